@@ -1,0 +1,108 @@
+"""A query -> the few entries whose wordings are most like it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.index import Floats, Index, Owner, View, char_terms, rarest, similar, unit, word_terms
+from bot.query import Query, Words
+
+FEW = 8
+"""How many candidates are weighed. The best never depends on how many a caller asks for."""
+
+# How the four views add up, in shares of one. Chosen once on public question sets (tests/measure/fit.py), for no set in particular.
+BEST_WORDING_WORDS = 1 / 7
+BEST_WORDING_CHARS = 1 / 7
+CENTROID_WORDS = 2 / 7
+CENTROID_CHARS = 3 / 7
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An owner whose wordings are like the query. All similarities are cosines, 0..1; `similarity` is their weighted sum.
+
+    `wording` is the wording most like the query, `reading` the number of the reading that it is like.
+    """
+
+    owner: Owner
+    similarity: float
+    wording_words: float
+    wording_chars: float
+    centroid_words: float
+    centroid_chars: float
+    wording: int
+    reading: int
+    excluded_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """The similarities of one reading with every wording and every owner."""
+
+    words: Floats
+    chars: Floats
+    wordings: Floats
+    centroid_words: Floats
+    centroid_chars: Floats
+    owners: Floats
+
+
+def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
+    """The candidates of a query, the most similar first; equal ones in order of id. Empty if no wording shares anything."""
+    if not index.owners or not any(query.readings):
+        return ()
+    readings = [_likeness(reading, index) for reading in query.readings]
+    totals = np.max([likeness.owners for likeness in readings], axis=0)
+    order = np.argsort(-totals, kind="stable")[:few]
+    return tuple(_candidate(int(owner), readings, index) for owner in order if totals[owner] > 0)
+
+
+def _likeness(reading: Words, index: Index) -> _Likeness:
+    word_vector, char_vector = vector(index.words, word_terms(reading)), vector(index.chars, char_terms(reading))
+    words, chars = similar(index.words.wordings, word_vector), similar(index.chars.wordings, char_vector)
+    wordings = (BEST_WORDING_WORDS * words + BEST_WORDING_CHARS * chars).astype(np.float32)
+    own = len(index.wordings) - len(index.excludes)
+    centroid_words, centroid_chars = similar(index.words.owners, word_vector), similar(index.chars.owners, char_vector)
+    owners = np.maximum.reduceat(wordings[:own], index.first)
+    owners = owners + CENTROID_WORDS * centroid_words + CENTROID_CHARS * centroid_chars
+    return _Likeness(words, chars, wordings, centroid_words, centroid_chars, owners.astype(np.float32))
+
+
+def vector(view: View, terms: Sequence[str]) -> dict[int, float]:
+    """The unit vector of a query's terms in a view."""
+    return unit(view, Counter(terms), rarest(view.owners.size))
+
+
+def _candidate(owner: int, readings: Sequence[_Likeness], index: Index) -> Candidate:
+    reading = int(np.argmax([likeness.owners[owner] for likeness in readings]))
+    likeness = readings[reading]
+    start, end = _span(owner, index)
+    wording = start + int(np.argmax(likeness.wordings[start:end]))
+    return Candidate(
+        owner=index.owners[owner],
+        similarity=float(likeness.owners[owner]),
+        wording_words=float(likeness.words[wording]),
+        wording_chars=float(likeness.chars[wording]),
+        centroid_words=float(likeness.centroid_words[owner]),
+        centroid_chars=float(likeness.centroid_chars[owner]),
+        wording=wording,
+        reading=reading,
+        excluded_by=_excluded_by(owner, float(likeness.wordings[wording]), readings, index),
+    )
+
+
+def _span(owner: int, index: Index) -> tuple[int, int]:
+    own = len(index.wordings) - len(index.excludes)
+    return int(index.first[owner]), int(index.first[owner + 1]) if owner + 1 < len(index.first) else own
+
+
+def _excluded_by(owner: int, best: float, readings: Sequence[_Likeness], index: Index) -> int | None:
+    """The number of a wording that the owner excludes and that is more like the query than its best own wording."""
+    own = len(index.wordings) - len(index.excludes)
+    rows = [own + number for number, excluding in enumerate(index.excludes) if excluding == owner]
+    likest = max(rows, key=lambda row: max(float(likeness.wordings[row]) for likeness in readings), default=None)
+    if likest is None or max(float(likeness.wordings[likest]) for likeness in readings) <= best:
+        return None
+    return likest

@@ -1,0 +1,95 @@
+"""The command line: which command runs, and what its end means to the shell. The only owner of exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+
+from bot.errors import BotError, KnowledgeBaseError
+
+OK, NOT_ANSWERED, ERROR, BROKEN, STOPPED = 0, 1, 2, 3, 130
+
+TODAY_VARIABLE = "FACTOTUM_TODAY"
+
+COMMANDS = {
+    "chat": "talk in the terminal (what runs without a command)",
+    "ask": "answer one question, or a line of JSON at a time",
+    "show": "print an entry by its id",
+    "new": "start a new entry: a commented file to fill in",
+    "check": "list what is wrong with a knowledge base",
+    "test": "measure a knowledge base on labelled questions",
+    "schema": "print the JSON Schema of the files or of the reply",
+}
+"""Every command is a module of bot.commands with run(arguments, clock); only the one that is called is imported."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command and gives its exit code."""
+    first = arguments[0] if arguments else ""
+    if first in ("-h", "--help", "help"):
+        print(usage())
+        return OK
+    if first == "--version":
+        from importlib.metadata import version
+
+        print(f"factotum {version('factotum-faq')}")
+        return OK
+    name, rest = ("chat", arguments) if not first or first.startswith("-") else (first, arguments[1:])
+    if name not in COMMANDS:
+        print(f"factotum: there is no command '{name}'.\n\n{usage()}", file=sys.stderr)
+        return ERROR
+    result: int = import_module(f"bot.commands.{name}").run(list(rest), clock)
+    return result
+
+
+def usage() -> str:
+    """The help of `factotum --help`."""
+    rows = "\n".join(f"  {name:<8} {about}" for name, about in COMMANDS.items())
+    return (
+        "factotum [COMMAND] [--intents DIR]: answers questions from a curated knowledge base and shows its sources.\n\n"
+        f"{rows}\n\nEach command explains itself: factotum COMMAND --help.\n"
+        "Environment: FACTOTUM_INTENTS (another knowledge base), FACTOTUM_TODAY (YYYY-MM-DD, the day to answer for), NO_COLOR."
+    )
+
+
+def clock() -> date:
+    """Today, or the day that the environment sets. Raises BotError if that is no day."""
+    given = os.environ.get(TODAY_VARIABLE)
+    try:
+        return date.fromisoformat(given) if given else date.today()
+    except ValueError:
+        raise BotError(f"{TODAY_VARIABLE}: '{given}' is not a day. Write it like 2026-01-31.") from None
+
+
+def run() -> None:
+    """The entry point of the installed command. No exception reaches the user as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+    sys.exit(guarded(sys.argv[1:]))
+
+
+def guarded(arguments: Sequence[str]) -> int:
+    """main() with every failure turned into a message and an exit code."""
+    try:
+        code = main(arguments)
+        sys.stdout.flush()
+    except KnowledgeBaseError as error:
+        count = len(error.problems)
+        print(f"{error}\n{count} problem{'s' if count > 1 else ''}. Nothing was answered.", file=sys.stderr)
+        return ERROR
+    except BotError as error:
+        print(f"factotum: {error}", file=sys.stderr)
+        return ERROR
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        # The reader left (`factotum … | head`). Nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:
+        print(f"factotum: an unexpected fault: {type(error).__name__}: {error}. Please report it.", file=sys.stderr)
+        return BROKEN
+    return code

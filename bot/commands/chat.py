@@ -1,0 +1,51 @@
+"""factotum chat: the conversation in the terminal, or a question a line where input is piped in."""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from bot.cli import OK
+from bot.commands.options import Parser, bot_of
+from bot.engine import Clock
+from bot.render.terminal import render, screen_of
+from bot.session import Blocks, Leave, Session
+
+
+def run(arguments: list[str], clock: Clock) -> int:
+    parser = Parser("chat", "Talks in the terminal. With input piped in: a question a line, answers without a prompt.")
+    parser.add_argument("--no-history", action="store_true", help="keep nothing of what was typed when this run ends")
+    given = parser.parse_args(arguments)
+    session = Session(bot_of(given, clock), lambda: bot_of(given, clock))
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        _talk(session, keep=not given.no_history)
+    else:
+        answer_lines(session, sys.stdin.buffer, sys.stdout)
+    return OK
+
+
+def _talk(session: Session, *, keep: bool) -> None:
+    import platformdirs
+    from prompt_toolkit.history import InMemoryHistory
+
+    from bot.repl import history_in
+    from bot.repl import run as talk
+
+    def show(blocks: Blocks) -> None:
+        if blocks:
+            print(render(blocks, screen_of(sys.stdout, os.environ)), end="\n\n", flush=True)
+
+    talk(session, show, history_in(platformdirs.user_state_path("factotum")) if keep else InMemoryHistory())
+
+
+def answer_lines(session: Session, lines: Iterable[bytes], out: TextIO) -> None:
+    """The answer to each line, followed by an empty line; commands work as in the terminal."""
+    screen = screen_of(out, os.environ)
+    for line in lines:
+        try:
+            blocks = session.handle(line.decode("utf-8", "replace"))
+        except Leave:
+            return
+        if blocks:
+            out.write(render(blocks, screen) + "\n\n")
+            out.flush()

@@ -1,0 +1,34 @@
+"""factotum check: every problem of a knowledge base, and nothing else."""
+
+from collections.abc import Sequence
+
+from bot.cli import ERROR, OK
+from bot.commands.options import Parser
+from bot.engine import Clock
+from bot.errors import KnowledgeBaseError, Problem
+from bot.kb.files import content_hash, read_folder
+from bot.kb.load import folder_of
+from bot.kb.read import build
+from bot.lint import check
+
+
+def run(arguments: list[str], clock: Clock) -> int:
+    given = Parser("check", "Lists what is wrong with a knowledge base. Exit status: 0 no errors, 2 errors.").parse_args(arguments)
+    folder = folder_of(given.intents)
+    try:
+        files = read_folder(folder)
+        kb = build(files, str(folder), content_hash(files, folder))
+    except KnowledgeBaseError as error:
+        return _report(error.problems, "")
+    counts = (
+        f"{len(kb.entries)} entries, {sum(len(entry.alternates) for entry in kb.entries.values())} alternates, {len(kb.sources)} sources. "
+    )
+    return _report(check(kb), counts)
+
+
+def _report(problems: Sequence[Problem], counts: str) -> int:
+    for problem in problems:
+        print(problem)
+    errors = sum(problem.level == "error" for problem in problems)
+    print(f"{counts}{errors} errors, {len(problems) - errors} warnings.")
+    return ERROR if errors else OK

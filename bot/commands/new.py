@@ -1,0 +1,54 @@
+"""factotum new: a commented file for a new entry."""
+
+import re
+
+from bot.cli import OK
+from bot.commands.options import Parser
+from bot.engine import Clock
+from bot.errors import UsageError
+from bot.kb.forms import Key, ListOf, Record
+from bot.kb.load import folder_of
+from bot.kb.schema import FAQ, ID, MYTH
+
+_LEFT_OUT = ("entity", "by_status")
+
+
+def run(arguments: list[str], clock: Clock) -> int:
+    parser = Parser("new", "Writes a commented file for a new entry, to be filled in. `factotum check` then says what is still missing.")
+    parser.add_argument("id", help="the id: small letters, digits and hyphens")
+    parser.add_argument("--myth", action="store_true", help="a myth instead of a FAQ entry")
+    parser.add_argument("--theme", metavar="FOLDER", default="", help="the folder below faq or myths")
+    given = parser.parse_args(arguments)
+    for name in filter(None, (given.id, given.theme)):
+        if not re.fullmatch(ID.pattern, name):
+            raise UsageError(f"'{name}' will not do: use small letters, digits and hyphens, for example red-notice.")
+    base = folder_of(given.intents)
+    if not base.is_dir():
+        raise UsageError(f"there is no folder {base}.")
+    taken = next(base.rglob(f"{given.id}.yaml"), None)
+    if taken:
+        raise UsageError(f"{taken} exists already.")
+    file = base / ("myths" if given.myth else "faq") / given.theme / f"{given.id}.yaml"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(template(MYTH if given.myth else FAQ, given.id), "utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}.") from error
+    print(f"{file}\nFill it in, then run: factotum check")
+    return OK
+
+
+def template(record: Record, name: str) -> str:
+    """The keys of an entry, each with what it is for; optional ones commented out."""
+    return "".join(_line(text, key, name) for text, key in record.keys.items() if text not in _LEFT_OUT)
+
+
+def _line(text: str, key: Key, name: str) -> str:
+    about = f"# {key.about} ({key.form.words()})".replace("\\|", "|")
+    if text == "id":
+        return f"id: {name}\n"
+    if text == "alternates":
+        return f"\n{about}\nalternates:\n  -\n"
+    if not key.required:
+        return f"\n{about}\n# {text}:{' []' if isinstance(key.form, ListOf) else ''}\n"
+    return f"\n{about}\n{text}:\n"

@@ -1,0 +1,102 @@
+"""Evidence -> one of three outcomes: an answer, a question back, or an honest nothing with its reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.evidence import Evidence, unknown_words
+from bot.index import Index
+from bot.knowledge import Settings
+from bot.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`siblings` are the other candidates of the same subject that would have done: they become related."""
+
+    best: Evidence
+    siblings: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """The question fits several subjects, or none well enough to answer unasked."""
+
+    options: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No answer. `reason` is a word of the documented list; `nearest` may be offered, never given; `outside` is what was meant
+    instead, if the base knows."""
+
+    reason: str
+    nearest: tuple[Evidence, ...] = ()
+    words: tuple[str, ...] = ()
+    outside: Evidence | None = None
+
+
+Decision = Answered | Clarify | Nothing
+
+_ENTRIES = ("faq", "myth")
+
+
+def decide(query: Query, evidence: Sequence[Evidence], index: Index, settings: Settings) -> Decision:
+    """The outcome for a query whose evidence is given best first.
+
+    Help in danger is never kept back for a better match. Then: enough score and enough lead in points of the score is an answer;
+    enough score without the lead, or nearly enough score, is a question back; anything else is nothing.
+    """
+    danger = [item for item in evidence if item.candidate.owner.kind == "danger" and item.score >= settings.threshold]
+    if danger:
+        return Answered(danger[0])
+    if not evidence or evidence[0].score < settings.ask:
+        return Nothing(*_why_not(query, evidence, index), words=_strange(query, index))
+    best = evidence[0]
+    if best.candidate.owner.kind == "outside":
+        return Nothing("out-of-scope", outside=best)
+    if best.candidate.owner.kind not in _ENTRIES:
+        return Answered(best) if best.score >= settings.threshold else _ask_back(evidence, settings)
+    if best.score < settings.threshold or best.score - _rival(best, evidence) < settings.margin:
+        return _ask_back(evidence, settings)
+    return Answered(best, tuple(item for item in evidence[1:] if _same_subject(item, best) and item.score >= settings.ask))
+
+
+def _rival(best: Evidence, evidence: Sequence[Evidence]) -> float:
+    return max((item.score for item in evidence if not _same_subject(item, best)), default=0.0)
+
+
+def _same_subject(one: Evidence, other: Evidence) -> bool:
+    return one.candidate.owner.subject == other.candidate.owner.subject
+
+
+def _ask_back(evidence: Sequence[Evidence], settings: Settings) -> Decision:
+    options = _offered(evidence, settings.options)
+    return Clarify(options) if options else Nothing("below-threshold")
+
+
+def _offered(evidence: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
+    """The best entries of as many subjects as may be offered; small talk is never an option."""
+    subjects: dict[str, Evidence] = {}
+    for item in evidence:
+        if item.candidate.owner.kind in _ENTRIES:
+            subjects.setdefault(item.candidate.owner.subject, item)
+    return tuple(subjects.values())[:most]
+
+
+def _why_not(query: Query, evidence: Sequence[Evidence], index: Index) -> tuple[str, tuple[Evidence, ...]]:
+    nearest = tuple(item for item in _offered(evidence, 4) if not item.unnamed)
+    if not query.words:
+        return "no-words", ()
+    if len("".join(query.words)) < 2:
+        return "too-short", ()
+    if any(item.unnamed for item in evidence[:1]):
+        return "other-subject", nearest
+    return ("unknown-words" if _strange(query, index) else "below-threshold"), nearest
+
+
+def _strange(query: Query, index: Index) -> tuple[str, ...]:
+    """The typed words that no question of the base uses, in order."""
+    from bot.english import STOP_WORDS, stems
+
+    strange = {stem for reading in query.readings[:1] for stem in unknown_words(reading, index)}
+    return tuple(word for word in dict.fromkeys(query.words) if word not in STOP_WORDS and stems((word,))[0] in strange)

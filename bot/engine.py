@@ -1,0 +1,80 @@
+"""The bot: the order of the stages, and nothing else."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot import candidates, compose, decide, evidence, index, query
+from bot.compose import Spoken
+from bot.decide import Decision
+from bot.evidence import Evidence
+from bot.index import Index
+from bot.kb import load, memory
+from bot.knowledge import KnowledgeBase
+from bot.query import Lexicon, Query
+from bot.reply import Reply
+
+Clock = Callable[[], date]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How one reply came about: what each stage gave the next."""
+
+    query: Query
+    evidence: tuple[Evidence, ...]
+    decision: Decision
+    spoken: Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Answers questions from one knowledge base. Immutable; safe to share between threads."""
+
+    kb: KnowledgeBase
+    index: Index
+    lexicon: Lexicon
+    clock: Clock
+
+    @classmethod
+    def load(cls, path: str | Path | None = None, *, clock: Clock = date.today) -> "Bot":
+        """The bot of a folder of YAML files; of the base that ships with Factotum if `path` is None.
+
+        Raises KnowledgeBaseError with every problem of the folder.
+        """
+        loaded = load.load(path)
+        return cls(loaded.kb, loaded.index, query.lexicon(loaded.kb, loaded.known), clock)
+
+    @classmethod
+    def from_entries(cls, entries: Iterable[Mapping[str, object]], *, clock: Clock = date.today) -> "Bot":
+        """The bot of entries held elsewhere: mappings with "id", "questions" (the first is shown when asking back) and "answer".
+
+        Raises KnowledgeBaseError with every problem of the entries.
+        """
+        kb = memory.build(entries)
+        return cls(kb, index.build(kb), query.lexicon(kb, query.known_words(kb)), clock)
+
+    def ask(self, text: str) -> Reply:
+        """The reply to a message. Never raises, whatever the text."""
+        return self.trace(text).spoken.reply
+
+    def rank(self, text: str, limit: int = 5) -> list[tuple[str, float]]:
+        """The entries most like a message with their scores (0..100), best first; small talk is left out."""
+        found = query.read(text, self.lexicon)
+        weighed = evidence.weigh(found, candidates.find(found, self.index, max(limit * 2, candidates.FEW)), self.index)
+        ranked = [(item.candidate.owner.id, round(item.score, 1)) for item in weighed if item.candidate.owner.id in self.kb.entries]
+        return ranked[:limit]
+
+    def trace(self, text: str) -> Trace:
+        """The reply to a message with everything that led to it."""
+        asked = query.read(text, self.lexicon)
+        found = candidates.find(asked, self.index)
+        weighed = evidence.weigh(asked, found, self.index)
+        decision = decide.decide(asked, weighed, self.index, self.kb.settings)
+        return Trace(asked, weighed, decision, compose.compose(decision, asked, self.kb, self.clock()))
+
+    def show(self, entry_id: str) -> Spoken | None:
+        """An entry as it is answered, or None if there is no such entry."""
+        entry = self.kb.entries.get(entry_id)
+        return compose.show(entry, self.kb, self.clock()) if entry else None

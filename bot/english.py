@@ -1,0 +1,36 @@
+"""What the program knows of English: stems, words that carry little meaning, and which strings are words."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import Stemmer
+
+# Words of form rather than matter (after the list of the Snowball project, https://snowballstem.org, shortened: "who", "where",
+# "when", "how", "many", "not", "no", "without" tell questions apart and stay out of it).
+STOP_WORDS = frozenset(
+    "a an the this that these those some any each such same other another both own only just also too very so then than"
+    " i me my mine we us our you your yours he him his she her hers it its they them their theirs somebody someone anybody anyone one"
+    " am is are was were be been being do does did done doing have has had having will would shall should can could may might must"
+    " and or but if of at by for with about to from in on into onto upon as up out over there here please tell know want like need get"
+    " got go going what which whose let say says said thing things really actually exactly now today well ok okay hello hi hey thanks"
+    " thank sorry sir madam lot kind way yet still even ever again".split()
+)
+
+
+def stems(words: Sequence[str]) -> tuple[str, ...]:
+    """The stems of lower-case English words (Snowball's Porter2: M. F. Porter, 2001); names in braces stay as they are.
+
+    A stemmer of its own for each call, because PyStemmer's objects must not be shared between threads.
+    """
+    return tuple(Stemmer.Stemmer("english", 0).stemWords(list(words)))
+
+
+def is_word(word: str) -> bool:
+    """Whether a lower-case string is an English word, British or American (SCOWL, sizes 10 to 50)."""
+    return f"\n{word}\n" in _dictionary()
+
+
+@cache
+def _dictionary() -> str:
+    return files("bot").joinpath("english.txt").read_text("utf-8")

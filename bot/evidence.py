@@ -1,0 +1,108 @@
+"""Candidates -> evidence in readable parts, and a score (0..100) made of it with fixed constants.
+
+The constants were fitted once, by logistic regression on public question sets (tests/measure/fit.py prints them); they are the
+same for every knowledge base. Until a base has a fit of its own the score orders and cuts, but it is no probability.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.candidates import Candidate
+from bot.index import Index, rarest, term_weight
+from bot.query import Query, Words
+
+INTERCEPT = -3.2
+SIMILARITY = 2.0
+LEAD = 13.5
+COVERAGE = 2.8
+
+UNNAMED = 10.0
+"""The highest score of an entry that does not name what the message names (another organisation, say)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one candidate. All parts are shares of one; `lead` can be negative.
+
+    similarity: likeness to its wordings.
+    lead: its similarity less that of the best candidate of another subject.
+    coverage: share of the query's weight that the candidate's wordings hold.
+    unknown: share of the query's weight that no wording of the base holds.
+    unnamed: the message names something that the candidate does not.
+    """
+
+    candidate: Candidate
+    similarity: float
+    lead: float
+    coverage: float
+    unknown: float
+    unnamed: bool
+    score: float
+
+
+def weigh(query: Query, candidates: Sequence[Candidate], index: Index) -> tuple[Evidence, ...]:
+    """The evidence of each candidate that is not excluded, best first: by score, then by id."""
+    rivals = [candidate for candidate in candidates if candidate.excluded_by is None]
+    found = [_weigh(query, candidate, rivals, index) for candidate in rivals]
+    return tuple(sorted(found, key=lambda evidence: (-evidence.score, evidence.candidate.owner.id)))
+
+
+def _weigh(query: Query, candidate: Candidate, rivals: Sequence[Candidate], index: Index) -> Evidence:
+    reading = query.readings[candidate.reading]
+    parts = (candidate.similarity, lead(candidate, rivals), coverage(reading, candidate, index))
+    unnamed = not all(_holds(candidate, name, index) for name in query.names)
+    score = logistic(*parts)
+    return Evidence(candidate, *parts, unknown(reading, index), unnamed, min(score, UNNAMED) if unnamed else score)
+
+
+def logistic(similarity: float, lead: float, coverage: float) -> float:
+    """The score (0..100) of the three parts (logistic regression: D. R. Cox, 1958)."""
+    total = INTERCEPT + SIMILARITY * similarity + LEAD * lead + COVERAGE * coverage
+    return 100 / (1 + math.exp(-total))
+
+
+def lead(candidate: Candidate, rivals: Sequence[Candidate]) -> float:
+    """Own similarity less the best of the candidates of other subjects (-1..1)."""
+    others = [rival.similarity for rival in rivals if rival.owner.subject != candidate.owner.subject]
+    return candidate.similarity - max(others, default=0.0)
+
+
+def coverage(reading: Words, candidate: Candidate, index: Index) -> float:
+    """Share of the reading's weight (rarity) whose stems stand in some wording of the candidate (0..1)."""
+    weights = _weights(reading, index)
+    held = sum(weight for term, weight in weights.items() if _holds(candidate, (term,), index))
+    return held / (sum(weights.values()) or 1.0)
+
+
+def unknown(reading: Words, index: Index) -> float:
+    """Share of the reading's weight (rarity) whose stems stand in no wording of the base (0..1)."""
+    weights = _weights(reading, index)
+    return sum(weight for term, weight in weights.items() if term not in index.words.terms) / (sum(weights.values()) or 1.0)
+
+
+def unknown_words(reading: Words, index: Index) -> tuple[str, ...]:
+    """The stems of a reading that stand in no wording of the base, in order."""
+    return tuple(term for term in dict.fromkeys(reading) if term not in index.words.terms)
+
+
+def _weights(reading: Words, index: Index) -> dict[str, float]:
+    most = rarest(len(index.owners))
+    return {term: term_weight(index.words, term, most) for term in dict.fromkeys(reading)}
+
+
+def _holds(candidate: Candidate, stems: Words, index: Index) -> bool:
+    """Whether every one of the stems stands in some wording of the candidate."""
+    owner = index.owners.index(candidate.owner)
+    for stem in stems:
+        number = index.words.terms.get(stem)
+        if number is None:
+            return False
+        postings = index.words.owners
+        rows = postings.rows[postings.starts[number] : postings.starts[number + 1]]
+        at = int(np.searchsorted(rows, owner))
+        if at == len(rows) or rows[at] != owner:
+            return False
+    return True

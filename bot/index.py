@@ -1,0 +1,206 @@
+"""A knowledge base -> arrays in which the similar wordings of a query are found at once.
+
+Two views of every wording: its words (stems and pairs of neighbours) and its characters (pieces of 2 to 5 letters, which
+forgive endings and typing errors). Both are TF-IDF vectors of length one (G. Salton and C. Buckley, 1988), but the rarity of
+a term counts entries, not wordings: a word in many alternates of one entry is typical of it, not common. Each entry also
+has a centroid for each view, the sum of its wordings' vectors (J. Rocchio, 1971).
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.english import STOP_WORDS, stems
+from bot.knowledge import KnowledgeBase
+from bot.query import Words
+from bot.synonyms import Synonyms
+from bot.text import plain_words
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+STOP_WEIGHT = 0.3
+"""What a stop word or a placeholder counts beside a word of matter that is as rare: that a country is named says little."""
+
+_STOP_STEMS = frozenset(stems(sorted(STOP_WORDS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who a wording leads to: an entry or a piece of small talk."""
+
+    id: str
+    kind: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One question, alternate or claim. `at` is its key in the entry's file, for the explanation."""
+
+    text: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """For each term, the rows that hold it: rows[starts[t]:starts[t + 1]] with their weights."""
+
+    starts: Ints
+    rows: Ints
+    weights: Floats
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to look at wordings: term numbers, their rarity, and who holds them."""
+
+    terms: dict[str, int]
+    rarity: Floats
+    wordings: Postings
+    owners: Postings
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`first[o]` is the first wording of owner o; the wordings of an owner stand together. After all of them come the
+    wordings that owners exclude: wording `len(wordings) - len(excludes) + n` is excluded by owner `excludes[n]`."""
+
+    owners: tuple[Owner, ...]
+    wordings: tuple[Wording, ...]
+    first: Ints
+    excludes: tuple[int, ...]
+    words: View
+    chars: View
+
+
+def word_terms(reading: Words) -> list[str]:
+    """Stems, and pairs of neighbouring stems."""
+    return [*reading, *(f"{left} {right}" for left, right in pairwise(reading))]
+
+
+def char_terms(reading: Words) -> list[str]:
+    """Every piece of 2 to 5 characters of each word, with its borders marked by a space; placeholders have no characters."""
+    found: list[str] = []
+    for word in reading:
+        if word.startswith("{"):
+            continue
+        padded = f" {word} "
+        found.extend(padded[at : at + size] for size in range(2, 6) for at in range(len(padded) - size + 1))
+    return found
+
+
+def term_weight(view: View, term: str, unknown: float) -> float:
+    """Rarity of a term; a term that no entry uses is as rare as can be."""
+    number = view.terms.get(term)
+    rarity = unknown if number is None else float(view.rarity[number])
+    return rarity * STOP_WEIGHT if term in _STOP_STEMS or term.startswith("{") else rarity
+
+
+def rarest(owners: int) -> float:
+    """The rarity of a term that no owner uses: ln(1 + owners / 1)."""
+    return math.log(1 + owners)
+
+
+def build(kb: KnowledgeBase) -> Index:
+    """The index of a base. It does not depend on the order of files, entries or alternates."""
+    groups = _groups(kb)
+    excluded = [(number, text) for number, (owner, _) in enumerate(groups) for text in _excluded(kb, owner)]
+    wordings = [wording for _, group in groups for wording in group] + [Wording(text, "not") for _, text in excluded]
+    sizes = [len(group) for _, group in groups]
+    synonyms = Synonyms(kb.synonyms)
+    readings = [stems(synonyms.read(plain_words(wording.text))[0]) for wording in wordings]
+    of_row = [number for number, size in enumerate(sizes) for _ in range(size)]
+    return Index(
+        owners=tuple(owner for owner, _ in groups),
+        wordings=tuple(wordings),
+        first=np.cumsum([0, *sizes[:-1]], dtype=np.int32),
+        excludes=tuple(number for number, _ in excluded),
+        words=_view(readings, of_row, len(sizes), word_terms),
+        chars=_view(readings, of_row, len(sizes), char_terms),
+    )
+
+
+def _groups(kb: KnowledgeBase) -> list[tuple[Owner, list[Wording]]]:
+    """Owners in order of id, each with its wordings in order of their text."""
+    found: dict[str, list[Wording]] = {}
+    for entry in kb.entries.values():
+        places = ["question", *(f"alternates[{number}]" for number in range(len(entry.alternates))), "claim"]
+        found[entry.id] = [Wording(text, at) for text, at in zip(entry.questions, places, strict=False)]
+    for entry in kb.entries.values():
+        for exclusion in entry.exclusions:
+            if exclusion.see:
+                found[exclusion.see].append(Wording(exclusion.say, f"not of {entry.id}"))
+    groups = [(Owner(entry.id, entry.kind, entry.subject), found[entry.id]) for entry in kb.entries.values()]
+    for talk in kb.talk.values():
+        wordings = [Wording(text, f"alternates[{number}]") for number, text in enumerate(talk.alternates)]
+        groups.append((Owner(talk.id, talk.kind, talk.id), wordings))
+    return [
+        (owner, sorted(wordings, key=lambda wording: wording.text)) for owner, wordings in sorted(groups, key=lambda group: group[0].id)
+    ]
+
+
+def _excluded(kb: KnowledgeBase, owner: Owner) -> list[str]:
+    entry = kb.entries.get(owner.id)
+    return sorted(exclusion.say for exclusion in entry.exclusions) if entry and owner.kind in ("faq", "myth") else []
+
+
+def _view(readings: Sequence[Words], of_row: Sequence[int], owners: int, terms_of: Callable[[Words], list[str]]) -> View:
+    counts = [Counter(terms_of(reading)) for reading in readings]
+    holders: dict[str, set[int]] = {}
+    for owner, count in zip(of_row, counts, strict=False):
+        for term in count:
+            holders.setdefault(term, set()).add(owner)
+    terms = {term: number for number, term in enumerate(sorted(holders))}
+    rarity = np.array([math.log(1 + owners / len(holders[term])) for term in terms], dtype=np.float32)
+    empty = Postings(np.zeros(1, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
+    bare = View(terms, rarity, empty, empty)
+    vectors = [unit(bare, count, rarest(owners)) for count in counts]
+    centroids: list[dict[int, float]] = [{} for _ in range(owners)]
+    for owner, vector in zip(of_row, vectors, strict=False):
+        for number, weight in vector.items():
+            centroids[owner][number] = centroids[owner].get(number, 0.0) + weight
+    return View(terms, rarity, _postings(vectors, len(terms)), _postings([_normal(vector) for vector in centroids], len(terms)))
+
+
+def unit(view: View, count: Counter[str], unknown: float) -> dict[int, float]:
+    """A vector of length one over the known terms; unknown terms have no place in it, but they make it shorter."""
+    weights = {term: (1 + math.log(times)) * term_weight(view, term, unknown) for term, times in count.items()}
+    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {view.terms[term]: weight / length for term, weight in weights.items() if term in view.terms}
+
+
+def _normal(vector: dict[int, float]) -> dict[int, float]:
+    length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return {number: weight / length for number, weight in vector.items()}
+
+
+def _postings(vectors: Iterable[dict[int, float]], terms: int) -> Postings:
+    rows: list[tuple[int, int, float]] = []
+    size = 0
+    for row, vector in enumerate(vectors):
+        rows.extend((number, row, weight) for number, weight in vector.items())
+        size = row + 1
+    rows.sort()
+    counts = np.bincount(np.array([number for number, _, _ in rows], dtype=np.int64), minlength=terms)
+    starts: Any = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    return Postings(
+        starts, np.array([row for _, row, _ in rows], dtype=np.int32), np.array([weight for _, _, weight in rows], dtype=np.float32), size
+    )
+
+
+def similar(postings: Postings, vector: dict[int, float]) -> Floats:
+    """Cosine of a unit vector with every row (0..1)."""
+    if not vector:
+        return np.zeros(postings.size, np.float32)
+    spans = [(int(postings.starts[number]), int(postings.starts[number + 1])) for number in vector]
+    rows = np.concatenate([postings.rows[start:end] for start, end in spans])
+    weights = np.concatenate([postings.weights[start:end] * weight for (start, end), weight in zip(spans, vector.values(), strict=True)])
+    return np.bincount(rows, weights, postings.size).astype(np.float32)

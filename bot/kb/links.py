@@ -1,0 +1,96 @@
+"""Structure across documents: ids that occur twice or lead nowhere, file names, questions asked twice, synonyms in a circle."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from bot.errors import Problem
+from bot.kb.nodes import Place
+from bot.knowledge import Entity, Entry, KnowledgeBase
+from bot.text import plain_words
+
+Check = Callable[[KnowledgeBase], Iterator[Problem]]
+
+
+def place_of(thing: Entry | Entity, at: str) -> Place:
+    """Where a value of an entry or entity stands in its file; the file's first line if that is not known."""
+    line, column = thing.places.get(at, (1, 1))
+    return Place(thing.file, line, column)
+
+
+def links(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Every fault that shows only when the documents are read together."""
+    for check in (_targets, _citations, _placeholders, _statuses, _repeated_questions):
+        yield from check(kb)
+
+
+def _targets(kb: KnowledgeBase) -> Iterator[Problem]:
+    for entry in kb.entries.values():
+        named = [(f"related[{number}]", target) for number, target in enumerate(entry.related)]
+        named += [(f"not[{number}].see", exclusion.see) for number, exclusion in enumerate(entry.exclusions) if exclusion.see]
+        named += [("topic", entry.topic)] if entry.topic else []
+        for at, target in named:
+            if target not in kb.entries:
+                yield place_of(entry, at).problem("dangling-id", f"{at}: there is no entry '{target}'.", _nearest(target, kb.entries))
+            elif target == entry.id:
+                yield place_of(entry, at).problem("own-id", f"{at} names the entry itself.", "Name another entry or take it out.")
+        topic = kb.entries.get(entry.topic or "")
+        if topic and topic.kind != "faq":
+            yield place_of(entry, "topic").problem("topic", f"'{entry.topic}' is itself a myth.", "Name the FAQ entry that both belong to.")
+
+
+def _citations(kb: KnowledgeBase) -> Iterator[Problem]:
+    things: list[Entry | Entity] = [*kb.entries.values(), *kb.entities.values()]
+    for thing in things:
+        for number, citation in enumerate(thing.sources):
+            if citation.id not in kb.sources:
+                at = f"sources[{number}].id"
+                fault = f"{at}: '{citation.id}' is not in sources.yaml."
+                yield place_of(thing, at).problem("dangling-source", fault, _nearest(citation.id, kb.sources))
+
+
+def _placeholders(kb: KnowledgeBase) -> Iterator[Problem]:
+    import re
+
+    for entry in kb.entries.values():
+        for number, alternate in enumerate(entry.alternates):
+            for name in re.findall(r"\{([^{}]*)\}", alternate):
+                if name not in kb.entities:
+                    at = f"alternates[{number}]"
+                    yield place_of(entry, at).problem("unknown-entity", f"{at}: there is no entity '{name}'.", _nearest(name, kb.entities))
+
+
+def _statuses(kb: KnowledgeBase) -> Iterator[Problem]:
+    for entry in kb.entries.values():
+        if entry.by_status and not entry.entity:
+            yield place_of(entry, "by_status").problem("entity", "by_status needs to know whose status.", "Add 'entity: country'.")
+        if not entry.entity:
+            continue
+        if entry.entity not in kb.entities:
+            mend = _nearest(entry.entity, kb.entities)
+            yield place_of(entry, "entity").problem("unknown-entity", f"There is no entity '{entry.entity}'.", mend)
+            continue
+        needed = {value.status for value in kb.entities[entry.entity].values}
+        for status in sorted(needed - set(entry.by_status)):
+            yield place_of(entry, "by_status").problem("status", f"by_status has no text for '{status}'.", f"Add '{status}: ...'.")
+
+
+def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
+    first: dict[str, Entry] = {}
+    for entry in kb.entries.values():
+        wordings = [("question", entry.question)] + [(f"alternates[{number}]", text) for number, text in enumerate(entry.alternates)]
+        for at, text in wordings:
+            words = " ".join(plain_words(text))
+            place = place_of(entry, at)
+            if not words:
+                yield place.problem("empty-question", f"{at}: '{text}' holds no word.", "Write words.")
+            elif words in first:
+                fault = f"{at}: '{text}' is asked already in '{first[words].id}' ({first[words].file})."
+                yield place.problem("duplicate-question", fault, "Keep it where it is answered best.")
+            else:
+                first[words] = entry
+
+
+def _nearest(word: str, known: Mapping[str, object]) -> str:
+    import difflib  # only a faulty base needs it
+
+    near = difflib.get_close_matches(word, known, 1)
+    return f"Write '{near[0]}'." if near else "Write an id that exists, or take it out."

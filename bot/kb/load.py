@@ -1,0 +1,55 @@
+"""A folder -> a checked knowledge base and its index, from the cache where its content is known already."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import index
+from bot.index import Index
+from bot.kb import cache
+from bot.kb.files import content_hash, default_folder, read_folder
+from bot.knowledge import KnowledgeBase
+from bot.query import known_words
+
+FOLDER_VARIABLE = "FACTOTUM_INTENTS"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A base, its index, and how many entries use each of its words."""
+
+    kb: KnowledgeBase
+    index: Index
+    known: dict[str, int]
+
+
+def folder_of(path: str | Path | None) -> Path:
+    """The folder to read: the one named, else the one of the environment variable, else the base that ships with Factotum."""
+    return Path(path or os.environ.get(FOLDER_VARIABLE) or default_folder())
+
+
+def load(path: str | Path | None = None) -> Loaded:
+    """The base of a folder. Raises KnowledgeBaseError with every error of its structure and content."""
+    folder = folder_of(path)
+    files = read_folder(folder)
+    version = content_hash(files, folder)
+    store = cache.file_for(version, folder)
+    kept = cache.read(store, Loaded)
+    if kept is not None:
+        return kept
+    loaded = _build(files, folder, version)
+    cache.write(store, loaded)
+    return loaded
+
+
+def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
+    # Imported here: a base that comes from the cache needs neither the YAML parser nor the rules.
+    from bot.errors import KnowledgeBaseError
+    from bot.kb.read import build
+    from bot.lint import check
+
+    kb = build(files, str(folder), version)
+    errors = [problem for problem in check(kb) if problem.level == "error"]
+    if errors:
+        raise KnowledgeBaseError(tuple(errors))
+    return Loaded(kb, index.build(kb), known_words(kb))

@@ -1,0 +1,192 @@
+"""Texts of YAML files -> a knowledge base, or every fault of its structure at once."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any, TypeVar, cast
+
+from bot.errors import KnowledgeBaseError, Problem
+from bot.kb.forms import places
+from bot.kb.links import links
+from bot.kb.nodes import Node, Place, parse
+from bot.kb.schema import DOCUMENTS
+from bot.knowledge import Citation, Entity, Entry, Exclusion, KnowledgeBase, Settings, Source, Talk, Value
+from bot.synonyms import synonym_faults
+
+Fields = dict[str, Any]
+T = TypeVar("T")
+
+_SINGLE = {
+    "sources.yaml": "sources",
+    "synonyms.yaml": "synonyms",
+    "smalltalk.yaml": "smalltalk",
+    "outside.yaml": "outside",
+    "settings.yaml": "settings",
+}
+_FOLDERS = {"faq": "faq", "myths": "myth", "entities": "entity"}
+
+
+def build(files: Mapping[str, bytes], folder: str, version: str) -> KnowledgeBase:
+    """The knowledge base that `files` (path -> content) describe. Raises KnowledgeBaseError with all problems found."""
+    draft = _Draft(folder)
+    for path, content in files.items():
+        draft.add(path, content)
+    kb = draft.finish(version)
+    if not draft.problems:
+        draft.problems.extend(links(kb))
+    if draft.problems:
+        raise KnowledgeBaseError(tuple(draft.problems))
+    return kb
+
+
+class _Draft:
+    """The documents read so far and what was wrong with them."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.entries: dict[str, Entry] = {}
+        self.entities: dict[str, Entity] = {}
+        self.single: dict[str, Any] = {}
+        self.single_places: dict[str, tuple[str, dict[str, tuple[int, int]]]] = {}
+
+    def add(self, path: str, content: bytes) -> None:
+        kind = self._kind(path)
+        if kind is None:
+            return
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            fault = f"The file is not UTF-8 (byte {error.start})."
+            self.problems.append(Place(path, 1, 1).problem("encoding", fault, "Save it as UTF-8."))
+            return
+        node, faults = parse(path, text)
+        self.problems.extend(faults)
+        if node is not None:
+            self._take(kind, path, node)
+
+    def finish(self, version: str) -> KnowledgeBase:
+        synonyms = cast("dict[str, tuple[str, ...]]", self.single.get("synonyms") or {})
+        file, spots = self.single_places.get("synonyms", ("", {}))
+        for word, fault, mend in synonym_faults(synonyms):
+            line, column = spots.get(word, (1, 1))
+            self.problems.append(Place(file, line, column).problem("synonyms", fault, mend))
+        sources = {name: Source(id=name, **_defaults(fields, Source)) for name, fields in (self.single.get("sources") or {}).items()}
+        return KnowledgeBase(
+            entries=dict(sorted(self.entries.items())),
+            sources=dict(sorted(sources.items())),
+            entities=dict(sorted(self.entities.items())),
+            synonyms=dict(sorted(synonyms.items())),
+            talk=dict(sorted(self._talk().items())),
+            settings=_settings(self.single.get("settings") or {}),
+            version=version,
+        )
+
+    def _kind(self, path: str) -> str | None:
+        parts = PurePath(path).relative_to(self.folder).parts
+        kind = _SINGLE.get(parts[0]) if len(parts) == 1 else _FOLDERS.get(parts[0])
+        if kind is None:
+            fault = "Nothing is read from here."
+            mend = f"Put it under {', '.join(sorted(_FOLDERS))}, or name it one of {', '.join(sorted(_SINGLE))}."
+            self.problems.append(Place(path, 1, 1).problem("stray-file", fault, mend))
+        return kind
+
+    def _take(self, kind: str, path: str, node: Node) -> None:
+        before = len(self.problems)
+        fields = DOCUMENTS[kind].read(node, "", self.problems.append)
+        if len(self.problems) > before or fields is None:
+            return
+        if kind in _SINGLE.values():
+            self.single[kind] = fields
+            self.single_places[kind] = (path, places(node))
+        elif kind == "entity":
+            self._name(path, node, "entity", cast(Fields, fields))
+            entity = _entity(cast(Fields, fields), path, places(node))
+            self.entities[entity.name] = entity
+            self.problems.extend(_entity_faults(entity))
+        else:
+            self._name(path, node, "id", cast(Fields, fields))
+            self._entry(_entry(kind, cast(Fields, fields), path, places(node)))
+
+    def _name(self, path: str, node: Node, key: str, fields: Fields) -> None:
+        stem = PurePath(path).stem
+        if fields[key] != stem:
+            line, column = places(node)[key]
+            fault = f"{key}: '{fields[key]}' is not the file's name."
+            self.problems.append(Place(path, line, column).problem("file-name", fault, f"Write '{stem}' or rename the file."))
+
+    def _entry(self, entry: Entry) -> None:
+        if entry.id in self.entries:
+            line, column = entry.places.get("id", (1, 1))
+            fault = f"id: '{entry.id}' exists already in {self.entries[entry.id].file}."
+            self.problems.append(Place(entry.file, line, column).problem("duplicate-id", fault, "Give one of them another id."))
+        else:
+            self.entries[entry.id] = entry
+
+    def _talk(self) -> dict[str, Talk]:
+        talk: dict[str, Talk] = {}
+        for document in ("smalltalk", "outside"):
+            for number, fields in enumerate(self.single.get(document) or ()):
+                if fields["id"] in talk or fields["id"] in self.entries:
+                    file, spots = self.single_places[document]
+                    line, column = spots.get(f"[{number}].id", (1, 1))
+                    fault = f"id: '{fields['id']}' exists already."
+                    self.problems.append(Place(file, line, column).problem("duplicate-id", fault, "Give one of them another id."))
+                talk[fields["id"]] = Talk(**{"kind": document} | fields)
+        return talk
+
+
+def _defaults(fields: Fields, kind: type[T]) -> Fields:
+    """The fields of a record with None for those that were null."""
+    names = cast(Any, kind).__dataclass_fields__
+    return {name: fields.get(name) for name in names if name != "id"}
+
+
+def _entry(kind: str, fields: Fields, file: str, spots: dict[str, tuple[int, int]]) -> Entry:
+    fields = dict(fields)
+    exclusions = tuple(Exclusion(**item) for item in fields.pop("not", ()))
+    sources = tuple(Citation(**item) for item in fields.pop("sources", ()))
+    for name in ("answer", "why", "remember", "claim", "question"):
+        if name in fields:
+            fields[name] = reflow(fields[name])
+    fields["by_status"] = {status: reflow(text) for status, text in fields.get("by_status", {}).items()}
+    fields.setdefault("alternates", ())
+    version = hashlib.sha256(repr([*sorted(fields.items()), exclusions, sources]).encode()).hexdigest()[:8]
+    return Entry(kind=cast(Any, kind), exclusions=exclusions, sources=sources, version=version, file=file, places=spots, **fields)
+
+
+def reflow(text: str) -> str:
+    """A block of YAML as paragraphs: line breaks inside a paragraph are only the curator's."""
+    paragraphs = text.replace("\r\n", "\n").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip())
+
+
+def _entity(fields: Fields, file: str, spots: dict[str, tuple[int, int]]) -> Entity:
+    name = fields["entity"]
+    values = [Value(entity=name, **{"code": None} | value) for value in fields["values"]]
+    values += [Value(entity=name, status="part", **{"code": None} | part) for part in fields.get("parts", ())]
+    return Entity(
+        name=name,
+        values=tuple(sorted(values, key=lambda value: value.name)),
+        ambiguous=fields.get("ambiguous", {}),
+        sources=tuple(Citation(**item) for item in fields.get("sources", ())),
+        as_of=fields.get("as_of"),
+        review_by=fields.get("review_by"),
+        naming=fields.get("naming") == "yes",
+        file=file,
+        places=spots,
+    )
+
+
+def _entity_faults(entity: Entity) -> list[Problem]:
+    codes = [value.code for value in entity.values if value.code]
+    faults = [(f"code '{code}' is given twice.", "Keep one.") for code in sorted(set(codes)) if codes.count(code) > 1]
+    named = [code for group in entity.ambiguous.values() for code in group] + [value.of for value in entity.values if value.of]
+    faults += [(f"code '{code}' belongs to no value.", "Write a code of 'values'.") for code in sorted(set(named) - set(codes))]
+    return [Place(entity.file, 1, 1).problem("entity", f"{entity.name}: {fault}", mend) for fault, mend in faults]
+
+
+def _settings(fields: Fields) -> Settings:
+    if "options" in fields:
+        fields = fields | {"options": int(fields["options"])}
+    return Settings(**fields)

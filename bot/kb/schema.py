@@ -1,0 +1,164 @@
+"""The format of a knowledge base, defined once: the reader, the JSON Schema and the README's table all come from here."""
+
+from collections.abc import Mapping
+
+from bot.kb.forms import Choice, Date, Form, JsonSchema, Key, ListOf, MapOf, Maybe, Number, Record, Text
+
+ID = Text(r"[a-z0-9]+(?:-[a-z0-9]+)*", "red-notice", "an id")
+NAME = Text(r"[a-z][a-z_]*", "country", "a name")
+URL = Text(r"https?://\S+", "https://example.org/page", "an address")
+TEXT = Text()
+
+VERDICTS = ("incorrect", "misleading", "unproven", "outdated")
+SOURCE_KINDS = ("official", "reference", "ngo", "press", "commercial", "internal")
+REASONS = ("no-words", "too-short", "unknown-words", "other-subject", "out-of-scope", "below-threshold", "expired")
+WORDINGS = ("banner", "help", "clarify", "nearest", "stale", "read_as", "myth", "confirmed", "unofficial", *REASONS)
+
+_CITATION = Record(
+    "source",
+    {
+        "id": Key(ID, "an id of sources.yaml", required=True),
+        "at": Key(TEXT, "where in the source; only where that text was read"),
+    },
+)
+_EXCLUSION = Record(
+    "not",
+    {
+        "say": Key(TEXT, "a message that looks alike", required=True),
+        "see": Key(ID, "the entry that does answer it"),
+    },
+)
+
+_COMMON = {
+    "question": Key(TEXT, "the question in its plainest form; shown when we ask back", required=True),
+    "alternates": Key(ListOf(TEXT), "other ways to ask, 8 to 25, different in words and form; {country} stands for any country"),
+    "not": Key(ListOf(_EXCLUSION), "messages that must not be answered from here"),
+}
+_DATED = {
+    "sources": Key(ListOf(_CITATION), "what the answer rests on"),
+    "as_of": Key(Date(), "the date of the newest fact in the answer"),
+    "review_by": Key(Date(whole=True), "from the next day on the answer carries a caveat"),
+    "expires": Key(Date(whole=True), "from the next day on the answer is not given"),
+    "related": Key(ListOf(ID), "entries to read next"),
+}
+
+FAQ = Record(
+    "FAQ entry",
+    {
+        "id": Key(ID, "the file's name without .yaml", required=True),
+        **_COMMON,
+        "answer": Key(TEXT, "the answer; its first sentence answers", required=True),
+        "entity": Key(NAME, "the entity that by_status asks for"),
+        "by_status": Key(MapOf(TEXT), "answers by the status of the named value; {name}, {of}, {note}, {as_of} are filled in"),
+        **_DATED,
+    },
+)
+
+MYTH = Record(
+    "myth",
+    {
+        "id": Key(ID, "the file's name without .yaml", required=True),
+        "topic": Key(ID, "the FAQ entry it belongs to", required=True),
+        "claim": Key(TEXT, "the mistaken belief, as a statement", required=True),
+        "verdict": Key(Choice(VERDICTS), "what is wrong with the claim", required=True),
+        **_COMMON,
+        "answer": Key(TEXT, "the fact; it comes first and stands alone", required=True),
+        "why": Key(TEXT, "how the mistake comes about", required=True),
+        "remember": Key(TEXT, "the fact once more, short; it comes last", required=True),
+        **_DATED,
+    },
+)
+
+_VALUE = {
+    "code": Key(Text(r"[A-Z][A-Z0-9-]+", "NL", "a code"), "short code, ISO 3166 where there is one"),
+    "name": Key(TEXT, "the everyday name", required=True),
+    "also": Key(ListOf(TEXT), "other names and demonyms"),
+    "note": Key(TEXT, "a remark for the answer"),
+}
+
+ENTITY = Record(
+    "entity",
+    {
+        "entity": Key(NAME, "the file's name without .yaml; {country} in alternates", required=True),
+        "naming": Key(Choice(("yes", "no")), "yes: a message naming a value is answered only by an entry that names it too"),
+        **{key: _DATED[key] for key in ("sources", "as_of", "review_by")},
+        "values": Key(
+            ListOf(Record("value", {**_VALUE, "status": Key(ID, "what is true of it", required=True)}), 1), "the values", required=True
+        ),
+        "ambiguous": Key(MapOf(ListOf(TEXT, 2)), "a name that several values bear -> their codes"),
+        "parts": Key(
+            ListOf(Record("part", {**_VALUE, "of": Key(TEXT, "code of the value it is part of", required=True)})), "parts of values"
+        ),
+    },
+)
+
+SOURCE = Record(
+    "source",
+    {
+        "title": Key(TEXT, "the title", required=True),
+        "publisher": Key(TEXT, "who publishes it", required=True),
+        "kind": Key(Choice(SOURCE_KINDS), "what kind of publisher", required=True),
+        "url": Key(Maybe(URL), "where it stands", required=True),
+        "published": Key(Maybe(Date()), "when it was published, if known", required=True),
+        "checked": Key(Date(), "when it was read last", required=True),
+        "via": Key(Choice(("archive", "mirror", "live")), "the copy that was read", required=True),
+    },
+)
+
+_WORDINGS = {
+    "id": Key(ID, "its id", required=True),
+    "alternates": Key(ListOf(TEXT, 1), "wordings", required=True),
+    "answer": Key(TEXT, "the fixed answer", required=True),
+}
+
+TALK = Record(
+    "small talk",
+    {
+        **_WORDINGS,
+        "kind": Key(Choice(("chat", "human", "danger")), "human: asks for a person; danger: needs help first", required=True),
+    },
+)
+
+OUTSIDE = Record("outside", _WORDINGS)
+
+SETTINGS = Record(
+    "settings",
+    {
+        "threshold": Key(Number(0, 100), "least score to answer"),
+        "ask": Key(Number(0, 100), "least score to ask back instead of giving up"),
+        "margin": Key(Number(0, 100), "least lead over the best candidate of another subject"),
+        "options": Key(Number(1, 4), "how many options are offered at most"),
+        "handoff": Key(TEXT, "where a human is reached"),
+        "wording": Key(MapOf(TEXT, WORDINGS), "the fixed sentences, by name or by reason"),
+    },
+)
+
+DOCUMENTS: Mapping[str, Form] = {
+    "faq": FAQ,
+    "myth": MYTH,
+    "entity": ENTITY,
+    "sources": MapOf(SOURCE),
+    "synonyms": MapOf(ListOf(TEXT, 1)),
+    "smalltalk": ListOf(TALK),
+    "outside": ListOf(OUTSIDE),
+    "settings": SETTINGS,
+}
+
+
+def json_schema(document: str) -> JsonSchema:
+    """The JSON Schema (2020-12) of one kind of document, for completion in a curator's editor.
+
+    Raises KeyError for a name that is not in DOCUMENTS.
+    """
+    head: JsonSchema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Factotum: {document}"}
+    return head | DOCUMENTS[document].schema()
+
+
+def reference() -> str:
+    """The keys of FAQ entries and myths as a Markdown table, as it stands in the README."""
+    rows = ["| key | in | form | what it is |", "|---|---|---|---|"]
+    for text, key in {**FAQ.keys, **MYTH.keys}.items():
+        homes = [name for name, record in (("FAQ", FAQ), ("myth", MYTH)) if text in record.keys]
+        needed = ", required" if key.required else ""
+        rows.append(f"| `{text}` | {', '.join(homes)} | {key.form.words()}{needed} | {key.about} |")
+    return "\n".join(rows) + "\n"

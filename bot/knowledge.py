@@ -1,0 +1,148 @@
+"""What a curator writes, as frozen values: the knowledge base and its parts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+EntryKind = Literal["faq", "myth"]
+TalkKind = Literal["chat", "human", "danger", "outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that answers rest on. Dates are text: YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: str
+    url: str | None
+    published: str | None
+    checked: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An entry's reference to a source; `at` tells where in it."""
+
+    id: str
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A message that an entry must not answer; `see` names the entry that does."""
+
+    say: str
+    see: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the base can answer: a FAQ entry, or a myth with its fact.
+
+    `by_status` holds the answers that depend on the value of `entity` (status -> text with
+    {name}, {of}, {note}, {as_of}). `places` maps a key such as "alternates[2]" to (line, column).
+    """
+
+    id: str
+    kind: EntryKind
+    question: str
+    alternates: tuple[str, ...]
+    answer: str
+    sources: tuple[Citation, ...] = ()
+    as_of: str | None = None
+    review_by: str | None = None
+    expires: str | None = None
+    related: tuple[str, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    entity: str | None = None
+    by_status: Mapping[str, str] = field(default_factory=dict)
+    topic: str | None = None
+    claim: str | None = None
+    verdict: str | None = None
+    why: str | None = None
+    remember: str | None = None
+    version: str = ""
+    file: str = field(default="", compare=False)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Every wording that should lead here: question, alternates and, of a myth, the claim."""
+        return (self.question, *self.alternates, *((self.claim,) if self.claim else ()))
+
+    @property
+    def subject(self) -> str:
+        """The topic that this entry shares with its siblings: entries of one subject are no rivals."""
+        return self.topic or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of an entity, for example one country. `of` is the code of the value it is a part of."""
+
+    entity: str
+    name: str
+    code: str | None
+    status: str
+    also: tuple[str, ...] = ()
+    note: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A kind of name that fills a slot. `naming` tells that a message which names one of its values is
+    answered only by an entry that names that value too."""
+
+    name: str
+    values: tuple[Value, ...]
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: tuple[Citation, ...] = ()
+    as_of: str | None = None
+    review_by: str | None = None
+    naming: bool = False
+    file: str = field(default="", compare=False)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Wordings with a fixed answer and no source: small talk, or (kind outside) what the base has no answer to, so that it is told
+    apart from what it has."""
+
+    id: str
+    kind: TalkKind
+    alternates: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the base is served. `threshold`, `ask` and `margin` are in points of the score (0..100).
+
+    threshold: least score to answer. ask: least score to ask back. margin: least lead over the best
+    candidate of another subject to answer without asking back. options: how many are offered at most.
+    """
+
+    threshold: float = 50.0
+    ask: float = 35.0
+    margin: float = 8.0
+    options: int = 4
+    handoff: str = ""
+    wording: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """Everything under one folder. Mappings are sorted by id, so that the order of files does not show."""
+
+    entries: Mapping[str, Entry]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    talk: Mapping[str, Talk] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    version: str = ""

@@ -1,0 +1,1 @@
+"""Blocks and values -> text for a reader: a terminal, a program, a curator."""

@@ -1,0 +1,58 @@
+"""Blocks -> text for a terminal: wrapped to its width and, where wanted, coloured.
+
+Readable by ear as well: no boxes, no symbols that a screen reader would spell out, nothing said by colour alone.
+"""
+
+import os
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from bot.wording import Block, plain
+
+_STYLES = {"warning": "33", "caveat": "33", "note": "3", "heading": "1", "dated": "2", "source": "2", "fact": "1", "option": "36"}
+_NARROWEST, _WIDEST = 20, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How to write to a stream: `width` 0 leaves lines as they are."""
+
+    width: int = 0
+    colour: bool = False
+
+
+def screen_of(stream: TextIO, environment: Mapping[str, str]) -> Screen:
+    """The screen behind a stream. Colour follows NO_COLOR (no-color.org, 2017) and TERM=dumb."""
+    if not stream.isatty():
+        return Screen()
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        columns = 80
+    colour = not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+    return Screen(min(max(columns, _NARROWEST), _WIDEST), colour)
+
+
+def render(blocks: Sequence[Block], screen: Screen) -> str:
+    """The blocks as they go to the screen."""
+    return plain(tuple(Block(block.role, _paint(_wrap(block.text, screen.width), block.role, screen)) for block in blocks))
+
+
+def _wrap(text: str, width: int) -> str:
+    if not width:
+        return text
+    number = re.match(r"\d+\. ", text)
+    hanging = " " * len(number[0]) if number else ""
+    lines = (
+        textwrap.wrap(line, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False) or [""]
+        for line in text.split("\n")
+    )
+    return "\n".join(part for parts in lines for part in parts)
+
+
+def _paint(text: str, role: str, screen: Screen) -> str:
+    style = _STYLES.get(role)
+    return f"\x1b[{style}m{text}\x1b[0m" if screen.colour and style else text

@@ -1,0 +1,97 @@
+"""The reply object: Factotum's public contract. Fields may be added to it; none is taken away or changes its meaning."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Status = Literal["answer", "clarify", "none", "smalltalk", "handoff"]
+Stance = Literal["asserts_myth", "denies_myth", "asks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An entry to choose or to read next."""
+
+    id: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source as an answer cites it; dates are YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: str
+    url: str | None
+    published: str | None
+    checked: str
+    via: str
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value that the message names. `code` is null where there is none."""
+
+    code: str | None
+    name: str
+    status: str
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a reply. `score` is 0..100; `version` is a hash of the entry; `stance` is null for a FAQ entry."""
+
+    id: str
+    version: str
+    kind: Literal["faq", "myth"]
+    asked: str
+    question: str
+    text: str
+    claim: str | None
+    verdict: str | None
+    stance: Stance | None
+    score: float
+    as_of: str | None
+    review_by: str | None
+    stale: bool
+    slots: dict[str, list[Slot]]
+    sources: list[CitedSource]
+    related: list[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A part of a message that got no answer."""
+
+    asked: str
+    reason: str
+    options: list[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A typing error and how it was read."""
+
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What Factotum says to one message. `text` is all that a person is shown, as plain text."""
+
+    status: Status
+    reason: str | None
+    text: str
+    kb: str
+    answers: list[Answer] = field(default_factory=list)
+    unanswered: list[Unanswered] = field(default_factory=list)
+    options: list[Option] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    handoff: dict[str, Any] | None = None
+    context: dict[str, Any] | None = None
+    calibrated: bool = False
+    version: int = 1

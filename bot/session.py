@@ -1,0 +1,143 @@
+"""A conversation in the terminal without the terminal: a line typed -> what is shown. The REPL and piped input share it."""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.compose import Spoken
+from bot.engine import Bot, Trace
+from bot.errors import KnowledgeBaseError
+from bot.reply import Option
+from bot.wording import Block, blocks, say
+
+Blocks = tuple[Block, ...]
+
+
+class Leave(Exception):  # noqa: N818 - no error
+    """The person wants to leave."""
+
+
+@dataclass
+class Session:
+    """What a conversation remembers: the last message and what may be chosen by number."""
+
+    bot: Bot
+    reload: Callable[[], Bot]
+    last: Trace | None = None
+    choices: tuple[Option, ...] = ()
+    shown: Spoken | None = field(default=None, repr=False)
+
+    def handle(self, line: str) -> Blocks:
+        """What to show for a line. Raises Leave for /quit."""
+        text = line.strip()
+        if not text:
+            return ()
+        if text.startswith("/"):
+            return self._command(text)
+        if text.isdecimal() and self.choices and 1 <= int(text) <= len(self.choices):
+            return self._show(self.choices[int(text) - 1].id)
+        self.last = self.bot.trace(text)
+        return self._remember(self.last.spoken)
+
+    def _remember(self, spoken: Spoken) -> Blocks:
+        self.shown = spoken
+        reply = spoken.reply
+        self.choices = tuple(reply.options or [option for answer in reply.answers for option in answer.related])
+        return spoken.blocks
+
+    def _command(self, text: str) -> Blocks:
+        name, _, argument = text.partition(" ")
+        command = COMMANDS.get(name)
+        if command is None:
+            near = difflib.get_close_matches(name, COMMANDS, 1)
+            return (Block("note", f"There is no {name}. " + (f"Do you mean {near[0]}?" if near else "Type /help for what there is.")),)
+        return command.run(self, argument.strip())
+
+    def _show(self, entry_id: str) -> Blocks:
+        spoken = self.bot.show(entry_id)
+        if spoken is None:
+            near = difflib.get_close_matches(entry_id, self.bot.kb.entries, 3)
+            return (Block("note", f"There is no entry '{entry_id}'." + (f" Near it: {', '.join(near)}." if near else "")),)
+        return self._remember(spoken)
+
+
+def _help(session: Session, _: str) -> Blocks:
+    wording = session.bot.kb.settings.wording
+    rows = (Block("related", f"{name} {command.takes}".strip() + f": {command.about}") for name, command in COMMANDS.items())
+    tail = "A number chooses an option. Ctrl-C drops the line, Ctrl-D leaves."
+    return (
+        Block("text", say(wording, "banner")),
+        Block("text", say(wording, "help")),
+        Block("heading", "Commands:"),
+        *rows,
+        Block("note", tail),
+    )
+
+
+def _why(session: Session, _: str) -> Blocks:
+    from bot.render.why import why
+
+    return why(session.last, session.bot) if session.last else (Block("note", "Ask something first."),)
+
+
+def _sources(session: Session, _: str) -> Blocks:
+    if session.shown is None or not session.shown.reply.answers:
+        return (Block("note", "The last reply has no sources."),)
+    found = blocks(session.shown.reply, session.bot.kb.settings.wording)
+    return tuple(block for block in found if block.role in ("dated", "source", "caveat"))
+
+
+def _topics(session: Session, _: str) -> Blocks:
+    themes: dict[str, list[Option]] = {}
+    for entry in session.bot.kb.entries.values():
+        theme = Path(entry.file).parent.name if entry.file.endswith(".yaml") else "topics"
+        if entry.kind == "faq":
+            themes.setdefault(theme, []).append(Option(entry.id, entry.question))
+    session.choices = tuple(option for _, options in sorted(themes.items()) for option in options)
+    found: list[Block] = []
+    number = 0
+    for theme, options in sorted(themes.items()):
+        found.append(Block("heading", f"{theme.capitalize()}:"))
+        for option in options:
+            number += 1
+            found.append(Block("option", f"{number}. {option.question}"))
+    return (*found, Block("note", "A number shows the answer."))
+
+
+def _show_entry(session: Session, argument: str) -> Blocks:
+    return session._show(argument) if argument else (Block("note", "Say which: /show red-notice, for example."),)
+
+
+def _reload(session: Session, _: str) -> Blocks:
+    try:
+        session.bot = session.reload()
+    except KnowledgeBaseError as error:
+        problems = tuple(Block("related", str(problem)) for problem in error.problems)
+        return (Block("caveat", "The knowledge base has errors; the one in use stays:"), *problems)
+    session.last, session.shown, session.choices = None, None, ()
+    return (Block("note", f"Read again: {len(session.bot.kb.entries)} entries, knowledge base {session.bot.kb.version}."),)
+
+
+def _quit(session: Session, _: str) -> Blocks:
+    raise Leave
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the session; the help is made of these."""
+
+    run: Callable[[Session, str], Blocks]
+    about: str
+    takes: str = ""
+
+
+COMMANDS = {
+    "/help": Command(_help, "what Factotum is and what you can type"),
+    "/why": Command(_why, "how the last reply came about"),
+    "/sources": Command(_sources, "the sources of the last answer"),
+    "/topics": Command(_topics, "the questions that have an answer"),
+    "/show": Command(_show_entry, "an entry by its id", "ID"),
+    "/reload": Command(_reload, "read the knowledge base again"),
+    "/quit": Command(_quit, "leave"),
+}

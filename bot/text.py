@@ -1,0 +1,72 @@
+"""Text as a person typed it -> words. The one module that says which texts are the same text."""
+
+import re
+import unicodedata
+
+LONGEST = 100_000
+"""Characters of a message that are read; nobody asks a question after that many."""
+
+_WORD = re.compile(r"\{[a-z_]+\}|[a-z0-9]+(?:'[a-z]+)?")
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
+
+# What English writes short. A possessive 's is dropped with the verb 's: neither changes which entry is meant.
+_SHORT = {"won't": "will not", "can't": "can not", "shan't": "shall not", "cannot": "can not", "let's": "let us"}
+_ENDINGS = {"'s": "", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'d": "would", "'": ""}
+
+# The same without the apostrophe, as people type on a phone; only those that are no word of their own.
+_BARE = {
+    "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
+    "cant": "can not", "couldnt": "could not", "wont": "will not", "wouldnt": "would not", "shouldnt": "should not",
+    "havent": "have not", "hasnt": "has not", "hadnt": "had not", "werent": "were not", "aint": "is not", "im": "i am",
+    "ive": "i have", "whats": "what", "wheres": "where", "whos": "who", "hows": "how", "thats": "that", "theres": "there",
+    "theyre": "they are", "youre": "you are", "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please",
+    "teh": "the", "hte": "the", "hwo": "how", "wat": "what", "wot": "what", "wich": "which", "adn": "and", "taht": "that", "yuo": "you",
+    "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me", "cos": "because", "cuz": "because",
+}  # fmt: skip
+
+
+def safe(text: str) -> str:
+    """The text without terminal escapes, control and direction characters and lone surrogates: fit to be shown again."""
+    return _UNSAFE.sub("", _ESCAPE.sub("", text))
+
+
+def fold(text: str) -> str:
+    """Lower case, compatibility forms (NFKC), no accents: 'Côte' -> 'cote', 'ﬁle' -> 'file'."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """The words of a text of the knowledge base, in order; {country} stays one word."""
+    found: list[str] = []
+    for token in _WORD.findall(fold(safe(text[:LONGEST]))):
+        found.extend(_spell_out(token))
+    return tuple(found)
+
+
+def typed_words(text: str) -> tuple[str, ...]:
+    """The words of a message: as plain_words, but braces have no meaning there."""
+    return plain_words(text[:LONGEST].replace("{", " ").replace("}", " "))
+
+
+def capitals(text: str) -> frozenset[str]:
+    """The words of a message, lower-cased, that were typed in capitals; none if the whole message was."""
+    part = text[:LONGEST]
+    return frozenset() if part.isupper() else frozenset(word.lower() for word in re.findall(r"\b[A-Z]{2,5}\b", part))
+
+
+def _spell_out(token: str) -> list[str]:
+    if token in _BARE:
+        return _BARE[token].split()
+    if token in _SHORT:
+        return _SHORT[token].split()
+    if "'" not in token:
+        return [token]
+    if token.endswith("n't"):
+        return [token[:-3], "not"]
+    stem, mark, ending = token.partition("'")
+    return [stem, *_ENDINGS.get(mark + ending, f"{ending}").split()]

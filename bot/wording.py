@@ -1,0 +1,108 @@
+"""A reply's parts -> what a person reads, as blocks that a renderer may colour or wrap but not change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.reply import Answer, CitedSource, Reply
+
+Role = Literal["note", "text", "fact", "warning", "why", "caveat", "dated", "heading", "source", "option", "related", "gap"]
+
+DEFAULTS: Mapping[str, str] = {
+    "banner": "Factotum answers questions from a curated knowledge base and shows its sources.",
+    "help": "Type a question and press Enter.",
+    "clarify": "I am not sure which of these you mean:",
+    "nearest": "The nearest questions that I can answer:",
+    "stale": "This was due to be checked again by {review_by}; it may be out of date.",
+    "read_as": "I read {typed} as {read}.",
+    "myth": "A common mistake ({verdict}): “{claim}”",
+    "unofficial": "",
+    "no-words": "I see no words in that. Please type a question.",
+    "too-short": "That is too short for me. Please type a question.",
+    "unknown-words": "I have no answer to that. I do not know these words: {words}.",
+    "other-subject": "I have no answer to that: it names something that I know nothing about.",
+    "out-of-scope": "That is outside what I know.",
+    "below-threshold": "I have no answer to that.",
+    "expired": "I had an answer to that, but it expired on {expires} and has not been checked since.",
+}
+"""The fixed sentences. A base replaces any of them in its settings.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or line and what it is."""
+
+    role: Role
+    text: str
+
+
+def say(wording: Mapping[str, str], name: str, **values: str | None) -> str:
+    """A fixed sentence with its {names} filled in; braces that stand for nothing stay as they are."""
+    return fill(wording.get(name, DEFAULTS[name]), values)
+
+
+def fill(template: str, values: Mapping[str, str | None]) -> str:
+    """The template with {name} replaced by each value; a missing value leaves nothing."""
+    text = template
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value or "")
+    return " ".join(text.split()) if "\n" not in text else text
+
+
+def blocks(reply: Reply, wording: Mapping[str, str], lead: str = "") -> tuple[Block, ...]:
+    """What a person is shown of a reply, in order. `lead` is the sentence of a reply without answers."""
+    found = [Block("note", say(wording, "read_as", typed=f"“{item.typed}”", read=f"“{item.read}”")) for item in reply.corrections]
+    if lead:
+        found.extend(Block("text", paragraph) for paragraph in lead.split("\n\n"))
+    for answer in reply.answers:
+        found.extend(_answer(answer, wording))
+    if reply.options and reply.status == "none":
+        found.append(Block("heading", say(wording, "nearest")))
+    found.extend(Block("option", f"{number}. {option.question}") for number, option in enumerate(reply.options, 1))
+    if reply.handoff and reply.status == "none":
+        found.append(Block("note", str(reply.handoff["text"])))
+    return tuple(found)
+
+
+def _answer(answer: Answer, wording: Mapping[str, str]) -> list[Block]:
+    paragraphs = answer.text.split("\n\n")
+    if answer.kind == "myth":
+        roles: tuple[Role, ...] = ("fact", "warning", "why", "fact")
+        found = [Block(role, text) for role, text in zip(roles, paragraphs, strict=True)]
+    else:
+        found = [Block("text", text) for text in paragraphs]
+    if answer.stale:
+        found.append(Block("caveat", say(wording, "stale", review_by=answer.review_by)))
+    if answer.as_of:
+        found.append(Block("dated", f"As of {answer.as_of}."))
+    if answer.sources:
+        found.append(Block("heading", "Sources:"))
+        found.extend(Block("source", f"{number}. {source_line(source)}") for number, source in enumerate(answer.sources, 1))
+    if answer.related:
+        found.append(Block("heading", "Related questions:"))
+        found.extend(Block("related", f"{number}. {option.question}") for number, option in enumerate(answer.related, 1))
+    return found
+
+
+def source_line(source: CitedSource) -> str:
+    """Title, publisher, dates, kind where it matters for trust, and the address."""
+    title = source.title.rstrip(".")
+    dates = f"published {source.published}" if source.published else "undated"
+    copy = {"archive": ", in an archived copy", "mirror": ", in a copy elsewhere", "live": ""}[source.via]
+    kind = f" ({source.kind})" if source.kind in ("commercial", "press", "ngo") else ""
+    parts = [f"{title}{f', {source.at}' if source.at else ''}", f"{source.publisher}{kind}", f"{dates}, read {source.checked}{copy}"]
+    return ". ".join(parts) + "." + (f" {source.url}" if source.url else "")
+
+
+def plain(found: tuple[Block, ...]) -> str:
+    """The blocks as plain text: paragraphs apart, lists together."""
+    lines: list[str] = []
+    for before, block in zip((None, *found), found, strict=False):
+        if before and not (_listed(block) and (_listed(before) or before.role == "heading")):
+            lines.append("")
+        lines.append(block.text)
+    return "\n".join(lines)
+
+
+def _listed(block: Block) -> bool:
+    return block.role in ("source", "option", "related")
