@@ -21,7 +21,7 @@ class Mention:
 
 
 class Names:
-    """Every name of every entity, found longest first. Codes are not names: "is", "it" and "no" are codes too."""
+    """Every name of every entity, found longest first. Codes count in capitals only: "is", "it" and "no" are codes too."""
 
     def __init__(self, entities: Mapping[str, Entity]) -> None:
         self.shouted: set[Words] = set()
@@ -40,13 +40,17 @@ class Names:
                 self.values.setdefault(words, (entity.name, (value,)))
                 if name.isupper() and is_word(name.lower()):
                     self.shouted.add(words)
+        for code, value in by_code.items():
+            if (code.lower(),) not in self.values:
+                self.values[(code.lower(),)] = (entity.name, (value,))
+                self.shouted.add((code.lower(),))
         for name, codes in entity.ambiguous.items():
             self.values[plain_words(name)] = (entity.name, tuple(by_code[code] for code in codes))
 
     def find(self, words: Sequence[str], capitals: Container[str] = ()) -> tuple[Mention, ...]:
         """The names in `words`, from left to right, none inside another.
 
-        A name that is an English word when it is not in capitals ("US", "CAR") counts only if it is among `capitals`.
+        A code, or a name that is an English word when it is not in capitals ("US", "CAR"), counts only if it is among `capitals`.
         """
         found: list[Mention] = []
         at = 0

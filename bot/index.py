@@ -7,6 +7,7 @@ has a centroid for each view, the sum of its wordings' vectors (J. Rocchio, 1971
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ Ints = npt.NDArray[np.int32]
 STOP_WEIGHT = 0.3
 """What a stop word or a placeholder counts beside a word of matter that is as rare: that a country is named says little."""
 
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 _STOP_STEMS = frozenset(stems(sorted(STOP_WORDS)))
 
 
@@ -87,10 +89,11 @@ def word_terms(reading: Words) -> list[str]:
 
 
 def char_terms(reading: Words) -> list[str]:
-    """Every piece of 2 to 5 characters of each word, with its borders marked by a space; placeholders have no characters."""
+    """Every piece of 2 to 5 characters of each word, with its borders marked by a space; a placeholder is one piece."""
     found: list[str] = []
     for word in reading:
-        if word.startswith("{"):
+        if _PLACEHOLDER.fullmatch(word):
+            found.append(word)
             continue
         padded = f" {word} "
         found.extend(padded[at : at + size] for size in range(2, 6) for at in range(len(padded) - size + 1))
@@ -101,7 +104,7 @@ def term_weight(view: View, term: str, unknown: float) -> float:
     """Rarity of a term; a term that no entry uses is as rare as can be."""
     number = view.terms.get(term)
     rarity = unknown if number is None else float(view.rarity[number])
-    return rarity * STOP_WEIGHT if term in _STOP_STEMS or term.startswith("{") else rarity
+    return rarity * STOP_WEIGHT if term in _STOP_STEMS or _PLACEHOLDER.fullmatch(term) else rarity
 
 
 def rarest(owners: int) -> float:
