@@ -44,7 +44,7 @@ class Bot:
         Raises KnowledgeBaseError with every problem of the folder.
         """
         loaded = load.load(path)
-        return cls(loaded.kb, loaded.index, query.lexicon(loaded.kb, loaded.known), clock)
+        return cls(loaded.kb, loaded.index, loaded.lexicon, clock)
 
     @classmethod
     def from_entries(cls, entries: Iterable[Mapping[str, object]], *, clock: Clock = date.today) -> "Bot":
@@ -53,7 +53,7 @@ class Bot:
         Raises KnowledgeBaseError with every problem of the entries.
         """
         kb = memory.build(entries)
-        return cls(kb, index.build(kb), query.lexicon(kb, query.known_words(kb)), clock)
+        return cls(kb, index.build(kb), query.lexicon(kb), clock)
 
     def ask(self, text: str) -> Reply:
         """The reply to a message. Never raises, whatever the text."""

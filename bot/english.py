@@ -1,8 +1,9 @@
 """What the program knows of English: stems, words that carry little meaning, and which strings are words."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import Stemmer
 
@@ -28,9 +29,13 @@ def stems(words: Sequence[str]) -> tuple[str, ...]:
 
 def is_word(word: str) -> bool:
     """Whether a lower-case string is an English word, British or American (SCOWL, sizes 10 to 50)."""
-    return f"\n{word}\n" in _dictionary()
+    words = _dictionary()
+    at = bisect_left(words, word)
+    return at < len(words) and words[at] == word
 
 
 @cache
-def _dictionary() -> str:
-    return files("bot").joinpath("english.txt").read_text("utf-8")
+def _dictionary() -> list[str]:
+    """The words in order. Read when the first string that the base does not know is met."""
+    lines = Path(__file__).with_name("english.txt").read_text("utf-8").split("\n")
+    return [line for line in lines if line and not line.startswith("#")]

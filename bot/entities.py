@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.english import is_word
 from bot.knowledge import Entity, Value
+from bot.synonyms import longest_by_first
 from bot.text import plain_words
 
 Words = tuple[str, ...]
@@ -20,38 +21,21 @@ class Mention:
     values: tuple[Value, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class Names:
-    """Every name of every entity, found longest first. Codes count in capitals only: "is", "it" and "no" are codes too."""
+    """Every name of every entity: its words as text -> the numbers of the values that bear it. Codes are names too.
 
-    def __init__(self, entities: Mapping[str, Entity]) -> None:
-        self.shouted: set[Words] = set()
-        self.values: dict[Words, tuple[str, tuple[Value, ...]]] = {}
-        for entity in entities.values():
-            self._add(entity)
-        self._longest: dict[str, int] = {}
-        for words in self.values:
-            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+    `shouted` are the names that count in capitals only: codes, and names that are English words in small letters
+    ("is", "it" and "no" are codes; "US" and "CAR" are names).
+    """
 
-    def _add(self, entity: Entity) -> None:
-        by_code = {value.code: value for value in entity.values if value.code}
-        for value in entity.values:
-            for name in (value.name, *value.also):
-                words = plain_words(name)
-                self.values.setdefault(words, (entity.name, (value,)))
-                if name.isupper() and is_word(name.lower()):
-                    self.shouted.add(words)
-        for code, value in by_code.items():
-            if (code.lower(),) not in self.values:
-                self.values[(code.lower(),)] = (entity.name, (value,))
-                self.shouted.add((code.lower(),))
-        for name, codes in entity.ambiguous.items():
-            self.values[plain_words(name)] = (entity.name, tuple(by_code[code] for code in codes))
+    values: tuple[Value, ...]
+    numbers: dict[str, tuple[int, ...]]
+    shouted: dict[str, bool]
+    longest: dict[str, int]
 
     def find(self, words: Sequence[str], capitals: Container[str] = ()) -> tuple[Mention, ...]:
-        """The names in `words`, from left to right, none inside another.
-
-        A code, or a name that is an English word when it is not in capitals ("US", "CAR"), counts only if it is among `capitals`.
-        """
+        """The names in `words`, from left to right, the longest first, none inside another. `capitals`: words typed in capitals."""
         found: list[Mention] = []
         at = 0
         while at < len(words):
@@ -62,12 +46,40 @@ class Names:
         return tuple(found)
 
     def _at(self, words: Sequence[str], start: int, capitals: Container[str]) -> Mention | None:
-        for size in range(self._longest.get(words[start], 0), 0, -1):
-            name = tuple(words[start : start + size])
-            known = self.values.get(name)
-            if known and (name not in self.shouted or name[0] in capitals):
-                return Mention(known[0], start, start + size, known[1])
+        for size in range(self.longest.get(words[start], 0), 0, -1):
+            name = " ".join(words[start : start + size])
+            if name in self.numbers and (name not in self.shouted or name in capitals):
+                values = tuple(self.values[number] for number in self.numbers[name])
+                return Mention(values[0].entity, start, start + size, values)
         return None
+
+
+def names_of(entities: Mapping[str, Entity]) -> Names:
+    """The names of all entities; a name given twice belongs to the value that comes first in order of names."""
+    values = tuple(value for entity in entities.values() for value in entity.values)
+    names: dict[str, tuple[int, ...]] = {}
+    shouted: dict[str, bool] = {}
+    for number, value in enumerate(values):
+        for name in (value.name, *value.also):
+            text = " ".join(plain_words(name))
+            names.setdefault(text, (number,))
+            if name.isupper() and is_word(name.lower()):
+                shouted[text] = True
+    for number, value in enumerate(values):
+        code = (value.code or "").lower()
+        if code and code not in names:
+            names[code], shouted[code] = (number,), True
+    names |= _ambiguous(entities, values)
+    return Names(values, names, shouted, longest_by_first(names))
+
+
+def _ambiguous(entities: Mapping[str, Entity], values: Sequence[Value]) -> dict[str, tuple[int, ...]]:
+    by_code = {(value.entity, value.code): number for number, value in enumerate(values) if value.code}
+    return {
+        " ".join(plain_words(name)): tuple(by_code[entity.name, code] for code in codes)
+        for entity in entities.values()
+        for name, codes in entity.ambiguous.items()
+    }
 
 
 def slotted(words: Sequence[str], mentions: Sequence[Mention]) -> Words:

@@ -22,6 +22,18 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.level} [{self.rule}] {self.fault} {self.mend}"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a file; `line` and `column` count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def problem(self, rule: str, fault: str, mend: str) -> Problem:
+        return Problem(self.file, self.line, self.column, "error", rule, fault, mend)
+
+
 class BotError(Exception):
     """Base of every exception that Factotum raises on purpose."""
 

@@ -15,16 +15,16 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.english import STOP_WORDS, stems
 from bot.knowledge import KnowledgeBase
 from bot.query import Words
-from bot.synonyms import Synonyms
+from bot.synonyms import synonyms_of
 from bot.text import plain_words
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
+Placed = tuple[str, int]
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+Ints = np.ndarray[Any, np.dtype[np.int32]]
 
 STOP_WEIGHT = 0.3
 """What a stop word or a placeholder counts beside a word of matter that is as rare: that a country is named says little."""
@@ -40,14 +40,6 @@ class Owner:
     id: str
     kind: str
     subject: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One question, alternate or claim. `at` is its key in the entry's file, for the explanation."""
-
-    text: str
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +64,13 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`first[o]` is the first wording of owner o; the wordings of an owner stand together. After all of them come the
+    """Wordings are questions, alternates and claims; `lines` tell where each stands in its file (0: unknown).
+    `first[o]` is the first wording of owner o; the wordings of an owner stand together. After all of them come the
     wordings that owners exclude: wording `len(wordings) - len(excludes) + n` is excluded by owner `excludes[n]`."""
 
     owners: tuple[Owner, ...]
-    wordings: tuple[Wording, ...]
+    wordings: tuple[str, ...]
+    lines: Ints
     first: Ints
     excludes: tuple[int, ...]
     words: View
@@ -116,14 +110,15 @@ def build(kb: KnowledgeBase) -> Index:
     """The index of a base. It does not depend on the order of files, entries or alternates."""
     groups = _groups(kb)
     excluded = [(number, text) for number, (owner, _) in enumerate(groups) for text in _excluded(kb, owner)]
-    wordings = [wording for _, group in groups for wording in group] + [Wording(text, "not") for _, text in excluded]
+    wordings = [wording for _, group in groups for wording in group] + [(text, 0) for _, text in excluded]
     sizes = [len(group) for _, group in groups]
-    synonyms = Synonyms(kb.synonyms)
-    readings = [stems(synonyms.read(plain_words(wording.text))[0]) for wording in wordings]
+    synonyms = synonyms_of(kb.synonyms)
+    readings = [stems(synonyms.read(plain_words(text))[0]) for text, _ in wordings]
     of_row = [number for number, size in enumerate(sizes) for _ in range(size)]
     return Index(
         owners=tuple(owner for owner, _ in groups),
-        wordings=tuple(wordings),
+        wordings=tuple(text for text, _ in wordings),
+        lines=np.array([line for _, line in wordings], dtype=np.int32),
         first=np.cumsum([0, *sizes[:-1]], dtype=np.int32),
         excludes=tuple(number for number, _ in excluded),
         words=_view(readings, of_row, len(sizes), word_terms),
@@ -131,23 +126,20 @@ def build(kb: KnowledgeBase) -> Index:
     )
 
 
-def _groups(kb: KnowledgeBase) -> list[tuple[Owner, list[Wording]]]:
+def _groups(kb: KnowledgeBase) -> list[tuple[Owner, list[Placed]]]:
     """Owners in order of id, each with its wordings in order of their text."""
-    found: dict[str, list[Wording]] = {}
+    found: dict[str, list[Placed]] = {}
     for entry in kb.entries.values():
         places = ["question", *(f"alternates[{number}]" for number in range(len(entry.alternates))), "claim"]
-        found[entry.id] = [Wording(text, at) for text, at in zip(entry.questions, places, strict=False)]
+        found[entry.id] = [(text, entry.places.get(at, (0, 0))[0]) for text, at in zip(entry.questions, places, strict=False)]
     for entry in kb.entries.values():
         for exclusion in entry.exclusions:
             if exclusion.see:
-                found[exclusion.see].append(Wording(exclusion.say, f"not of {entry.id}"))
+                found[exclusion.see].append((exclusion.say, 0))
     groups = [(Owner(entry.id, entry.kind, entry.subject), found[entry.id]) for entry in kb.entries.values()]
     for talk in kb.talk.values():
-        wordings = [Wording(text, f"alternates[{number}]") for number, text in enumerate(talk.alternates)]
-        groups.append((Owner(talk.id, talk.kind, talk.id), wordings))
-    return [
-        (owner, sorted(wordings, key=lambda wording: wording.text)) for owner, wordings in sorted(groups, key=lambda group: group[0].id)
-    ]
+        groups.append((Owner(talk.id, talk.kind, talk.id), [(text, 0) for text in talk.alternates]))
+    return [(owner, sorted(wordings)) for owner, wordings in sorted(groups, key=lambda group: group[0].id)]
 
 
 def _excluded(kb: KnowledgeBase, owner: Owner) -> list[str]:

@@ -43,7 +43,8 @@ class Entry:
     """One thing the base can answer: a FAQ entry, or a myth with its fact.
 
     `by_status` holds the answers that depend on the value of `entity` (status -> text with
-    {name}, {of}, {note}, {as_of}). `places` maps a key such as "alternates[2]" to (line, column).
+    {name}, {of}, {note}, {as_of}). `places` maps a key such as "alternates[2]" to
+    (line, column); it is there after reading the files, not after reading the cache.
     """
 
     id: str
@@ -66,7 +67,7 @@ class Entry:
     remember: str | None = None
     version: str = ""
     file: str = field(default="", compare=False)
-    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False, metadata={"kept": False})
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -105,7 +106,7 @@ class Entity:
     review_by: str | None = None
     naming: bool = False
     file: str = field(default="", compare=False)
-    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False, metadata={"kept": False})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """A message -> what is asked: its words with typing errors mended, the names in it, and the readings to look up."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.english import STOP_WORDS, stems
-from bot.entities import Mention, Names, slotted
+from bot.entities import Mention, Names, names_of, slotted
 from bot.knowledge import KnowledgeBase
 from bot.reply import Correction
-from bot.spelling import Speller
-from bot.synonyms import Synonyms
+from bot.spelling import Speller, speller_of
+from bot.synonyms import Synonyms, synonyms_of
 from bot.text import capitals, plain_words, safe, typed_words
 
 MOST_WORDS = 600
@@ -33,30 +32,26 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What the knowledge base knows about words."""
+    """What the knowledge base knows about words. `naming` are the entities whose values an answer must name too."""
 
     speller: Speller
     names: Names
     synonyms: Synonyms
-    naming: frozenset[str]
+    naming: tuple[str, ...]
 
 
-def lexicon(kb: KnowledgeBase, known: Mapping[str, int]) -> Lexicon:
-    """The lexicon of a base; `known` maps every word of its questions to the number of entries that use it."""
-    names = Names(kb.entities)
-    synonyms = Synonyms(kb.synonyms)
-    words = dict.fromkeys(STOP_WORDS, 1) | dict.fromkeys(_flat(names.values), 1)
-    words |= dict.fromkeys(_flat(synonyms.canonical), 1) | dict(known)
-    naming = frozenset(entity.name for entity in kb.entities.values() if entity.naming)
-    return Lexicon(Speller(words), names, synonyms, naming)
+def lexicon(kb: KnowledgeBase) -> Lexicon:
+    """The lexicon of a base. Spelling is mended towards the words of its questions, names and synonyms, and stop words."""
+    names, synonyms = names_of(kb.entities), synonyms_of(kb.synonyms)
+    words = dict.fromkeys(STOP_WORDS, 1)
+    for phrase in (*names.numbers, *synonyms.canonical):
+        words |= dict.fromkeys(phrase.split(), 1)
+    naming = tuple(entity.name for entity in kb.entities.values() if entity.naming)
+    return Lexicon(speller_of(words | _used(kb)), names, synonyms, naming)
 
 
-def _flat(phrases: Iterable[Words]) -> Iterable[str]:
-    return (word for phrase in phrases for word in phrase)
-
-
-def known_words(kb: KnowledgeBase) -> dict[str, int]:
-    """Every word of the questions of a base -> the number of entries and small talk that use it."""
+def _used(kb: KnowledgeBase) -> dict[str, int]:
+    """Every word of the wordings of a base -> the number of entries and small talk that use it."""
     counts: dict[str, int] = {}
     wordings = [entry.questions for entry in kb.entries.values()] + [talk.alternates for talk in kb.talk.values()]
     for questions in wordings:

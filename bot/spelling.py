@@ -4,7 +4,8 @@ Bounded on purpose (users of other systems got "mental" for "dental"): only towa
 words, never when the typed string is itself a word, and by at most one or two keystrokes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.english import is_word
 
@@ -14,19 +15,15 @@ SHORTEST = 4
 _TWO_SLIPS = 8  # letters from which on two slips are allowed (F. Damerau, 1964: four errors in five are a single slip)
 
 
+@dataclass(frozen=True, slots=True)
 class Speller:
-    """Finds the known word nearest to a typed one. `known` maps a word to how many entries use it."""
+    """The words that may be meant, in order, each with the number of entries that use it."""
 
-    def __init__(self, known: Mapping[str, int]) -> None:
-        self._known = known
-        self._by_length: dict[int, list[str]] = {}
-        for word in sorted(known):
-            if len(word) >= SHORTEST - 1 and word.isalpha():
-                self._by_length.setdefault(len(word), []).append(word)
+    known: dict[str, int]
 
     def correct(self, word: str) -> str:
         """The word itself, or the known word that was meant."""
-        if len(word) < SHORTEST or not word.isalpha() or word in self._known or is_word(word):
+        if len(word) < SHORTEST or not word.isalpha() or word in self.known or is_word(word):
             return word
         slips = 2 if len(word) >= _TWO_SLIPS else 1
         near = self._near(word, slips)
@@ -34,14 +31,16 @@ class Speller:
 
     def _near(self, word: str, slips: int) -> list[tuple[int, bool, bool, int, str]]:
         """(slips, other letters, other first letter, minus how common, word) for each word within reach: the likeliest is the least."""
-        from rapidfuzz.distance import OSA  # loaded only when something is misspelt
+        from rapidfuzz import process  # loaded only when something is misspelt
+        from rapidfuzz.distance import OSA
 
         found = []
-        for known in self._of_length(range(len(word) - slips, len(word) + slips + 1)):
-            distance = OSA.distance(word, known, score_cutoff=slips)
-            if distance <= slips and not (distance == slips == 2 and known[0] != word[0]):
-                found.append((distance, sorted(known) != sorted(word), known[0] != word[0], -self._known[known], known))
+        for known, distance, _ in process.extract(word, self.known.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None):
+            if known.isalpha() and not (distance == slips == 2 and known[0] != word[0]):
+                found.append((int(distance), sorted(known) != sorted(word), known[0] != word[0], -self.known[known], known))
         return found
 
-    def _of_length(self, lengths: range) -> Iterable[str]:
-        return (word for length in lengths for word in self._by_length.get(length, ()))
+
+def speller_of(known: Mapping[str, int]) -> Speller:
+    """The speller of a base whose words are `known` (word -> number of entries that use it)."""
+    return Speller(dict(sorted(known.items())))

@@ -1,50 +1,61 @@
 """Words and phrases that count as others, as the curator lists them: canonical word -> the words that count as it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.text import plain_words
 
-Phrase = tuple[str, ...]
+Words = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Replaces every listed phrase by its canonical words, the longest first. Questions and alternates are read alike."""
+    """Phrase -> canonical words, both as text with single spaces, and for each first word the longest phrase that begins with it."""
 
-    def __init__(self, listed: Mapping[str, Sequence[str]]) -> None:
-        self.canonical: dict[Phrase, Phrase] = {}
-        for word, others in listed.items():
-            for other in others:
-                self.canonical[plain_words(other)] = plain_words(word)
-        self._longest = dict.fromkeys((phrase[0] for phrase in self.canonical), 0)
-        for phrase in self.canonical:
-            self._longest[phrase[0]] = max(self._longest[phrase[0]], len(phrase))
+    canonical: dict[str, str]
+    longest: dict[str, int]
 
-    def read(self, words: Phrase) -> tuple[Phrase, tuple[tuple[str, str], ...]]:
-        """The words with synonyms replaced, and which fired: (typed, counts as)."""
+    def read(self, words: Words) -> tuple[Words, tuple[tuple[str, str], ...]]:
+        """The words with every listed phrase replaced, the longest first, and which fired: (typed, counts as)."""
         found: list[str] = []
         fired: list[tuple[str, str]] = []
         at = 0
         while at < len(words):
             size = self._match(words, at)
             if size:
-                phrase = words[at : at + size]
-                found.extend(self.canonical[phrase])
-                fired.append((" ".join(phrase), " ".join(self.canonical[phrase])))
+                phrase = " ".join(words[at : at + size])
+                found.extend(self.canonical[phrase].split())
+                fired.append((phrase, self.canonical[phrase]))
             else:
                 found.append(words[at])
             at += size or 1
         return tuple(found), tuple(fired)
 
-    def _match(self, words: Phrase, at: int) -> int:
-        for size in range(self._longest.get(words[at], 0), 0, -1):
-            if words[at : at + size] in self.canonical:
+    def _match(self, words: Words, at: int) -> int:
+        for size in range(self.longest.get(words[at], 0), 0, -1):
+            if " ".join(words[at : at + size]) in self.canonical:
                 return size
         return 0
 
 
+def synonyms_of(listed: Mapping[str, Sequence[str]]) -> Synonyms:
+    """The synonyms that a curator lists. Questions and alternates are read alike."""
+    canonical = {" ".join(plain_words(other)): " ".join(plain_words(word)) for word, others in listed.items() for other in others}
+    return Synonyms(canonical, longest_by_first(canonical))
+
+
+def longest_by_first(phrases: Iterable[str]) -> dict[str, int]:
+    """For each first word of the phrases, the number of words of the longest phrase that begins with it."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        first, size = phrase.split(" ", 1)[0], phrase.count(" ") + 1
+        longest[first] = max(longest.get(first, 0), size)
+    return longest
+
+
 def synonym_faults(listed: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
     """(canonical word, fault, mend) for a word listed twice and for words that lead in a circle or a chain."""
-    home: dict[Phrase, str] = {}
+    home: dict[Words, str] = {}
     heads = {plain_words(word): word for word in listed}
     for word, others in listed.items():
         for other in others:

@@ -6,8 +6,8 @@ The file: a line with the format and the SHA-256 of the rest, a line of JSON, th
 import hashlib
 import json
 import os
-import tempfile
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import Field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -18,7 +18,8 @@ import platformdirs
 
 T = TypeVar("T")
 
-_ARRAY = "\0array"
+_NUMBERED = "\0numbered"
+"""Stands for a mapping of words to 0, 1, 2, ...: the vocabularies, too long to be kept pair by pair."""
 
 
 def _format() -> bytes:
@@ -55,6 +56,8 @@ def write(file: Path, value: object) -> None:
     arrays = bytearray()
     rest = json.dumps(_encode(value, arrays), separators=(",", ":")).encode() + b"\n" + bytes(arrays)
     content = _format() + b" " + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
+    import tempfile  # slow to load, and needed only when something changed
+
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as draft:
@@ -71,13 +74,19 @@ def _forget_others(file: Path, keep: int = 8) -> None:
         path.unlink(missing_ok=True)
 
 
+def _kept(kind: Any) -> list[Field[Any]]:
+    return [item for item in fields(kind) if item.metadata.get("kept", True)]
+
+
 def _encode(value: Any, arrays: bytearray) -> Any:
     if isinstance(value, np.ndarray):
         start = len(arrays)
         arrays.extend(value.tobytes())
-        return [_ARRAY, value.dtype.str, start, value.size]
+        return [value.dtype.str, start, value.size]
     if is_dataclass(value):
-        return [_encode(getattr(value, item.name), arrays) for item in fields(value)]
+        return [_encode(getattr(value, item.name), arrays) for item in _kept(value)]
+    if isinstance(value, dict) and value and list(value.values()) == list(range(len(value))):
+        return {_NUMBERED: "\n".join(value)}
     if isinstance(value, dict):
         return {key: _encode(item, arrays) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
@@ -85,31 +94,51 @@ def _encode(value: Any, arrays: bytearray) -> Any:
     return value
 
 
+Decoder = Callable[[Any, bytes], Any]
+
+
 def _decode(data: Any, kind: Any, arrays: bytes) -> Any:
     """The value of a type that `data` stands for."""
-    origin, inner = get_origin(kind), get_args(kind)
-    if isinstance(data, list) and len(data) == 4 and data[0] == _ARRAY:
-        return np.frombuffer(arrays, np.dtype(data[1]), data[3], data[2])
-    if is_dataclass(kind):
-        return _record(data, kind, arrays)
-    if origin in (Union, UnionType):
-        return None if data is None else _decode(data, next(item for item in inner if item is not NoneType), arrays)
-    if origin is tuple:
-        kinds = [inner[0]] * len(data) if inner[1:] == (...,) else inner
-        if kinds and kinds[0] in (str, int):
-            return tuple(data)
-        return tuple(_decode(item, one, arrays) for item, one in zip(data, kinds, strict=True))
-    if origin is not None and isinstance(data, dict):
-        return data if inner[1] in (str, int) else {key: _decode(item, inner[1], arrays) for key, item in data.items()}
-    return data
-
-
-def _record(data: Any, kind: Any, arrays: bytes) -> Any:
-    hints = _hints(kind)
-    return kind(*(_decode(item, hint, arrays) for item, hint in zip(data, hints, strict=True)))
+    return _decoder(kind)(data, arrays)
 
 
 @cache
-def _hints(kind: Any) -> tuple[Any, ...]:
+def _decoder(kind: Any) -> Decoder:
+    """A function from data to values of a type. Made once for each type: a base holds thousands of values of a dozen types."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if is_dataclass(kind):
+        return _record_decoder(kind)
+    if origin in (Union, UnionType):
+        some = _decoder(next(item for item in inner if item is not NoneType))
+        return lambda data, arrays: None if data is None else some(data, arrays)
+    if origin is tuple:
+        one = _decoder(inner[0])
+        return (lambda data, _: tuple(data)) if one is _same else (lambda data, arrays: tuple(one(item, arrays) for item in data))
+    if origin in (dict, Mapping):
+        one = _decoder(inner[1])
+        return _dictionary if one is _same else (lambda data, arrays: {key: one(item, arrays) for key, item in data.items()})
+    return _array if origin is np.ndarray else _same
+
+
+def _same(data: Any, _: bytes) -> Any:
+    return data
+
+
+def _dictionary(data: Any, _: bytes) -> Any:
+    return {word: number for number, word in enumerate(data[_NUMBERED].split("\n"))} if _NUMBERED in data else data
+
+
+def _array(data: Any, arrays: bytes) -> Any:
+    kind, start, size = data
+    return np.frombuffer(arrays, np.dtype(kind), size, start)
+
+
+def _record_decoder(kind: Any) -> Decoder:
     hints = get_type_hints(kind)
-    return tuple(hints[item.name] for item in fields(kind))
+    names = [item.name for item in _kept(kind)]
+    decoders = [_decoder(hints[name]) for name in names]
+
+    def decode(data: Any, arrays: bytes) -> Any:
+        return kind(**{name: one(item, arrays) for name, one, item in zip(names, decoders, data, strict=True)})
+
+    return decode

@@ -5,8 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.errors import KnowledgeBaseError
-from bot.kb.nodes import Place
+from bot.errors import KnowledgeBaseError, Place
 
 SHIPPED = "intents"
 

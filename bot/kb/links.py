@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from bot.errors import Problem
-from bot.kb.nodes import Place
+from bot.errors import Place, Problem
 from bot.knowledge import Entity, Entry, KnowledgeBase
 from bot.text import plain_words
 

@@ -9,18 +9,18 @@ from bot.index import Index
 from bot.kb import cache
 from bot.kb.files import content_hash, default_folder, read_folder
 from bot.knowledge import KnowledgeBase
-from bot.query import known_words
+from bot.query import Lexicon, lexicon
 
 FOLDER_VARIABLE = "FACTOTUM_INTENTS"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A base, its index, and how many entries use each of its words."""
+    """A base, its index and its lexicon."""
 
     kb: KnowledgeBase
     index: Index
-    known: dict[str, int]
+    lexicon: Lexicon
 
 
 def folder_of(path: str | Path | None) -> Path:
@@ -52,4 +52,4 @@ def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
     errors = [problem for problem in check(kb) if problem.level == "error"]
     if errors:
         raise KnowledgeBaseError(tuple(errors))
-    return Loaded(kb, index.build(kb), known_words(kb))
+    return Loaded(kb, index.build(kb), lexicon(kb))

@@ -4,8 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.errors import KnowledgeBaseError, Problem
-from bot.kb.nodes import Place
+from bot.errors import KnowledgeBaseError, Place, Problem
 from bot.knowledge import Entry, KnowledgeBase
 from bot.text import plain_words
 

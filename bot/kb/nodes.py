@@ -8,22 +8,10 @@ from dataclasses import dataclass
 
 import yaml
 
-from bot.errors import Problem
+from bot.errors import Place, Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A spot in a file; `line` and `column` count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def problem(self, rule: str, fault: str, mend: str) -> Problem:
-        return Problem(self.file, self.line, self.column, "error", rule, fault, mend)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
-from bot.errors import KnowledgeBaseError, Problem
+from bot.errors import KnowledgeBaseError, Place, Problem
 from bot.kb.forms import places
 from bot.kb.links import links
-from bot.kb.nodes import Node, Place, parse
+from bot.kb.nodes import Node, parse
 from bot.kb.schema import DOCUMENTS
 from bot.knowledge import Citation, Entity, Entry, Exclusion, KnowledgeBase, Settings, Source, Talk, Value
 from bot.synonyms import synonym_faults

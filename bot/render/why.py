@@ -32,10 +32,9 @@ def _candidate(item: Evidence, bot: Bot) -> str:
 
 def _wording(candidate: Candidate, bot: Bot) -> str:
     """The wording that matched, with its file and line where it has one."""
-    wording = bot.index.wordings[candidate.wording]
     entry = bot.kb.entries.get(candidate.owner.id)
-    line = entry.places.get(wording.at) if entry else None
-    return f"“{wording.text}”" + (f" ({entry.file}:{line[0]})" if entry and line else "")
+    line = int(bot.index.lines[candidate.wording])
+    return f"“{bot.index.wordings[candidate.wording]}”" + (f" ({entry.file}:{line})" if entry and line else "")
 
 
 def _decision(trace: Trace) -> str:
