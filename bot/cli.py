@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 
+from bot.commands.options import BROKEN, ERROR, OK, STOPPED
 from bot.errors import BotError, KnowledgeBaseError
-
-OK, NOT_ANSWERED, ERROR, BROKEN, STOPPED = 0, 1, 2, 3, 130
 
 TODAY_VARIABLE = "FACTOTUM_TODAY"
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot import candidates, compose, decide, evidence, index, query
+from bot import candidates, compose, decide, evidence, index, load, query
 from bot.compose import Spoken
 from bot.decide import Decision
 from bot.evidence import Evidence
 from bot.index import Index
-from bot.kb import load, memory
+from bot.kb import memory
 from bot.knowledge import KnowledgeBase
 from bot.query import Lexicon, Query
 from bot.reply import Reply

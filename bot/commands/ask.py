@@ -5,8 +5,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from bot.cli import NOT_ANSWERED, OK
-from bot.commands.options import Parser, bot_of
+from bot.commands.options import NOT_ANSWERED, OK, Parser, bot_of
 from bot.engine import Bot, Clock
 from bot.errors import UsageError
 from bot.render.json import as_json

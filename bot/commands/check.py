@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.cli import ERROR, OK
-from bot.commands.options import Parser
+from bot.commands.options import ERROR, OK, Parser
 from bot.engine import Clock
 from bot.errors import KnowledgeBaseError, Problem
 from bot.kb.files import content_hash, read_folder
-from bot.kb.load import folder_of
 from bot.kb.read import build
 from bot.lint import check
+from bot.load import folder_of
 
 
 def run(arguments: list[str], clock: Clock) -> int:

@@ -2,13 +2,12 @@
 
 import re
 
-from bot.cli import OK
-from bot.commands.options import Parser
+from bot.commands.options import OK, Parser
 from bot.engine import Clock
 from bot.errors import UsageError
 from bot.kb.forms import Key, ListOf, Record
-from bot.kb.load import folder_of
 from bot.kb.schema import FAQ, ID, MYTH
+from bot.load import folder_of
 
 _LEFT_OUT = ("entity", "by_status")
 

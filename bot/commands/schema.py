@@ -3,8 +3,7 @@
 import json
 from importlib.resources import files
 
-from bot.cli import OK
-from bot.commands.options import Parser
+from bot.commands.options import OK, Parser
 from bot.engine import Clock
 from bot.kb.schema import DOCUMENTS, json_schema
 

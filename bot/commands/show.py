@@ -4,8 +4,7 @@ import difflib
 import os
 import sys
 
-from bot.cli import OK
-from bot.commands.options import Parser, bot_of
+from bot.commands.options import OK, Parser, bot_of
 from bot.engine import Clock
 from bot.errors import UsageError
 from bot.render.terminal import render, screen_of

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from bot.cli import OK
-from bot.commands.options import Parser, bot_of
+from bot.commands.options import OK, Parser, bot_of
 from bot.engine import Clock
 from bot.evaluate.cases import read_cases
 from bot.evaluate.measure import measure, seen

@@ -4,9 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import index
+from bot import cache, index
 from bot.index import Index
-from bot.kb import cache
 from bot.kb.files import content_hash, default_folder, read_folder
 from bot.knowledge import KnowledgeBase
 from bot.query import Lexicon, lexicon

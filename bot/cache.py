@@ -24,7 +24,7 @@ _NUMBERED = "\0numbered"
 
 def _format() -> bytes:
     """Changes whenever the code that fills the cache may have changed: the sizes and times of this package's modules."""
-    package = Path(__file__).resolve().parent.parent
+    package = Path(__file__).resolve().parent
     with os.scandir(package) as top, os.scandir(package / "kb") as kb:
         stats = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in (*top, *kb) if entry.name.endswith(".py"))
     return hashlib.sha256(repr(stats).encode()).hexdigest()[:16].encode()

@@ -1,0 +1,1 @@
+"""YAML files -> a knowledge base, or every fault of its structure."""

@@ -1,0 +1,30 @@
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot import Bot
+from bot.cli import TODAY_VARIABLE
+from bot.kb.files import default_folder
+
+TODAY = date.fromisoformat(os.environ.get(TODAY_VARIABLE) or date.today().isoformat())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests keep nothing in the folders of whoever runs them."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        os.environ[variable] = str(home)
+    os.environ.pop("FACTOTUM_INTENTS", None)
+
+
+@pytest.fixture(scope="session")
+def bot() -> Bot:
+    return Bot.load(clock=lambda: TODAY)
+
+
+@pytest.fixture(scope="session")
+def intents() -> Path:
+    return default_folder()
