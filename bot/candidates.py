@@ -53,13 +53,15 @@ def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
     """The candidates of a query, the most similar first; equal ones in order of id. Empty if no wording shares anything."""
     if not index.owners or not any(query.readings):
         return ()
-    readings = [_likeness(reading, index) for reading in query.readings]
+    readings = [_likeness(reading, index, slotted=number > 0) for number, reading in enumerate(query.readings)]
     totals = np.max([likeness.owners for likeness in readings], axis=0)
     order = np.argsort(-totals, kind="stable")[:few]
     return tuple(_candidate(int(owner), readings, index) for owner in order if totals[owner] > 0)
 
 
-def _likeness(reading: Words, index: Index) -> _Likeness:
+def _likeness(reading: Words, index: Index, *, slotted: bool) -> _Likeness:
+    """How like a reading everything is. A reading with names replaced speaks only to owners that have a place for the name: elsewhere
+    the name itself has to be accounted for."""
     word_vector, char_vector = vector(index.words, word_terms(reading)), vector(index.chars, char_terms(reading))
     words, chars = similar(index.words.wordings, word_vector), similar(index.chars.wordings, char_vector)
     wordings = (BEST_WORDING_WORDS * words + BEST_WORDING_CHARS * chars).astype(np.float32)
@@ -67,7 +69,18 @@ def _likeness(reading: Words, index: Index) -> _Likeness:
     centroid_words, centroid_chars = similar(index.words.owners, word_vector), similar(index.chars.owners, char_vector)
     owners = np.maximum.reduceat(wordings[:own], index.first)
     owners = owners + CENTROID_WORDS * centroid_words + CENTROID_CHARS * centroid_chars
+    if slotted:
+        owners = owners * holders(reading, index)
     return _Likeness(words, chars, wordings, centroid_words, centroid_chars, owners.astype(np.float32))
+
+
+def holders(reading: Words, index: Index) -> Floats:
+    """1 for every owner that holds one of the placeholders of a reading, 0 for the others."""
+    mask = np.zeros(len(index.owners), np.float32)
+    for term in {term for term in reading if term.startswith("{")} & index.words.terms.keys():
+        number = index.words.terms[term]
+        mask[index.words.owners.rows[index.words.owners.starts[number] : index.words.owners.starts[number + 1]]] = 1
+    return mask
 
 
 def vector(view: View, terms: Sequence[str]) -> dict[int, float]:

@@ -38,6 +38,7 @@ class Nothing:
 Decision = Answered | Clarify | Nothing
 
 _ENTRIES = ("faq", "myth")
+_SHORTEST = 2  # characters that can be a question
 
 
 def decide(query: Query, evidence: Sequence[Evidence], index: Index, settings: Settings) -> Decision:
@@ -46,6 +47,8 @@ def decide(query: Query, evidence: Sequence[Evidence], index: Index, settings: S
     Help in danger is never kept back for a better match. Then: enough score and enough lead in points of the score is an answer;
     enough score without the lead, or nearly enough score, is a question back; anything else is nothing.
     """
+    if len("".join(query.words)) < _SHORTEST:
+        return Nothing("too-short" if query.words else "no-words")
     danger = [item for item in evidence if item.candidate.owner.kind == "danger" and item.score >= settings.threshold]
     if danger:
         return Answered(danger[0])
@@ -85,10 +88,6 @@ def _offered(evidence: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
 
 def _why_not(query: Query, evidence: Sequence[Evidence], index: Index) -> tuple[str, tuple[Evidence, ...]]:
     nearest = tuple(item for item in _offered(evidence, 4) if not item.unnamed)
-    if not query.words:
-        return "no-words", ()
-    if len("".join(query.words)) < 2:
-        return "too-short", ()
     if any(item.unnamed for item in evidence[:1]):
         return "other-subject", nearest
     return ("unknown-words" if _strange(query, index) else "below-threshold"), nearest

@@ -60,9 +60,9 @@ class Bot:
         return self.trace(text).spoken.reply
 
     def rank(self, text: str, limit: int = 5) -> list[tuple[str, float]]:
-        """The entries most like a message with their scores (0..100), best first; small talk is left out."""
+        """The entries most like a message with their scores (0..100), best first: as many as there are candidates, at most `limit`."""
         found = query.read(text, self.lexicon)
-        weighed = evidence.weigh(found, candidates.find(found, self.index, max(limit * 2, candidates.FEW)), self.index)
+        weighed = evidence.weigh(found, candidates.find(found, self.index), self.index)
         ranked = [(item.candidate.owner.id, round(item.score, 1)) for item in weighed if item.candidate.owner.id in self.kb.entries]
         return ranked[:limit]
 

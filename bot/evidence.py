@@ -19,6 +19,9 @@ SIMILARITY = 2.0
 LEAD = 13.5
 COVERAGE = 2.8
 
+NAMESAKE = 0.75
+"""How similar an entry must be, as a share, to be preferred to something outside the base that explains no more of the query."""
+
 UNNAMED = 10.0
 """The highest score of an entry that does not name what the message names (another organisation, say)."""
 
@@ -45,9 +48,27 @@ class Evidence:
 
 def weigh(query: Query, candidates: Sequence[Candidate], index: Index) -> tuple[Evidence, ...]:
     """The evidence of each candidate that is not excluded, best first: by score, then by id."""
-    rivals = [candidate for candidate in candidates if candidate.excluded_by is None]
+    allowed = [candidate for candidate in candidates if candidate.excluded_by is None]
+    rivals = _without_namesakes(query, allowed, index)
     found = [_weigh(query, candidate, rivals, index) for candidate in rivals]
     return tuple(sorted(found, key=lambda evidence: (-evidence.score, evidence.candidate.owner.id)))
+
+
+def _without_namesakes(query: Query, candidates: Sequence[Candidate], index: Index) -> list[Candidate]:
+    """The candidates less those outside the base where the best entry is nearly as similar and accounts for as much of the query.
+
+    "What is the CCF" fits the bank of that name as well as the commission: only words that the entry cannot explain tell them apart.
+    """
+    best = next((candidate for candidate in candidates if candidate.owner.kind in ("faq", "myth")), None)
+    if best is None:
+        return list(candidates)
+    held = coverage(query.readings[best.reading], best, index)
+
+    def namesake(candidate: Candidate) -> bool:
+        near = best.similarity >= NAMESAKE * candidate.similarity
+        return candidate.owner.kind == "outside" and near and coverage(query.readings[candidate.reading], candidate, index) <= held
+
+    return [candidate for candidate in candidates if not namesake(candidate)]
 
 
 def _weigh(query: Query, candidate: Candidate, rivals: Sequence[Candidate], index: Index) -> Evidence:

@@ -113,7 +113,7 @@ def build(kb: KnowledgeBase) -> Index:
     wordings = [wording for _, group in groups for wording in group] + [(text, 0) for _, text in excluded]
     sizes = [len(group) for _, group in groups]
     synonyms = synonyms_of(kb.synonyms)
-    readings = [stems(synonyms.read(plain_words(text))[0]) for text, _ in wordings]
+    readings = [synonyms.read(stems(plain_words(text)))[0] for text, _ in wordings]
     of_row = [number for number, size in enumerate(sizes) for _ in range(size)]
     return Index(
         owners=tuple(owner for owner, _ in groups),
@@ -153,8 +153,8 @@ def _view(readings: Sequence[Words], of_row: Sequence[int], owners: int, terms_o
     for owner, count in zip(of_row, counts, strict=False):
         for term in count:
             holders.setdefault(term, set()).add(owner)
-    terms = {term: number for number, term in enumerate(sorted(holders))}
-    rarity = np.array([math.log(1 + owners / len(holders[term])) for term in terms], dtype=np.float32)
+    terms = {term: number for number, term in enumerate(sorted({term for count in counts for term in count}))}
+    rarity = np.array([math.log(1 + owners / max(len(holders.get(term, ())), 1)) for term in terms], dtype=np.float32)
     empty = Postings(np.zeros(1, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
     bare = View(terms, rarity, empty, empty)
     vectors = [unit(bare, count, rarest(owners)) for count in counts]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import cache, index
+from bot.errors import KnowledgeBaseError, Problem
 from bot.index import Index
 from bot.kb.files import content_hash, default_folder, read_folder
 from bot.knowledge import KnowledgeBase
@@ -41,14 +42,19 @@ def load(path: str | Path | None = None) -> Loaded:
     return loaded
 
 
-def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
+def examine(files: dict[str, bytes], folder: Path, version: str) -> tuple[KnowledgeBase, list[Problem]]:
+    """The base of some files, as far as it can be read, and every problem of its structure and content, in order of place."""
     # Imported here: a base that comes from the cache needs neither the YAML parser nor the rules.
-    from bot.errors import KnowledgeBaseError
-    from bot.kb.read import build
+    from bot.kb.read import read
     from bot.lint import check
 
-    kb = build(files, str(folder), version)
-    errors = [problem for problem in check(kb) if problem.level == "error"]
+    kb, problems = read(files, str(folder), version)
+    return kb, sorted([*problems, *check(kb)])
+
+
+def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
+    kb, problems = examine(files, folder, version)
+    errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
-        raise KnowledgeBaseError(tuple(errors))
+        raise KnowledgeBaseError(errors)
     return Loaded(kb, index.build(kb), lexicon(kb))

@@ -44,8 +44,8 @@ def lexicon(kb: KnowledgeBase) -> Lexicon:
     """The lexicon of a base. Spelling is mended towards the words of its questions, names and synonyms, and stop words."""
     names, synonyms = names_of(kb.entities), synonyms_of(kb.synonyms)
     words = dict.fromkeys(STOP_WORDS, 1)
-    for phrase in (*names.numbers, *synonyms.canonical):
-        words |= dict.fromkeys(phrase.split(), 1)
+    for phrase in (*names.numbers, *(other for others in kb.synonyms.values() for other in others)):
+        words |= dict.fromkeys(plain_words(phrase), 1)
     naming = tuple(entity.name for entity in kb.entities.values() if entity.naming)
     return Lexicon(speller_of(words | _used(kb)), names, synonyms, naming)
 
@@ -66,13 +66,13 @@ def read(text: str, lexicon: Lexicon) -> Query:
     mended = tuple(lexicon.speller.correct(word) for word in words)
     corrections = tuple(Correction(typed, read) for typed, read in dict(zip(words, mended, strict=True)).items() if typed != read)
     mentions = lexicon.names.find(mended, capitals(text))
-    literal, fired = lexicon.synonyms.read(mended)
-    readings = [stems(literal)]
+    literal, fired = lexicon.synonyms.read(stems(mended), mended)
+    readings = [literal]
     if mentions:
-        readings.append(stems(lexicon.synonyms.read(slotted(mended, mentions))[0]))
+        readings.append(lexicon.synonyms.read(stems(slotted(mended, mentions)))[0])
     names = tuple(_name(mended, mention, lexicon) for mention in mentions if mention.entity in lexicon.naming)
     return Query(safe(text).strip(), words, corrections, fired, mentions, tuple(readings), names)
 
 
 def _name(words: Words, mention: Mention, lexicon: Lexicon) -> Words:
-    return stems(lexicon.synonyms.read(words[mention.start : mention.end])[0])
+    return lexicon.synonyms.read(stems(words[mention.start : mention.end]))[0]

@@ -9,11 +9,8 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
-from prompt_toolkit.input import Input
-from prompt_toolkit.output import Output
 
 from bot.session import COMMANDS, Blocks, Leave, Session
-from bot.text import safe
 from bot.wording import Block, say
 
 PROMPT = "? "
@@ -61,37 +58,27 @@ def history_in(folder: Path) -> History:
     return FileHistory(str(file))
 
 
-def run(session: Session, show: Show, history: History, source: Input | None = None, screen: Output | None = None) -> None:
-    """Talks until the person leaves. `source` and `screen` default to the terminal."""
+def run(session: Session, show: Show, history: History) -> None:
+    """Talks in the terminal until the person leaves."""
     prompt: PromptSession[str] = PromptSession(
         history=history,
         completer=Questions(session),
         complete_while_typing=True,
         bottom_toolbar=lambda: status(session),
-        input=source,
-        output=screen,
     )
     wording = session.bot.kb.settings.wording
     show((Block("text", say(wording, "banner")), Block("note", "Type a question, or /help. Ctrl-D leaves.")))
     while True:
         try:
-            line = prompt.prompt(PROMPT)
+            show(session.handle(prompt.prompt(PROMPT)))
         except KeyboardInterrupt:
             continue
-        except EOFError:
-            return
-        try:
-            show(session.handle(safe(line)))
-        except Leave:
+        except (EOFError, Leave):
             return
 
 
 def status(session: Session) -> FormattedText:
     """The status line: what this is, and which base answers."""
     kb = session.bot.kb
-    parts = (
-        say(kb.settings.wording, "unofficial"),
-        f"{len(kb.entries)} entries, base {kb.version[:6]}.",
-        "/help /why /sources /topics /quit",
-    )
+    parts = (say(kb.settings.wording, "unofficial"), f"{len(kb.entries)} entries, base {kb.version[:4]}.", "/help")
     return FormattedText([("", " " + " ".join(filter(None, parts)))])

@@ -9,6 +9,7 @@ from bot.compose import Spoken
 from bot.engine import Bot, Trace
 from bot.errors import KnowledgeBaseError
 from bot.reply import Option
+from bot.text import safe
 from bot.wording import Block, blocks, say
 
 Blocks = tuple[Block, ...]
@@ -30,7 +31,7 @@ class Session:
 
     def handle(self, line: str) -> Blocks:
         """What to show for a line. Raises Leave for /quit."""
-        text = line.strip()
+        text = safe(line).strip()
         if not text:
             return ()
         if text.startswith("/"):

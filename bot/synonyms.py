@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.english import stems
 from bot.text import plain_words
 
 Words = tuple[str, ...]
@@ -10,13 +11,13 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Phrase -> canonical words, both as text with single spaces, and for each first word the longest phrase that begins with it."""
+    """Phrase -> canonical words, both as stems with single spaces, and for each first stem the longest phrase that begins with it."""
 
     canonical: dict[str, str]
     longest: dict[str, int]
 
-    def read(self, words: Words) -> tuple[Words, tuple[tuple[str, str], ...]]:
-        """The words with every listed phrase replaced, the longest first, and which fired: (typed, counts as)."""
+    def read(self, words: Words, typed: Words = ()) -> tuple[Words, tuple[tuple[str, str], ...]]:
+        """The stems of a text with every listed phrase replaced, the longest first, and which fired: (as typed, stems it counts as)."""
         found: list[str] = []
         fired: list[tuple[str, str]] = []
         at = 0
@@ -25,7 +26,7 @@ class Synonyms:
             if size:
                 phrase = " ".join(words[at : at + size])
                 found.extend(self.canonical[phrase].split())
-                fired.append((phrase, self.canonical[phrase]))
+                fired.append((" ".join((typed or words)[at : at + size]), self.canonical[phrase]))
             else:
                 found.append(words[at])
             at += size or 1
@@ -40,8 +41,12 @@ class Synonyms:
 
 def synonyms_of(listed: Mapping[str, Sequence[str]]) -> Synonyms:
     """The synonyms that a curator lists. Questions and alternates are read alike."""
-    canonical = {" ".join(plain_words(other)): " ".join(plain_words(word)) for word, others in listed.items() for other in others}
+    canonical = {_stemmed(other): _stemmed(word) for word, others in listed.items() for other in others}
     return Synonyms(canonical, longest_by_first(canonical))
+
+
+def _stemmed(phrase: str) -> str:
+    return " ".join(stems(plain_words(phrase)))
 
 
 def longest_by_first(phrases: Iterable[str]) -> dict[str, int]:
@@ -54,17 +59,18 @@ def longest_by_first(phrases: Iterable[str]) -> dict[str, int]:
 
 
 def synonym_faults(listed: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
-    """(canonical word, fault, mend) for a word listed twice and for words that lead in a circle or a chain."""
-    home: dict[Words, str] = {}
-    heads = {plain_words(word): word for word in listed}
+    """(canonical word, fault, mend) for a word in two lists and for words that lead in a circle or a chain. Forms of one word,
+    "lock up" and "locked up", may stand in one list: endings make no difference."""
+    home: dict[str, str] = {}
+    heads = {_stemmed(word): word for word in listed}
     for word, others in listed.items():
         for other in others:
-            phrase = plain_words(other)
+            phrase = _stemmed(other)
             if not phrase:
                 yield word, f"{word}: '{other}' holds no word.", "Write words."
-            elif phrase in home:
+            elif home.get(phrase, word) != word:
                 yield word, f"{word}: '{other}' counts as '{home[phrase]}' already.", "Keep it in one place."
-            elif phrase in heads:
-                kind = "a circle" if heads[phrase] == word or word in listed.get(heads[phrase], ()) else "a chain"
+            elif phrase in heads and heads[phrase] != word:
+                kind = "a circle" if word in listed.get(heads[phrase], ()) else "a chain"
                 yield word, f"{word}: '{other}' is a canonical word itself: {kind}.", "Join the two lists."
             home.setdefault(phrase, word)

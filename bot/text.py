@@ -36,8 +36,8 @@ def fold(text: str) -> str:
     """Lower case, compatibility forms (NFKC), no accents: 'Côte' -> 'cote', 'ﬁle' -> 'file'."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char))
+    apart = unicodedata.normalize("NFKD", text.translate(_QUOTES))
+    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
 
 
 def plain_words(text: str) -> tuple[str, ...]:

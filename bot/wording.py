@@ -77,7 +77,7 @@ def _answer(answer: Answer, wording: Mapping[str, str]) -> list[Block]:
         found.append(Block("dated", f"As of {answer.as_of}."))
     if answer.sources:
         found.append(Block("heading", "Sources:"))
-        found.extend(Block("source", f"{number}. {source_line(source)}") for number, source in enumerate(answer.sources, 1))
+        found.extend(Block("source", f"- {source_line(source)}") for source in answer.sources)
     if answer.related:
         found.append(Block("heading", "Related questions:"))
         found.extend(Block("related", f"{number}. {option.question}") for number, option in enumerate(answer.related, 1))

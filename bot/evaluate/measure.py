@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.engine import Bot
 from bot.evaluate.cases import Case
@@ -27,7 +27,13 @@ class Result:
 
 def measure(bot: Bot, cases: Sequence[Case]) -> list[Result]:
     """The results in the order of the cases."""
-    return [_result(case, bot.ask(case.message)) for case in cases]
+    return [_result(replace(case, countries=_listed(case.countries, bot)), bot.ask(case.message)) for case in cases]
+
+
+def _listed(names: Sequence[str], bot: Bot) -> tuple[str, ...]:
+    """The names as the base's list has them: a row may say Turkey where the list says Türkiye."""
+    found = ((name, bot.lexicon.names.find(plain_words(name))) for name in names)
+    return tuple(value.name for name, mentions in found for mention in mentions for value in mention.values) or tuple(names)
 
 
 def _result(case: Case, reply: Reply) -> Result:

@@ -1,12 +1,11 @@
-"""Structure across documents: ids that occur twice or lead nowhere, file names, questions asked twice, synonyms in a circle."""
+"""Structure across documents: ids that lead nowhere, names that nobody defined, questions asked twice."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from bot.errors import Place, Problem
 from bot.knowledge import Entity, Entry, KnowledgeBase
 from bot.text import plain_words
-
-Check = Callable[[KnowledgeBase], Iterator[Problem]]
 
 
 def place_of(thing: Entry | Entity, at: str) -> Place:
@@ -15,19 +14,27 @@ def place_of(thing: Entry | Entity, at: str) -> Place:
     return Place(thing.file, line, column)
 
 
-def links(kb: KnowledgeBase) -> Iterator[Problem]:
-    """Every fault that shows only when the documents are read together."""
-    for check in (_targets, _citations, _placeholders, _statuses, _repeated_questions):
-        yield from check(kb)
+def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """Every fault that shows only when the documents are read together.
+
+    `unread` are the names of files that have faults of their own: nothing is said of what leads to them.
+    """
+    yield from _targets(kb, unread)
+    if "sources" not in unread:
+        yield from _citations(kb)
+    if not unread & {*kb.entities, *(entry.entity for entry in kb.entries.values())}:
+        yield from _placeholders(kb)
+        yield from _statuses(kb)
+    yield from _repeated_questions(kb)
 
 
-def _targets(kb: KnowledgeBase) -> Iterator[Problem]:
+def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
     for entry in kb.entries.values():
         named = [(f"related[{number}]", target) for number, target in enumerate(entry.related)]
         named += [(f"not[{number}].see", exclusion.see) for number, exclusion in enumerate(entry.exclusions) if exclusion.see]
         named += [("topic", entry.topic)] if entry.topic else []
         for at, target in named:
-            if target not in kb.entries:
+            if target not in kb.entries and target not in unread:
                 yield place_of(entry, at).problem("dangling-id", f"{at}: there is no entry '{target}'.", _nearest(target, kb.entries))
             elif target == entry.id:
                 yield place_of(entry, at).problem("own-id", f"{at} names the entry itself.", "Name another entry or take it out.")
@@ -47,8 +54,6 @@ def _citations(kb: KnowledgeBase) -> Iterator[Problem]:
 
 
 def _placeholders(kb: KnowledgeBase) -> Iterator[Problem]:
-    import re
-
     for entry in kb.entries.values():
         for number, alternate in enumerate(entry.alternates):
             for name in re.findall(r"\{([^{}]*)\}", alternate):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
-from bot.errors import KnowledgeBaseError, Place, Problem
+from bot.errors import Place, Problem
 from bot.kb.forms import places
 from bot.kb.links import links
 from bot.kb.nodes import Node, parse
@@ -26,17 +26,14 @@ _SINGLE = {
 _FOLDERS = {"faq": "faq", "myths": "myth", "entities": "entity"}
 
 
-def build(files: Mapping[str, bytes], folder: str, version: str) -> KnowledgeBase:
-    """The knowledge base that `files` (path -> content) describe. Raises KnowledgeBaseError with all problems found."""
+def read(files: Mapping[str, bytes], folder: str, version: str) -> tuple[KnowledgeBase, list[Problem]]:
+    """The knowledge base that `files` (path -> content) describe, as far as it can be read, and every fault of its structure."""
     draft = _Draft(folder)
     for path, content in files.items():
         draft.add(path, content)
+    unread = frozenset(PurePath(problem.file).stem for problem in draft.problems)
     kb = draft.finish(version)
-    if not draft.problems:
-        draft.problems.extend(links(kb))
-    if draft.problems:
-        raise KnowledgeBaseError(tuple(draft.problems))
-    return kb
+    return kb, [*draft.problems, *links(kb, unread)]
 
 
 class _Draft:

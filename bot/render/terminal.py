@@ -44,8 +44,8 @@ def render(blocks: Sequence[Block], screen: Screen) -> str:
 def _wrap(text: str, width: int) -> str:
     if not width:
         return text
-    number = re.match(r"\d+\. ", text)
-    hanging = " " * len(number[0]) if number else ""
+    mark = re.match(r"(\d+\.|-) ", text)
+    hanging = " " * len(mark[0]) if mark else ""
     lines = (
         textwrap.wrap(line, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False) or [""]
         for line in text.split("\n")

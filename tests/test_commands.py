@@ -1,0 +1,204 @@
+"""The command as people and programs run it: a process with arguments, pipes and exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from base import write
+
+from bot.evaluate.cases import read_cases
+
+SCHEMA = json.loads((Path(__file__).parent.parent / "bot" / "reply.schema.json").read_text("utf-8"))
+TABLE = Path(__file__).with_name("questions.yaml")
+
+
+def factotum(*arguments: str, said: bytes | None = None, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(command, input=said, capture_output=True, env=os.environ | variables, timeout=120, check=False)
+
+
+def lines(*messages: Any) -> list[dict[str, Any]]:
+    """The reply objects to lines of JSON; bytes are sent as they are."""
+    said = b"".join(message if isinstance(message, bytes) else json.dumps(message).encode() + b"\n" for message in messages)
+    done = factotum("ask", "--jsonl", said=said)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return [json.loads(line) for line in done.stdout.decode("ascii").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "shown"),
+    [
+        pytest.param(["ask", "what is a red notice"], 0, "an alert", id="answered"),
+        pytest.param(["ask", "what", "is", "a", "red", "notice"], 0, "Sources:", id="without quotes"),
+        pytest.param(["ask", "hello"], 0, "Factotum", id="small talk"),
+        pytest.param(["ask", "how do I bake bread"], 1, "INTERPOL", id="no answer"),
+        pytest.param(["ask", ""], 1, "no words", id="an empty question is a question"),
+        pytest.param(["show", "red-notice"], 0, "As of", id="show"),
+        pytest.param(["check"], 0, "0 errors", id="check"),
+        pytest.param(["schema", "faq"], 0, '"alternates"', id="schema of a file"),
+        pytest.param(["schema", "reply"], 0, '"answers"', id="schema of the reply"),
+        pytest.param(["--help"], 0, "COMMAND", id="help"),
+        pytest.param(["ask", "--help"], 0, "--jsonl", id="help of a command"),
+        pytest.param(["--version"], 0, "factotum ", id="version"),
+    ],
+)
+def test_commands_that_work(arguments: list[str], code: int, shown: str) -> None:
+    done = factotum(*arguments)
+    assert (done.returncode, done.stderr) == (code, b"")
+    assert shown in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(["aks", "x"], "there is no command 'aks'", id="unknown command"),
+        pytest.param(["ask"], "give either a question or --jsonl", id="no question"),
+        pytest.param(["ask", "x", "--jsonl"], "give either a question or --jsonl", id="both"),
+        pytest.param(["ask", "--intents", "/nowhere", "x"], "/nowhere:1:1: error [folder]", id="no such folder"),
+        pytest.param(["ask", "--nothing", "x"], "unrecognized arguments", id="unknown option"),
+        pytest.param(["show", "red-notcie"], "Near it: red-notice", id="unknown id"),
+        pytest.param(["new", "Not An Id"], "use small letters", id="bad id"),
+        pytest.param(["new", "red-notice"], "exists already", id="id in use"),
+        pytest.param(["test", "/nowhere.yaml"], "cannot read", id="no such table"),
+        pytest.param(["schema", "nothing"], "invalid choice", id="no such schema"),
+    ],
+)
+def test_mistakes_get_a_message_and_code_2_and_never_a_traceback(arguments: list[str], told: str) -> None:
+    done = factotum(*arguments)
+    assert done.returncode == 2
+    assert told in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_day_that_is_none_is_told() -> None:
+    done = factotum("ask", "hello", FACTOTUM_TODAY="tomorrow")
+    assert (done.returncode, b"is not a day" in done.stderr) == (2, True)
+
+
+def test_every_problem_of_a_base_is_told_with_code_2(tmp_path: Path) -> None:
+    write(tmp_path, {"faq/a.yaml": "id: b\nquestion: What?\n", "synonyms.yaml": "a: [b]\na: [c]\n"})
+    for command in (["check"], ["ask", "x"], ["chat"]):
+        done = factotum(*command, "--intents", str(tmp_path), said=b"")
+        told = (done.stdout + done.stderr).decode()
+        assert done.returncode == 2
+        assert "missing-key" in told
+        assert "duplicate-key" in told
+
+
+def test_json_is_the_documented_object() -> None:
+    reply = json.loads(factotum("ask", "--json", "so it's a warrant? the red notcie").stdout)
+    jsonschema.validate(reply, SCHEMA)
+    assert list(reply) == SCHEMA["required"]
+    assert reply["corrections"] == [{"typed": "notcie", "read": "notice"}]
+
+
+def test_every_kind_of_reply_fits_the_schema() -> None:
+    messages = [{"text": case.message} for case in read_cases(TABLE)[::4]] + [
+        {"text": text} for text in ("hello", "", "a human please", "x")
+    ]
+    replies = lines(*messages)
+    for reply in replies:
+        jsonschema.validate(reply, SCHEMA)
+    assert {reply["status"] for reply in replies} == {"answer", "clarify", "none", "smalltalk", "handoff"}
+    assert all(len(reply["options"]) <= 4 for reply in replies)
+
+
+def test_json_lines_keep_their_order_and_a_bad_line_its_place() -> None:
+    replies = lines(
+        {"text": "what is a red notice"},
+        b"{not json}\n",
+        {"turns": ["hello", "where is the headquarters of interpol"]},
+        b"\xff\xfe\n",
+        ["text"],
+        {"text": 5},
+        {"turns": []},
+        {"text": "x", "turns": ["y"]},
+        b"\n",
+        b"[" * 100_000 + b"\n",
+        {"text": "\ud800 \x1b[31m red notice"},
+        b'{"text": "no line break at the end"}',
+    )
+    kinds = ["error" if "error" in reply else reply["status"] for reply in replies]
+    assert kinds == ["answer", "error", "answer", *["error"] * 7, "answer", kinds[-1]]
+    assert [reply["error"]["line"] for reply in replies if "error" in reply] == [2, 4, 5, 6, 7, 8, 9, 10]
+    assert "not JSON" in replies[1]["error"]["detail"]
+    assert replies[2]["answers"][0]["id"] == "headquarters"
+    assert "\x1b" not in replies[10]["answers"][0]["asked"]
+
+
+def test_a_reply_is_flushed_before_the_next_line_is_read() -> None:
+    command = [sys.executable, "-m", "bot", "ask", "--jsonl"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for text in ("hello", "what is a diffusion"):
+            running.stdin.write(json.dumps({"text": text}).encode() + b"\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["version"] == 1
+        running.stdin.close()
+        assert running.wait(10) == 0
+
+
+def test_a_megabyte_gets_a_reply() -> None:
+    (reply,) = lines({"text": "what is a red notice " * 50_000})
+    assert reply["status"] in ("answer", "clarify", "none")
+
+
+def test_piped_questions_are_answered_line_by_line_without_a_prompt() -> None:
+    done = factotum(said="what is a diffusion\n\n/sources\n1\n/nonsense\n\u2620\n".encode() + b"\xff\xfe\n/quit\nwhat is a red notice\n")
+    out = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "channels" in out
+    assert "There is no /nonsense" in out
+    assert "?" not in out[:3]
+    assert "\x1b" not in out
+    assert out.count("Sources:") == 2, "the line after /quit is not answered"
+
+
+def test_a_new_entry_tells_what_it_lacks_until_it_is_filled_in(tmp_path: Path) -> None:
+    write(tmp_path)
+    for arguments in (["new", "tides", "--theme", "earth"], ["new", "myth-moon", "--myth"]):
+        assert factotum(*arguments, "--intents", str(tmp_path)).returncode == 0
+    file = tmp_path / "faq" / "earth" / "tides.yaml"
+    assert "# other ways to ask" in file.read_text("utf-8")
+    told = factotum("check", "--intents", str(tmp_path)).stdout.decode()
+    assert "tides.yaml" in told
+    assert "question is empty" in told
+    filled = {
+        "question:": "question: What makes tides?",
+        "  -\n": "  - ebb and flow\n",
+        "answer:": "answer: The moon.",
+        "# sources: []": "sources: [{id: atlas}]",
+    }
+    text = file.read_text("utf-8")
+    for old, new in filled.items():
+        text = text.replace(f"\n{old}" if not old.startswith(" ") else old, f"\n{new}" if not old.startswith(" ") else new, 1)
+    file.write_text(text, "utf-8")
+    (tmp_path / "myths" / "myth-moon.yaml").unlink()
+    assert b"0 errors" in factotum("check", "--intents", str(tmp_path)).stdout
+
+
+def test_figures_are_printed_by_kind() -> None:
+    done = factotum("test", str(TABLE), "--failures", "--kind", "terse")
+    out = done.stdout.decode()
+    assert done.returncode == 0
+    assert all(word in out for word in ("right", "offered", "refused", "asked back", "wrong", "terse"))
+
+
+def test_a_faulty_table_is_told_row_by_row(tmp_path: Path) -> None:
+    table = tmp_path / "rows.yaml"
+    table.write_text("- {kind: plain, q: what, accept: [a], stance: odd}\n- {kind: plain, accept: []}\n", "utf-8")
+    told = factotum("test", str(table)).stderr.decode()
+    assert "rows.yaml:1:47: error [choice]" in told
+    assert "rows.yaml:2:3: error [row]" in told
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    command = f"{sys.executable} -m bot show red-notice | head -c 1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, timeout=60)
+    assert done.stderr == b""

@@ -1,0 +1,102 @@
+"""Text to words, words to a query: what counts as the same, what is mended, what is a name."""
+
+import pytest
+
+from bot import Bot
+from bot.query import Query, lexicon, read
+from bot.text import LONGEST, plain_words, safe, typed_words
+
+SAME = [
+    pytest.param("What's a RED NOTICE?", "what a red notice", id="case, punctuation, the verb 's"),
+    pytest.param("can’t “they” — really", "can not they really", id="typographic marks"),
+    pytest.param("Côte d'Ivoire", "cote d ivoire", id="accents, an apostrophe inside a name"),
+    pytest.param("ﬁle №5", "file no5", id="compatibility forms"),
+    pytest.param("won't don't they'll I'm he'd", "will not do not they will i am he would", id="contractions"),
+    pytest.param("dont cant whats u r pls", "do not can not what you are please", id="typed on a phone"),
+    pytest.param("I-24/7 e-mail", "i 24 7 e mail", id="hyphens and strokes part words"),
+    pytest.param("a\x1b[31mred\x1b[0m\u202e notice\x00", "ared notice", id="escapes and control characters are not there"),
+    pytest.param("🚔🚨 ....??", "", id="no words"),
+    pytest.param("", "", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), SAME)
+def test_same_text(text: str, words: str) -> None:
+    assert " ".join(plain_words(text)) == words
+
+
+def test_a_placeholder_is_a_word_for_the_curator_only() -> None:
+    assert plain_words("is {country} in") == ("is", "{country}", "in")
+    assert typed_words("is {country} in") == ("is", "country", "in")
+
+
+def test_only_the_beginning_of_endless_text_is_read() -> None:
+    assert len(plain_words("word " * LONGEST)) == LONGEST / 5
+
+
+@pytest.mark.parametrize("text", ["\x1b[2Jx", "\x1b]0;title\x07x", "x\x9b31m", "\u202ex", "x\r\n", "\x1bcx"])
+def test_safe_text_cannot_steer_a_terminal(text: str) -> None:
+    assert not set(safe(text)) & {"\x1b", "\x07", "\x9b", "\u202e", "\r"}
+
+
+def _read(bot: Bot, text: str) -> Query:
+    return read(text, bot.lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "mended"),
+    [
+        ("what is a red notcie", "notcie", "notice"),
+        ("waht does it do", "waht", "what"),
+        ("the comission", "comission", "commission"),
+        ("a difusion", "difusion", "diffusion"),
+        ("kyrgyztan", "kyrgyztan", "kyrgyzstan"),
+        ("intrepol", "intrepol", "interpol"),
+    ],
+)
+def test_typing_errors_are_mended_and_told(bot: Bot, text: str, typed: str, mended: str) -> None:
+    corrections = {item.typed: item.read for item in bot.ask(text).corrections}
+    assert corrections == {typed: mended}
+    assert f"“{typed}” as “{mended}”" in bot.ask(text).text
+
+
+@pytest.mark.parametrize("word", ["dental", "motion", "diffident", "solace", "warranty", "arrears", "novice", "red", "ncb", "xyz"])
+def test_a_word_is_no_typing_error_and_short_ones_stay(bot: Bot, word: str) -> None:
+    assert not _read(bot, f"is it {word}").corrections
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("is Holland in", ["Netherlands"]),
+        ("are the Dutch members", ["Netherlands"]),
+        ("can the US and the UK join", ["United States", "United Kingdom"]),
+        ("can us two join", []),
+        ("is it so, and can he be in", []),
+        ("Are DK and NO members", ["Denmark", "Norway"]),
+        ("ARE WE IN OR NO", []),
+        ("is south korea in", ["South Korea"]),
+        ("papua new guinea", ["Papua New Guinea"]),
+        ("is Scotland in", ["Scotland"]),
+        ("cote d'ivoire or ivory coast", ["Côte d'Ivoire", "Côte d'Ivoire"]),
+    ],
+)
+def test_names_the_longest_first_and_codes_in_capitals_only(bot: Bot, text: str, names: list[str]) -> None:
+    found = [value.name for mention in _read(bot, text).mentions if mention.entity == "country" for value in mention.values]
+    assert found == names
+
+
+def test_an_ambiguous_name_means_each_that_bears_it(bot: Bot) -> None:
+    (mention,) = _read(bot, "is congo in").mentions
+    assert {value.code for value in mention.values} == {"CD", "CG"}
+
+
+def test_synonyms_are_read_alike_longest_first(bot: Bot) -> None:
+    query = _read(bot, "where is the head office of the cops")
+    assert ("head office", "headquart") in query.synonyms
+    assert query.readings[0] == _read(bot, "where is the headquarters of the police").readings[0]
+
+
+def test_a_lexicon_of_nothing_reads_anything() -> None:
+    empty = Bot.from_entries([])
+    assert read("anything at all", lexicon(empty.kb)).words == ("anything", "at", "all")
