@@ -2,10 +2,11 @@
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bot import cache, index
-from bot.errors import KnowledgeBaseError, Problem
+from bot.errors import KnowledgeBaseError, Level, Problem
 from bot.index import Index
 from bot.kb.files import content_hash, default_folder, read_folder
 from bot.knowledge import KnowledgeBase
@@ -42,18 +43,21 @@ def load(path: str | Path | None = None) -> Loaded:
     return loaded
 
 
-def examine(files: dict[str, bytes], folder: Path, version: str) -> tuple[KnowledgeBase, list[Problem]]:
-    """The base of some files, as far as it can be read, and every problem of its structure and content, in order of place."""
+def examine(
+    files: dict[str, bytes], folder: Path, version: str, today: date, levels: tuple[Level, ...] = ("error", "warning")
+) -> tuple[KnowledgeBase, list[Problem]]:
+    """The base of some files, as far as it can be read, and every problem of its structure and content on a day, in order of place."""
     # Imported here: a base that comes from the cache needs neither the YAML parser nor the rules.
     from bot.kb.read import read
     from bot.lint import check
 
     kb, problems = read(files, str(folder), version)
-    return kb, sorted([*problems, *check(kb)])
+    return kb, sorted([*problems, *check(kb, today, levels)])
 
 
 def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
-    kb, problems = examine(files, folder, version)
+    # No rule of level error asks for the day: whether a base can be loaded does not depend on it.
+    kb, problems = examine(files, folder, version, date.min, ("error",))
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
         raise KnowledgeBaseError(errors)

@@ -1,5 +1,6 @@
 """The format: what a sound folder reads as, and every fault with its exact line."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +8,13 @@ import jsonschema
 import pytest
 import yaml
 from base import FILES, write
+from conftest import TODAY
 
-from bot import Bot, KnowledgeBaseError
+from bot import Bot, KnowledgeBaseError, Problem
 from bot.kb.files import content_hash, read_folder
 from bot.kb.schema import json_schema, reference
 from bot.knowledge import KnowledgeBase
-from bot.lint import RULES, check
+from bot.lint import RULES, Rule, check
 from bot.load import examine
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("problems.yaml").read_text("utf-8"))
@@ -20,7 +22,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("problems.
 
 def _read(folder: Path) -> KnowledgeBase:
     files = read_folder(folder)
-    kb, problems = examine(files, folder, content_hash(files, folder))
+    kb, problems = examine(files, folder, content_hash(files, folder), TODAY)
     assert [problem for problem in problems if problem.level == "error"] == []
     return kb
 
@@ -71,12 +73,20 @@ def test_a_folder_without_a_base_is_a_problem(name: str, tmp_path: Path) -> None
 def test_warnings_do_not_stop_a_base(tmp_path: Path) -> None:
     write(tmp_path, {"faq/few.yaml": "id: few\nquestion: Why so few?\nanswer: So.\nsources: [{id: atlas}]\n"})
     assert Bot.load(tmp_path).kb.entries["few"]
-    assert [(problem.level, problem.rule) for problem in check(_read(tmp_path))] == [("warning", "few-alternates")]
+    assert [(problem.level, problem.rule) for problem in check(_read(tmp_path), TODAY)] == [("warning", "few-alternates")]
 
 
 def test_every_rule_says_why_and_what_fails_and_passes() -> None:
     for rule in RULES:
-        assert all(word in (rule.__doc__ or "") for word in ("Fails:", "Passes:"))
+        assert rule.__doc__
+        assert all(found(rule, kb) for kb in rule.FAILS)
+        assert not any(found(rule, kb) for kb in rule.PASSES)
+        assert rule.FAILS
+        assert rule.PASSES
+
+
+def found(rule: Rule, kb: KnowledgeBase) -> list[Problem]:
+    return list(rule.check(kb, date(2026, 11, 20)))
 
 
 def test_the_version_follows_content_and_nothing_else(tmp_path: Path) -> None:

@@ -1,25 +1,66 @@
-"""The content rules: what a base of sound structure must still hold to. One module a rule: ID, LEVEL and check()."""
+"""The content rules: what a base of sound structure must still hold to. One module a rule.
+
+A module's docstring says why the rule exists; FAILS and PASSES are its examples, which a test runs.
+"""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Protocol
 
 from bot.errors import Level, Problem
 from bot.knowledge import KnowledgeBase
-from bot.lint import dates_in_order, few_alternates, no_source
+from bot.lint import (
+    advertising,
+    commercial_alone,
+    dates_in_order,
+    expired,
+    few_alternates,
+    generic_alternate,
+    myth_first,
+    near_duplicates,
+    no_source,
+    old_source,
+    past_review,
+    stolen_alternate,
+    stop_word_twins,
+    undated_figure,
+    unused_source,
+)
 
 
 class Rule(Protocol):
-    """What each module of this folder offers; its docstring says why the rule exists."""
+    """What each module of this folder offers."""
 
-    ID: str
-    LEVEL: Level
+    @property
+    def ID(self) -> str: ...  # noqa: N802 - a constant of the module
+    @property
+    def LEVEL(self) -> Level: ...  # noqa: N802
+    @property
+    def FAILS(self) -> tuple[KnowledgeBase, ...]: ...  # noqa: N802
+    @property
+    def PASSES(self) -> tuple[KnowledgeBase, ...]: ...  # noqa: N802
+    def check(self, kb: KnowledgeBase, today: date) -> Iterator[Problem]: ...
 
-    def check(self, kb: KnowledgeBase) -> Iterator[Problem]: ...
+
+RULES: tuple[Rule, ...] = (
+    no_source,
+    few_alternates,
+    dates_in_order,
+    stop_word_twins,
+    near_duplicates,
+    stolen_alternate,
+    myth_first,
+    undated_figure,
+    old_source,
+    unused_source,
+    commercial_alone,
+    generic_alternate,
+    advertising,
+    past_review,
+    expired,
+)
 
 
-RULES: tuple[Rule, ...] = (no_source, dates_in_order, few_alternates)
-
-
-def check(kb: KnowledgeBase) -> list[Problem]:
-    """Every problem that the rules find in a base, in order of place."""
-    return sorted(problem for rule in RULES for problem in rule.check(kb))
+def check(kb: KnowledgeBase, today: date, levels: tuple[Level, ...] = ("error", "warning")) -> list[Problem]:
+    """Every problem of these levels that the rules find in a base on a day, in order of place."""
+    return sorted(problem for rule in RULES if rule.LEVEL in levels for problem in rule.check(kb, today))

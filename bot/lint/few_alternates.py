@@ -1,24 +1,25 @@
-"""A question that is known in one or two wordings only is missed by most who ask it.
-
-Fails: three alternates.
-Passes: eight that differ in their words.
-"""
+"""A question that is known in one or two wordings only is missed by most who ask it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import problem
 
 ID = "few-alternates"
 LEVEL: Level = "warning"
 
 FEWEST = 4
 
+FAILS = (a_base(an_entry(alternates=("ebb and flow", "high water", "spring tide"))),)
+PASSES = (a_base(an_entry()),)
 
-def check(kb: KnowledgeBase) -> Iterator[Problem]:
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
         if len(entry.alternates) < FEWEST:
-            place = place_of(entry, "alternates")
             fault = f"'{entry.id}' has {len(entry.alternates)} alternates."
-            yield Problem(place.file, place.line, place.column, LEVEL, ID, fault, "Write 8 to 25 that differ in words and form.")
+            yield problem(place_of(entry, "alternates"), LEVEL, ID, fault, "Write 8 to 25 that differ in words and form.")

@@ -1,23 +1,22 @@
-"""An answer without a source cannot be checked by the person who reads it.
-
-Fails: an entry without `sources`, or with an empty list.
-Passes: sources: [{id: interpol-faq}]
-"""
+"""An answer without a source cannot be checked by the person who reads it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import problem
 
 ID = "no-source"
 LEVEL: Level = "error"
 
+FAILS = (a_base(an_entry(sources=())),)
+PASSES = (a_base(an_entry()),)
 
-def check(kb: KnowledgeBase) -> Iterator[Problem]:
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
         if not entry.sources:
-            place = place_of(entry, "sources")
-            yield Problem(
-                place.file, place.line, place.column, LEVEL, ID, f"'{entry.id}' has no source.", "Name at least one of sources.yaml."
-            )
+            yield problem(place_of(entry, "sources"), LEVEL, ID, f"'{entry.id}' has no source.", "Name at least one of sources.yaml.")

@@ -1,0 +1,38 @@
+"""Words of advertising have no place in an answer, and send a worried person to somebody who pays for it."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.errors import Level, Problem
+from bot.kb.links import place_of
+from bot.knowledge import KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import problem
+
+ID = "advertising"
+LEVEL: Level = "error"
+
+WORDS = re.compile(
+    r"free consultation|call us|contact us today|our (?:lawyers|experts|team|clients)|success rate|best (?:lawyers|law firm)"
+    r"|no win,? no fee"
+    r"|guaranteed|leading (?:law )?firm|trusted by|special offer|years of experience|click here",
+    re.IGNORECASE,
+)
+
+FAILS = (
+    a_base(an_entry(answer="Our experts have a success rate of 90 %.")),
+    a_base(an_entry(answer="Call us for a free consultation.")),
+)
+PASSES = (
+    a_base(an_entry()),
+    a_base(an_entry(answer="Nobody can guarantee a result; there is no fee.")),
+)
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    for entry in kb.entries.values():
+        for at in ("answer", "why", "remember"):
+            found = WORDS.search(getattr(entry, at) or "")
+            if found:
+                yield problem(place_of(entry, at), LEVEL, ID, f"'{entry.id}' advertises: '{found[0]}'.", "Say what is so, and who says it.")

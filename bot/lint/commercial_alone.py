@@ -1,0 +1,30 @@
+"""What only a firm says about rights or safety may be advertising: the answer has to say whose word it is."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.errors import Level, Problem
+from bot.kb.links import place_of
+from bot.knowledge import Citation, KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import problem
+
+ID = "commercial-alone"
+LEVEL: Level = "error"
+
+ALOUD = re.compile(r"law firm|law blog|lawyers?'|a firm|firms?'|practitioner|blog", re.I)
+
+FAILS = (a_base(an_entry(sources=(Citation("firm"),))),)
+PASSES = (
+    a_base(an_entry()),
+    a_base(an_entry(sources=(Citation("firm"),), answer="By a firm's account, the moon makes them.")),
+)
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    for entry in kb.entries.values():
+        kinds = {kb.sources[citation.id].kind for citation in entry.sources if citation.id in kb.sources}
+        if kinds == {"commercial"} and not ALOUD.search(entry.answer):
+            fault = f"'{entry.id}' rests on commercial sources alone and does not say so."
+            yield problem(place_of(entry, "sources"), LEVEL, ID, fault, "Add another source, or write 'by a law firm's account'.")

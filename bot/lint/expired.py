@@ -1,0 +1,23 @@
+"""An expired answer is not given any more: people get nothing where they used to get something."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.errors import Level, Problem
+from bot.kb.links import place_of
+from bot.knowledge import KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import problem
+
+ID = "expired"
+LEVEL: Level = "warning"
+
+FAILS = (a_base(an_entry(expires="2026-01-01")),)
+PASSES = (a_base(an_entry(expires="2027-01-01")),)
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    for entry in kb.entries.values():
+        if entry.expires and entry.expires < today.isoformat():
+            fault = f"'{entry.id}' expired on {entry.expires}."
+            yield problem(place_of(entry, "expires"), LEVEL, ID, fault, "Renew it or take it out.")

@@ -1,0 +1,36 @@
+"""A wording such as "help" fits every entry: it catches messages that were meant for none."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.english import stems
+from bot.errors import Level, Problem
+from bot.kb.links import place_of
+from bot.knowledge import KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import content, problem
+
+ID = "generic-alternate"
+LEVEL: Level = "warning"
+
+MANY = 5
+GENERIC = frozenset(stems("help info information question answer contact support problem issue query advice faq".split()))
+
+FAILS = (
+    a_base(an_entry(alternates=("help", "ebb", "flow", "high water"))),
+    a_base(an_entry(alternates=("what is it about", "ebb", "flow", "high water"))),
+)
+PASSES = (a_base(an_entry()),)
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    users: dict[str, set[str]] = {}
+    for entry in kb.entries.values():
+        for text in entry.questions:
+            for word in content(text):
+                users.setdefault(word, set()).add(entry.subject)
+    for entry in kb.entries.values():
+        for number, text in enumerate(entry.alternates):
+            words = content(text)
+            if not words or (len(words) == 1 and (words[0] in GENERIC or len(users[words[0]]) >= MANY)):
+                yield problem(place_of(entry, f"alternates[{number}]"), LEVEL, ID, f"'{text}' is too generic.", "Say what about.")

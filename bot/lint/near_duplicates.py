@@ -1,0 +1,30 @@
+"""Two wordings of nearly the same words in entries of different subjects: whichever wins, somebody gets the wrong answer."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.errors import Level, Problem
+from bot.kb.links import place_of
+from bot.knowledge import KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import content, problem
+
+ID = "near-duplicates"
+LEVEL: Level = "warning"
+
+FAILS = (a_base(an_entry(), an_entry(id="moon", question="What is the moon?", alternates=("the moons pull on the waters", "a", "b", "c"))),)
+PASSES = (
+    a_base(an_entry(), an_entry(id="moon", question="What is the moon?", alternates=("our satellite", "craters", "new moon", "phases"))),
+)
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    seen: dict[tuple[str, ...], tuple[str, str]] = {}
+    for entry in kb.entries.values():
+        wordings = [("question", entry.question), *((f"alternates[{number}]", text) for number, text in enumerate(entry.alternates))]
+        for at, text in wordings:
+            words = content(text)
+            subject, other = seen.setdefault(words, (entry.subject, text))
+            if words and subject != entry.subject:
+                fault = f"'{text}' has the words of '{other}' in '{subject}'."
+                yield problem(place_of(entry, at), LEVEL, ID, fault, "Say what sets them apart, or keep one.")

@@ -1,0 +1,30 @@
+"""A source that nobody has read for two years may say something else by now."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.errors import Level, Place, Problem
+from bot.knowledge import KnowledgeBase
+from bot.lint.examples import SOURCES, a_base, an_entry
+from bot.lint.shared import problem
+
+ID = "old-source"
+LEVEL: Level = "warning"
+
+MONTHS = 24
+FILE = Place("sources.yaml", 1, 1)
+
+FAILS = (a_base(an_entry(), sources={**SOURCES, "office": replace(SOURCES["office"], checked="2020-01")}),)
+PASSES = (a_base(an_entry(), sources={**SOURCES, "office": replace(SOURCES["office"], checked="2026-01-31")}),)
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    for source in kb.sources.values():
+        if today.year * 12 + today.month - _months(source.checked) > MONTHS:
+            yield problem(FILE, LEVEL, ID, f"'{source.id}' was read last in {source.checked}.", "Read it again and write the new day.")
+
+
+def _months(day: str) -> int:
+    year, _, rest = day.partition("-")
+    return int(year) * 12 + int(rest[:2] or 12)

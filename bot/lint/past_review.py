@@ -1,0 +1,23 @@
+"""What was due to be looked at again carries a caveat until somebody does."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.errors import Level, Problem
+from bot.kb.links import place_of
+from bot.knowledge import KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import problem, things
+
+ID = "past-review"
+LEVEL: Level = "warning"
+
+FAILS = (a_base(an_entry(review_by="2026-01-01")),)
+PASSES = (a_base(an_entry(review_by="2026-12-31")),)
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    for thing in things(kb):
+        if thing.review_by and thing.review_by < today.isoformat():
+            name = getattr(thing, "id", "") or getattr(thing, "name", "")
+            yield problem(place_of(thing, "review_by"), LEVEL, ID, f"'{name}' was due on {thing.review_by}.", "Check it and set a new day.")

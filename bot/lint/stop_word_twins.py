@@ -1,0 +1,27 @@
+"""Alternates that differ in stop words, endings or order only count as one: they make an entry look better known than it is."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.errors import Level, Problem
+from bot.kb.links import place_of
+from bot.knowledge import KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import content, problem
+
+ID = "stop-word-twins"
+LEVEL: Level = "warning"
+
+FAILS = (a_base(an_entry(alternates=("cause of the tides", "the causes of a tide", "ebb and flow", "high water"))),)
+PASSES = (a_base(an_entry()),)
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    for entry in kb.entries.values():
+        first: dict[tuple[str, ...], str] = {}
+        for number, text in enumerate(entry.alternates):
+            words = content(text)
+            if words and words in first:
+                fault = f"'{text}' says the same as '{first[words]}'."
+                yield problem(place_of(entry, f"alternates[{number}]"), LEVEL, ID, fault, "Use other words, or take one out.")
+            first.setdefault(words, text)

@@ -1,0 +1,52 @@
+"""A figure without its date is told as if it were true for ever."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.errors import Level, Problem
+from bot.kb.links import place_of
+from bot.knowledge import KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import problem
+
+ID = "undated-figure"
+LEVEL: Level = "warning"
+
+FIGURE = re.compile(r"\d[\d,.]*\s*(?:%|per cent|million|billion)|\b\d{2,}(?:,\d{3})*\b")
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+NAMES = re.compile(
+    r"I-24/7|24/7|\b(?:112|911|999|419|69006)\b|\b\d+ quai\b"
+    r"|(?:Articles?|[Ss]ections?|Resolution|Rule|Order|Act)\s\d[\d\s,and-]*[A-Z]?"
+)
+"""What has digits and is no figure: names, numbers of rules, addresses, emergency numbers."""
+
+FAILS = (
+    a_base(an_entry(answer="It has 196 members.")),
+    a_base(an_entry(answer="About 40 % of the budget comes from members.")),
+)
+PASSES = (
+    a_base(an_entry(answer="It has 196 members since 28 November 2023.")),
+    a_base(an_entry(answer="The figure is of 2016. It was 54 million euros.")),
+    a_base(an_entry(answer="Article 3 forbids it; the network is called I-24/7; call 112.")),
+)
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    for entry in kb.entries.values():
+        texts = [("answer", entry.answer), *((f"by_status.{status}", text) for status, text in entry.by_status.items())]
+        for at, text in texts:
+            for sentence in undated(text):
+                fault = f"'{entry.id}' gives a figure without its date: {sentence}"
+                yield problem(place_of(entry, at), LEVEL, ID, fault, "Say of which year it is.")
+
+
+def undated(text: str) -> Iterator[str]:
+    """The sentences with a figure and no year in them or in the sentence before."""
+    dated = False
+    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“\"'(])", text):
+        year = bool(YEAR.search(sentence))
+        bare = NAMES.sub("", YEAR.sub("", sentence))
+        if FIGURE.search(bare) and not (year or dated):
+            yield sentence
+        dated = year

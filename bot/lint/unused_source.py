@@ -1,0 +1,24 @@
+"""A source that nothing cites is read and kept up for nobody."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.errors import Level, Place, Problem
+from bot.knowledge import Citation, KnowledgeBase
+from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import problem, things
+
+ID = "unused-source"
+LEVEL: Level = "warning"
+
+FILE = Place("sources.yaml", 1, 1)
+
+FAILS = (a_base(an_entry(sources=(Citation("office"),))),)
+PASSES = (a_base(an_entry()),)
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    cited = {citation.id for thing in things(kb) for citation in thing.sources}
+    for name in kb.sources:
+        if name not in cited:
+            yield problem(FILE, LEVEL, ID, f"'{name}' is cited by nothing.", "Cite it or take it out.")

@@ -1,0 +1,36 @@
+"""Problems -> text for people, JSON for programs, annotations for GitHub."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from bot.errors import Problem
+from bot.knowledge import KnowledgeBase
+
+Form = Callable[[KnowledgeBase, Sequence[Problem]], str]
+
+
+def as_text(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
+    """A line a problem, and the counts."""
+    alternates = sum(len(entry.alternates) for entry in kb.entries.values())
+    errors = sum(problem.level == "error" for problem in problems)
+    counts = f"{len(kb.entries)} entries, {alternates} alternates, {len(kb.sources)} sources."
+    return "\n".join([*map(str, problems), f"{counts} {errors} errors, {len(problems) - errors} warnings."])
+
+
+def as_json(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
+    """An object with the version of the base and the problems."""
+    return json.dumps({"kb": kb.version, "problems": [asdict(problem) for problem in problems]}, indent=2)
+
+
+def as_github(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
+    """Workflow commands (GitHub Actions: "Setting an error message"); a text for people ends the log."""
+    return "\n".join([*map(_annotation, problems), as_text(kb, ()) if not problems else f"{len(problems)} problems."])
+
+
+def _annotation(problem: Problem) -> str:
+    text = f"{problem.fault} {problem.mend}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{problem.level} file={problem.file},line={problem.line},col={problem.column},title={problem.rule}::{text}"
+
+
+FORMS: dict[str, Form] = {"text": as_text, "json": as_json, "github": as_github}
