@@ -18,6 +18,7 @@ COMMANDS = {
     "new": "start a new entry: a commented file to fill in",
     "check": "list what is wrong with a knowledge base",
     "test": "measure a knowledge base on labelled questions",
+    "names": "what a kept library calls the countries of an entity",
     "schema": "print the JSON Schema of the files or of the reply",
 }
 """Every command is a module of bot.commands with run(arguments, clock); only the one that is called is imported."""

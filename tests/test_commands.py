@@ -202,3 +202,19 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     command = f"{sys.executable} -m bot show red-notice | head -c 1"
     done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, timeout=60)
     assert done.stderr == b""
+
+
+def test_names_of_a_library_are_added_once_and_replaced_whole(tmp_path: Path) -> None:
+    text = "entity: country\nvalues:\n  - {code: NL, name: Holland, status: in}\n  - {code: DE, name: Germany, also: [Deutschland], status: in}\n"
+    write(tmp_path, {"entities/country.yaml": text})
+    assert factotum("names", "country", "--write", "--intents", str(tmp_path)).returncode == 0
+    written = (tmp_path / "entities" / "country.yaml").read_text("utf-8")
+    assert written.startswith(text)
+    assert "Nederland" in written
+    assert "Deutschland" not in written.removeprefix(text)
+    assert b"0 errors" in factotum("check", "--intents", str(tmp_path)).stdout
+    assert factotum("names", "country", "--intents", str(tmp_path)).stdout == b"generated:\n"
+
+
+def test_the_shipped_countries_have_what_the_library_knows() -> None:
+    assert factotum("names", "country").stdout.count(b"\n") <= 3, "run: factotum names country --write"

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
@@ -9,7 +10,7 @@ from bot.errors import Place, Problem
 from bot.kb.forms import places
 from bot.kb.links import links
 from bot.kb.nodes import Node, parse
-from bot.kb.schema import DOCUMENTS
+from bot.kb.schema import DOCUMENTS, GENERATED
 from bot.knowledge import Citation, Entity, Entry, Exclusion, KnowledgeBase, Settings, Source, Talk, Value
 from bot.synonyms import synonym_faults
 
@@ -160,8 +161,10 @@ def reflow(text: str) -> str:
 
 def _entity(fields: Fields, file: str, spots: dict[str, tuple[int, int]]) -> Entity:
     name = fields["entity"]
+    further: dict[str, tuple[str, ...]] = fields.get(GENERATED, {})
     values = [Value(entity=name, **{"code": None} | value) for value in fields["values"]]
     values += [Value(entity=name, status="part", **{"code": None} | part) for part in fields.get("parts", ())]
+    values = [replace(value, also=(*value.also, *further.get(value.code or "", ()))) for value in values]
     return Entity(
         name=name,
         values=tuple(sorted(values, key=lambda value: value.name)),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from bot.kb.forms import Choice, Date, Form, JsonSchema, Key, ListOf, MapOf, Maybe, Number, Record, Text
 
+GENERATED = "generated"
+
 ID = Text(r"[a-z0-9]+(?:-[a-z0-9]+)*", "red-notice", "an id")
 NAME = Text(r"[a-z][a-z_]*", "country", "a name")
 URL = Text(r"https?://\S+", "https://example.org/page", "an address")
@@ -86,6 +88,7 @@ ENTITY = Record(
             ListOf(Record("value", {**_VALUE, "status": Key(ID, "what is true of it", required=True)}), 1), "the values", required=True
         ),
         "ambiguous": Key(MapOf(ListOf(TEXT, 2)), "a name that several values bear -> their codes"),
+        GENERATED: Key(MapOf(ListOf(TEXT)), "code -> further names, written by `factotum names`; ours come first"),
         "parts": Key(
             ListOf(Record("part", {**_VALUE, "of": Key(TEXT, "code of the value it is part of", required=True)})), "parts of values"
         ),
