@@ -205,7 +205,8 @@ def test_a_reader_that_leaves_is_no_error() -> None:
 
 
 def test_names_of_a_library_are_added_once_and_replaced_whole(tmp_path: Path) -> None:
-    text = "entity: country\nvalues:\n  - {code: NL, name: Holland, status: in}\n  - {code: DE, name: Germany, also: [Deutschland], status: in}\n"
+    values = "  - {code: NL, name: Holland, status: in}\n  - {code: DE, name: Germany, also: [Deutschland], status: in}\n"
+    text = f"entity: country\nvalues:\n{values}"
     write(tmp_path, {"entities/country.yaml": text})
     assert factotum("names", "country", "--write", "--intents", str(tmp_path)).returncode == 0
     written = (tmp_path / "entities" / "country.yaml").read_text("utf-8")

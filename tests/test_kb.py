@@ -143,3 +143,37 @@ def test_the_readme_shows_the_reference_table() -> None:
 def test_faults_of_entries_from_elsewhere(entries: Any, fault: str) -> None:
     with pytest.raises(KnowledgeBaseError, match=fault):
         Bot.from_entries(entries)
+
+
+DEFECTS: list[dict[str, str]] = yaml.safe_load(Path(__file__).with_name("defects.yaml").read_text("utf-8"))
+JUDGED = date(2026, 11, 20)
+
+
+def _rules(folder: Path) -> set[str]:
+    files = read_folder(folder)
+    return {problem.rule for problem in examine(files, folder, content_hash(files, folder), JUDGED)[1]}
+
+
+def test_the_sound_base_has_no_problem(tmp_path: Path) -> None:
+    assert _rules(write(tmp_path)) == set()
+    assert len(DEFECTS) >= 40
+
+
+@pytest.mark.parametrize("defect", [pytest.param(defect, id=f"{defect['rule']} {number}") for number, defect in enumerate(DEFECTS)])
+def test_every_seeded_defect_is_found(defect: dict[str, str], tmp_path: Path) -> None:
+    text = FILES.get(defect["file"], "")
+    assert defect["old"] in text
+    write(tmp_path, {defect["file"]: text.replace(defect["old"], defect["new"], 1) if text else defect["new"]})
+    assert defect["rule"] in _rules(tmp_path)
+
+
+def test_every_rule_has_a_seeded_defect() -> None:
+    assert {rule.ID for rule in RULES} <= {defect["rule"] for defect in DEFECTS}
+
+
+def test_a_day_can_be_named_for_what_is_due(tmp_path: Path) -> None:
+    files = read_folder(write(tmp_path))
+    due = [
+        {problem.rule for problem in examine(files, tmp_path, "", day)[1]} for day in (date(2027, 1, 1), date(2027, 1, 2), date(2030, 1, 2))
+    ]
+    assert due == [set(), {"past-review"}, {"past-review", "expired", "old-source"}]
