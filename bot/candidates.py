@@ -23,10 +23,12 @@ CENTROID_CHARS = 3 / 7
 class Candidate:
     """An owner whose wordings are like the query. All similarities are cosines, 0..1; `similarity` is their weighted sum.
 
-    `wording` is the wording most like the query, `reading` the number of the reading that it is like.
+    `number` is that of the owner in the index, `wording` that of the wording most like the query, and `reading` that of the
+    reading that it is like.
     """
 
     owner: Owner
+    number: int
     similarity: float
     wording_words: float
     wording_chars: float
@@ -95,6 +97,7 @@ def _candidate(owner: int, readings: Sequence[_Likeness], index: Index) -> Candi
     wording = start + int(np.argmax(likeness.wordings[start:end]))
     return Candidate(
         owner=index.owners[owner],
+        number=owner,
         similarity=float(likeness.owners[owner]),
         wording_words=float(likeness.words[wording]),
         wording_chars=float(likeness.chars[wording]),

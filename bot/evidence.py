@@ -8,8 +8,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from bot.candidates import Candidate
 from bot.index import Index, rarest, term_weight
 from bot.query import Query, Words
@@ -116,14 +114,13 @@ def _weights(reading: Words, index: Index) -> dict[str, float]:
 
 def _holds(candidate: Candidate, stems: Words, index: Index) -> bool:
     """Whether every one of the stems stands in some wording of the candidate."""
-    owner = index.owners.index(candidate.owner)
     for stem in stems:
         number = index.words.terms.get(stem)
         if number is None:
             return False
         postings = index.words.owners
         rows = postings.rows[postings.starts[number] : postings.starts[number + 1]]
-        at = int(np.searchsorted(rows, owner))
-        if at == len(rows) or rows[at] != owner:
+        at = int(rows.searchsorted(candidate.number))
+        if at == len(rows) or rows[at] != candidate.number:
             return False
     return True

@@ -54,7 +54,7 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way to look at wordings: term numbers, their rarity, and who holds them."""
+    """One way to look at wordings: term numbers, what each counts, and who holds them."""
 
     terms: dict[str, int]
     rarity: Floats
@@ -95,10 +95,13 @@ def char_terms(reading: Words) -> list[str]:
 
 
 def term_weight(view: View, term: str, unknown: float) -> float:
-    """Rarity of a term; a term that no entry uses is as rare as can be."""
+    """What a term counts: its rarity, less for stop words and placeholders; a term that no entry uses is as rare as can be."""
     number = view.terms.get(term)
-    rarity = unknown if number is None else float(view.rarity[number])
-    return rarity * STOP_WEIGHT if term in _STOP_STEMS or _PLACEHOLDER.fullmatch(term) else rarity
+    return float(view.rarity[number]) if number is not None else unknown * _share(term)
+
+
+def _share(term: str) -> float:
+    return STOP_WEIGHT if term in _STOP_STEMS or _PLACEHOLDER.fullmatch(term) else 1.0
 
 
 def rarest(owners: int) -> float:
@@ -154,7 +157,7 @@ def _view(readings: Sequence[Words], of_row: Sequence[int], owners: int, terms_o
         for term in count:
             holders.setdefault(term, set()).add(owner)
     terms = {term: number for number, term in enumerate(sorted({term for count in counts for term in count}))}
-    rarity = np.array([math.log(1 + owners / max(len(holders.get(term, ())), 1)) for term in terms], dtype=np.float32)
+    rarity = np.array([_share(term) * math.log(1 + owners / max(len(holders.get(term, ())), 1)) for term in terms], dtype=np.float32)
     empty = Postings(np.zeros(1, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
     bare = View(terms, rarity, empty, empty)
     vectors = [unit(bare, count, rarest(owners)) for count in counts]
