@@ -12,13 +12,15 @@ from bot.candidates import Candidate
 from bot.index import Index, rarest, term_weight
 from bot.query import Query, Words
 
-INTERCEPT = -3.2
-SIMILARITY = 2.0
-LEAD = 13.5
-COVERAGE = 2.8
+INTERCEPT = -2.0
+STRENGTH = 4.1
+LEAD = 15.6
+
+UNCOVERED = 0.6
+"""What is left of the similarity of a candidate that accounts for no word of the query."""
 
 NAMESAKE = 0.75
-"""How similar an entry must be, as a share, to be preferred to something outside the base that explains no more of the query."""
+"""How strong an entry must be, as a share, to be preferred to something outside the base that explains no more of the query."""
 
 UNNAMED = 10.0
 """The highest score of an entry that does not name what the message names (another organisation, say)."""
@@ -29,64 +31,84 @@ class Evidence:
     """What speaks for one candidate. All parts are shares of one; `lead` can be negative.
 
     similarity: likeness to its wordings.
-    lead: its similarity less that of the best candidate of another subject.
     coverage: share of the query's weight that the candidate's wordings hold.
+    strength: similarity, less what it owes to words beside those that the candidate does not hold.
+    lead: its strength less that of the best candidate of another subject.
     unknown: share of the query's weight that no wording of the base holds.
     unnamed: the message names something that the candidate does not.
     """
 
     candidate: Candidate
     similarity: float
-    lead: float
     coverage: float
+    strength: float
+    lead: float
     unknown: float
     unnamed: bool
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with what it accounts for and how strong that leaves it."""
+
+    candidate: Candidate
+    coverage: float
+    strength: float
+
+
 def weigh(query: Query, candidates: Sequence[Candidate], index: Index) -> tuple[Evidence, ...]:
     """The evidence of each candidate that is not excluded, best first: by score, then by id."""
-    allowed = [candidate for candidate in candidates if candidate.excluded_by is None]
-    rivals = _without_namesakes(query, allowed, index)
-    found = [_weigh(query, candidate, rivals, index) for candidate in rivals]
+    allowed = [_weighed(query, candidate, index) for candidate in candidates if candidate.excluded_by is None]
+    rivals = _without_namesakes(allowed)
+    found = [_evidence(query, item, rivals, index) for item in rivals]
     return tuple(sorted(found, key=lambda evidence: (-evidence.score, evidence.candidate.owner.id)))
 
 
-def _without_namesakes(query: Query, candidates: Sequence[Candidate], index: Index) -> list[Candidate]:
-    """The candidates less those outside the base where the best entry is nearly as similar and accounts for as much of the query.
+def _weighed(query: Query, candidate: Candidate, index: Index) -> Weighed:
+    held = coverage(query.readings[candidate.reading], candidate, index)
+    return Weighed(candidate, held, strength(candidate.similarity, held))
+
+
+def _without_namesakes(candidates: Sequence[Weighed]) -> list[Weighed]:
+    """The candidates less those outside the base where the best entry is nearly as strong and accounts for as much of the query.
 
     "What is the CCF" fits the bank of that name as well as the commission: only words that the entry cannot explain tell them apart.
     """
-    best = next((candidate for candidate in candidates if candidate.owner.kind in ("faq", "myth")), None)
-    if best is None:
-        return list(candidates)
-    held = coverage(query.readings[best.reading], best, index)
+    entries = [item for item in candidates if item.candidate.owner.kind in ("faq", "myth")]
+    best = max(entries, key=lambda item: item.strength, default=None)
 
-    def namesake(candidate: Candidate) -> bool:
-        near = best.similarity >= NAMESAKE * candidate.similarity
-        return candidate.owner.kind == "outside" and near and coverage(query.readings[candidate.reading], candidate, index) <= held
+    def namesake(item: Weighed) -> bool:
+        near = best is not None and best.strength >= NAMESAKE * item.strength and best.coverage >= item.coverage
+        return item.candidate.owner.kind == "outside" and near
 
-    return [candidate for candidate in candidates if not namesake(candidate)]
+    return [item for item in candidates if not namesake(item)]
 
 
-def _weigh(query: Query, candidate: Candidate, rivals: Sequence[Candidate], index: Index) -> Evidence:
-    reading = query.readings[candidate.reading]
-    parts = (candidate.similarity, lead(candidate, rivals), coverage(reading, candidate, index))
-    unnamed = not all(_holds(candidate, name, index) for name in query.names)
-    score = logistic(*parts)
-    return Evidence(candidate, *parts, unknown(reading, index), unnamed, min(score, UNNAMED) if unnamed else score)
+def _evidence(query: Query, item: Weighed, rivals: Sequence[Weighed], index: Index) -> Evidence:
+    ahead = lead(item, rivals)
+    unnamed = not all(_holds(item.candidate, name, index) for name in query.names)
+    score = logistic(item.strength, ahead)
+    strange = unknown(query.readings[item.candidate.reading], index)
+    parts = (item.candidate.similarity, item.coverage, item.strength, ahead, strange)
+    return Evidence(item.candidate, *parts, unnamed, min(score, UNNAMED) if unnamed else score)
 
 
-def logistic(similarity: float, lead: float, coverage: float) -> float:
-    """The score (0..100) of the three parts (logistic regression: D. R. Cox, 1958)."""
-    total = INTERCEPT + SIMILARITY * similarity + LEAD * lead + COVERAGE * coverage
+def logistic(strength: float, lead: float) -> float:
+    """The score (0..100) of the two parts (logistic regression: D. R. Cox, 1958)."""
+    total = INTERCEPT + STRENGTH * strength + LEAD * lead
     return 100 / (1 + math.exp(-total))
 
 
-def lead(candidate: Candidate, rivals: Sequence[Candidate]) -> float:
-    """Own similarity less the best of the candidates of other subjects (-1..1)."""
-    others = [rival.similarity for rival in rivals if rival.owner.subject != candidate.owner.subject]
-    return candidate.similarity - max(others, default=0.0)
+def strength(similarity: float, coverage: float) -> float:
+    """Similarity, of which a share depends on how much of the query is accounted for (0..1)."""
+    return similarity * (UNCOVERED + (1 - UNCOVERED) * coverage)
+
+
+def lead(item: Weighed, rivals: Sequence[Weighed]) -> float:
+    """Own strength less the best of the candidates of other subjects (-1..1)."""
+    others = [rival.strength for rival in rivals if rival.candidate.owner.subject != item.candidate.owner.subject]
+    return item.strength - max(others, default=0.0)
 
 
 def coverage(reading: Words, candidate: Candidate, index: Index) -> float:

@@ -1,13 +1,11 @@
 """The three outcomes at their borders, the order of preference, and the parts of the evidence."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot import Bot
 from bot.candidates import Candidate
 from bot.decide import Answered, Clarify, Nothing, decide
-from bot.evidence import Evidence, lead, logistic
+from bot.evidence import Evidence, Weighed, lead, logistic, strength
 from bot.index import Owner
 from bot.knowledge import Settings
 from bot.query import Query
@@ -19,7 +17,7 @@ INDEX = Bot.from_entries([{"id": "a", "questions": ["what is it"], "answer": "Th
 
 def evidence(name: str, score: float, *, kind: str = "faq", subject: str = "", unnamed: bool = False) -> Evidence:
     candidate = Candidate(Owner(name, kind, subject or name), 0, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0)
-    return Evidence(candidate, 0.5, 0.1, 0.5, 0.0, unnamed, score)
+    return Evidence(candidate, 0.5, 0.5, 0.5, 0.1, 0.0, unnamed, score)
 
 
 def outcome(*found: Evidence) -> str:
@@ -70,12 +68,19 @@ def test_reasons_for_nothing(words: tuple[str, ...], reason: str) -> None:
 
 
 def test_the_score_grows_with_each_part() -> None:
-    middle = logistic(0.4, 0.1, 0.5)
+    middle = logistic(0.4, 0.1)
     assert 0 < middle < 100
-    assert all(logistic(*parts) > middle for parts in [(0.5, 0.1, 0.5), (0.4, 0.2, 0.5), (0.4, 0.1, 0.6)])
+    assert all(logistic(*parts) > middle for parts in [(0.5, 0.1), (0.4, 0.2)])
+
+
+def test_words_that_are_not_accounted_for_weaken() -> None:
+    assert strength(0.5, 1.0) == 0.5 > strength(0.5, 0.5) > strength(0.5, 0.0) > 0
 
 
 def test_lead_is_over_other_subjects_only() -> None:
-    one, sibling, rival = (evidence(name, 50, subject=subject).candidate for name, subject in [("a", "s"), ("b", "s"), ("c", "t")])
-    assert lead(one, [one, sibling]) == pytest.approx(0.5)
-    assert lead(replace(one, similarity=0.8), [one, sibling, rival]) == pytest.approx(0.3)
+    one, sibling, rival = (
+        Weighed(evidence(name, 50, subject=subject).candidate, 1.0, power)
+        for name, subject, power in [("a", "s", 0.8), ("b", "s", 0.7), ("c", "t", 0.5)]
+    )
+    assert lead(one, [one, sibling]) == pytest.approx(0.8)
+    assert lead(one, [one, sibling, rival]) == pytest.approx(0.3)

@@ -25,7 +25,10 @@ def why(trace: Trace, bot: Bot) -> tuple[Block, ...]:
 
 
 def _candidate(item: Evidence, bot: Bot) -> str:
-    parts = f"similarity {item.similarity:.2f}, lead {item.lead:+.2f}, coverage {item.coverage:.2f}, unknown {item.unknown:.2f}"
+    parts = (
+        f"similarity {item.similarity:.2f}, coverage {item.coverage:.2f}, strength {item.strength:.2f}, lead {item.lead:+.2f}, "
+        f"unknown {item.unknown:.2f}"
+    )
     unnamed = ", does not name what the message names" if item.unnamed else ""
     return f"{item.candidate.owner.id}: score {item.score:.1f} ({parts}{unnamed}), by {_wording(item.candidate, bot)}"
 
