@@ -1,5 +1,6 @@
 """A query -> the few entries whose wordings are most like it."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,30 +65,28 @@ def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
 def _likeness(reading: Words, index: Index, *, slotted: bool) -> _Likeness:
     """How like a reading everything is. A reading with names replaced speaks only to owners that have a place for the name: elsewhere
     the name itself has to be accounted for."""
-    word_vector, char_vector = vector(index.words, word_terms(reading)), vector(index.chars, char_terms(reading))
-    words, chars = similar(index.words.wordings, word_vector), similar(index.chars.wordings, char_vector)
-    wordings = (BEST_WORDING_WORDS * words + BEST_WORDING_CHARS * chars).astype(np.float32)
-    own = len(index.wordings) - len(index.excludes)
-    centroid_words, centroid_chars = similar(index.words.owners, word_vector), similar(index.chars.owners, char_vector)
-    owners = np.maximum.reduceat(wordings[:own], index.first)
-    owners = owners + CENTROID_WORDS * centroid_words + CENTROID_CHARS * centroid_chars
+    words = similar(index.words.postings, vector(index.words, word_terms(reading), len(index.owners)))
+    chars = similar(index.chars.postings, vector(index.chars, char_terms(reading), len(index.owners)))
+    first = index.words.owners
+    wordings = BEST_WORDING_WORDS * words[:first] + BEST_WORDING_CHARS * chars[:first]
+    owners = np.maximum.reduceat(wordings[: len(index.wordings) - len(index.excludes)], index.first)
+    owners = owners + CENTROID_WORDS * words[first:] + CENTROID_CHARS * chars[first:]
     if slotted:
         owners = owners * holders(reading, index)
-    return _Likeness(words, chars, wordings, centroid_words, centroid_chars, owners.astype(np.float32))
+    return _Likeness(words[:first], chars[:first], wordings, words[first:], chars[first:], owners)
 
 
 def holders(reading: Words, index: Index) -> Floats:
     """1 for every owner that holds one of the placeholders of a reading, 0 for the others."""
     mask = np.zeros(len(index.owners), np.float32)
-    for term in {term for term in reading if term.startswith("{")} & index.words.terms.keys():
-        number = index.words.terms[term]
-        mask[index.words.owners.rows[index.words.owners.starts[number] : index.words.owners.starts[number + 1]]] = 1
+    for term in {term for term in reading if term.startswith("{")}:
+        mask[index.words.holders(term)] = 1
     return mask
 
 
-def vector(view: View, terms: Sequence[str]) -> dict[int, float]:
+def vector(view: View, terms: Sequence[str], owners: int) -> dict[int, float]:
     """The unit vector of a query's terms in a view."""
-    return unit(view, Counter(terms), rarest(view.owners.size))
+    return unit(view, Counter(terms), rarest(owners))
 
 
 def _candidate(owner: int, readings: Sequence[_Likeness], index: Index) -> Candidate:
@@ -117,7 +116,7 @@ def _span(owner: int, index: Index) -> tuple[int, int]:
 def _excluded_by(owner: int, best: float, readings: Sequence[_Likeness], index: Index) -> int | None:
     """The number of a wording that the owner excludes and that is more like the query than its best own wording."""
     own = len(index.wordings) - len(index.excludes)
-    rows = [own + number for number, excluding in enumerate(index.excludes) if excluding == owner]
+    rows = range(own + bisect_left(index.excludes, owner), own + bisect_right(index.excludes, owner))
     likest = max(rows, key=lambda row: max(float(likeness.wordings[row]) for likeness in readings), default=None)
     if likest is None or max(float(likeness.wordings[likest]) for likeness in readings) <= best:
         return None

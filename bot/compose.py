@@ -1,6 +1,6 @@
 """A decision -> the reply object."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -152,11 +152,3 @@ def _ids(evidence: Sequence[Evidence]) -> tuple[str, ...]:
 
 def _past(day: str | None, today: date) -> bool:
     return day is not None and day < today.isoformat()
-
-
-def all_topics(kb: KnowledgeBase) -> Mapping[str, list[Entry]]:
-    """The FAQ entries and myths by subject, for lists."""
-    topics: dict[str, list[Entry]] = {}
-    for entry in kb.entries.values():
-        topics.setdefault(entry.subject, []).append(entry)
-    return topics

@@ -38,6 +38,9 @@ class Nothing:
 Decision = Answered | Clarify | Nothing
 
 _ENTRIES = ("faq", "myth")
+GENERAL = 0.7
+"""How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
+
 _SHORTEST = 2  # characters that can be a question
 
 
@@ -54,14 +57,27 @@ def decide(query: Query, evidence: Sequence[Evidence], index: Index, settings: S
         return Answered(danger[0])
     if not evidence or evidence[0].score < settings.ask:
         return Nothing(*_why_not(query, evidence, index), words=_strange(query, index))
-    best = evidence[0]
+    best = _general(evidence)
     if best.candidate.owner.kind == "outside":
         return Nothing("out-of-scope", outside=best)
     if best.candidate.owner.kind not in _ENTRIES:
         return Answered(best) if best.score >= settings.threshold else _ask_back(evidence, settings)
     if best.score < settings.threshold or best.score - _rival(best, evidence) < settings.margin:
         return _ask_back(evidence, settings)
-    return Answered(best, tuple(item for item in evidence[1:] if _same_subject(item, best) and item.score >= settings.ask))
+    return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= settings.ask))
+
+
+def _general(evidence: Sequence[Evidence]) -> Evidence:
+    """The best, unless the general entry of its subject is nearly as strong and accounts for as much: then that one.
+
+    "CCF?" fits every entry about the commission; who wants to know its time limits says so.
+    """
+    best = evidence[0]
+    for item in evidence[1:]:
+        general = item.candidate.owner.id == best.candidate.owner.subject == item.candidate.owner.subject
+        if general and item.strength >= GENERAL * best.strength and item.coverage >= best.coverage:
+            return item
+    return best
 
 
 def _rival(best: Evidence, evidence: Sequence[Evidence]) -> float:

@@ -12,9 +12,9 @@ from bot.candidates import Candidate
 from bot.index import Index, rarest, term_weight
 from bot.query import Query, Words
 
-INTERCEPT = -2.0
-STRENGTH = 4.1
-LEAD = 15.6
+INTERCEPT = -1.6
+STRENGTH = 2.2
+LEAD = 17.4
 
 UNCOVERED = 0.6
 """What is left of the similarity of a candidate that accounts for no word of the query."""
@@ -137,12 +137,8 @@ def _weights(reading: Words, index: Index) -> dict[str, float]:
 def _holds(candidate: Candidate, stems: Words, index: Index) -> bool:
     """Whether every one of the stems stands in some wording of the candidate."""
     for stem in stems:
-        number = index.words.terms.get(stem)
-        if number is None:
-            return False
-        postings = index.words.owners
-        rows = postings.rows[postings.starts[number] : postings.starts[number + 1]]
-        at = int(rows.searchsorted(candidate.number))
-        if at == len(rows) or rows[at] != candidate.number:
+        owners = index.words.holders(stem)
+        at = int(owners.searchsorted(candidate.number))
+        if at == len(owners) or owners[at] != candidate.number:
             return False
     return True

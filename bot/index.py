@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from bot.english import STOP_WORDS, stems
-from bot.knowledge import KnowledgeBase
+from bot.knowledge import KnowledgeBase, subject_of
 from bot.query import Words
 from bot.synonyms import synonyms_of
 from bot.text import plain_words
@@ -30,6 +30,7 @@ STOP_WEIGHT = 0.3
 """What a stop word or a placeholder counts beside a word of matter that is as rare: that a country is named says little."""
 
 _PLACEHOLDER = re.compile(r"\{\w+\}")
+_NOBODY = np.zeros(0, np.int32)
 _STOP_STEMS = frozenset(stems(sorted(STOP_WORDS)))
 
 
@@ -54,19 +55,29 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way to look at wordings: term numbers, what each counts, and who holds them."""
+    """One way to look at wordings: term numbers, what each counts, and who holds them: row w for wording w, then, from `owners` on,
+    a row for the centroid of each owner."""
 
     terms: dict[str, int]
     rarity: Floats
-    wordings: Postings
-    owners: Postings
+    postings: Postings
+    owners: int
+
+    def holders(self, term: str) -> Ints:
+        """The numbers of the owners whose wordings hold a term, in order."""
+        number = self.terms.get(term)
+        if number is None:
+            return _NOBODY
+        rows = self.postings.rows[self.postings.starts[number] : self.postings.starts[number + 1]]
+        return rows[rows.searchsorted(self.owners) :] - self.owners
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """Wordings are questions, alternates and claims; `lines` tell where each stands in its file (0: unknown).
     `first[o]` is the first wording of owner o; the wordings of an owner stand together. After all of them come the
-    wordings that owners exclude: wording `len(wordings) - len(excludes) + n` is excluded by owner `excludes[n]`."""
+    wordings that owners exclude: wording `len(wordings) - len(excludes) + n` is excluded by owner `excludes[n]`;
+    `excludes` is in order."""
 
     owners: tuple[Owner, ...]
     wordings: tuple[str, ...]
@@ -137,9 +148,9 @@ def _groups(kb: KnowledgeBase) -> list[tuple[Owner, list[Placed]]]:
         found[entry.id] = [(text, entry.places.get(at, (0, 0))[0]) for text, at in zip(entry.questions, places, strict=False)]
     for entry in kb.entries.values():
         for exclusion in entry.exclusions:
-            if exclusion.see:
+            if exclusion.see in found:
                 found[exclusion.see].append((exclusion.say, 0))
-    groups = [(Owner(entry.id, entry.kind, entry.subject), found[entry.id]) for entry in kb.entries.values()]
+    groups = [(Owner(entry.id, entry.kind, subject_of(entry, kb.entries)), found[entry.id]) for entry in kb.entries.values()]
     for talk in kb.talk.values():
         groups.append((Owner(talk.id, talk.kind, talk.id), [(text, 0) for text in talk.alternates]))
     return [(owner, sorted(wordings)) for owner, wordings in sorted(groups, key=lambda group: group[0].id)]
@@ -158,14 +169,14 @@ def _view(readings: Sequence[Words], of_row: Sequence[int], owners: int, terms_o
             holders.setdefault(term, set()).add(owner)
     terms = {term: number for number, term in enumerate(sorted({term for count in counts for term in count}))}
     rarity = np.array([_share(term) * math.log(1 + owners / max(len(holders.get(term, ())), 1)) for term in terms], dtype=np.float32)
-    empty = Postings(np.zeros(1, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
-    bare = View(terms, rarity, empty, empty)
+    bare = View(terms, rarity, Postings(_NOBODY, _NOBODY, np.zeros(0, np.float32), 0), len(readings))
     vectors = [unit(bare, count, rarest(owners)) for count in counts]
     centroids: list[dict[int, float]] = [{} for _ in range(owners)]
     for owner, vector in zip(of_row, vectors, strict=False):
         for number, weight in vector.items():
             centroids[owner][number] = centroids[owner].get(number, 0.0) + weight
-    return View(terms, rarity, _postings(vectors, len(terms)), _postings([_normal(vector) for vector in centroids], len(terms)))
+    postings = _postings([*vectors, *(_normal(vector) for vector in centroids)], len(terms))
+    return View(terms, rarity, postings, len(readings))
 
 
 def unit(view: View, count: Counter[str], unknown: float) -> dict[int, float]:
@@ -198,7 +209,11 @@ def similar(postings: Postings, vector: dict[int, float]) -> Floats:
     """Cosine of a unit vector with every row (0..1)."""
     if not vector:
         return np.zeros(postings.size, np.float32)
-    spans = [(int(postings.starts[number]), int(postings.starts[number + 1])) for number in vector]
-    rows = np.concatenate([postings.rows[start:end] for start, end in spans])
-    weights = np.concatenate([postings.weights[start:end] * weight for (start, end), weight in zip(spans, vector.values(), strict=True)])
-    return np.bincount(rows, weights, postings.size).astype(np.float32)
+    numbers = np.fromiter(vector, np.int64, len(vector))
+    weights = np.fromiter(vector.values(), np.float32, len(vector))
+    starts = postings.starts[numbers].astype(np.int64)
+    lengths = postings.starts[numbers + 1] - starts
+    before = np.cumsum(lengths) - lengths
+    places = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+    found = np.bincount(postings.rows[places], postings.weights[places] * np.repeat(weights, lengths), postings.size)
+    return found.astype(np.float32)

@@ -74,10 +74,15 @@ class Entry:
         """Every wording that should lead here: question, alternates and, of a myth, the claim."""
         return (self.question, *self.alternates, *((self.claim,) if self.claim else ()))
 
-    @property
-    def subject(self) -> str:
-        """The topic that this entry shares with its siblings: entries of one subject are no rivals."""
-        return self.topic or self.id
+
+def subject_of(entry: Entry, entries: Mapping[str, Entry]) -> str:
+    """The id of the general entry that this one belongs to, over as many topics as it takes; its own id if it belongs to none.
+    Entries of one subject are never rivals: the better one answers."""
+    seen = {entry.id}
+    while entry.topic and entry.topic in entries and entry.topic not in seen:
+        entry = entries[entry.topic]
+        seen.add(entry.id)
+    return entry.id
 
 
 @dataclass(frozen=True, slots=True)

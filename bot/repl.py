@@ -38,7 +38,7 @@ class Questions(Completer):
         words = typed.lower().split()
         asked = (entry.question for entry in self._session.bot.kb.entries.values())
         fitting = [question for question in asked if all(word in question.lower() for word in words)]
-        for question in fitting[:_MOST_COMPLETIONS]:
+        for question in sorted(fitting, key=len)[:_MOST_COMPLETIONS]:
             yield Completion(question, -len(typed))
 
 

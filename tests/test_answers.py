@@ -12,6 +12,7 @@ from conftest import TODAY
 from bot import Bot
 from bot.evaluate.cases import Case, read_cases
 from bot.evaluate.measure import measure, seen
+from bot.knowledge import subject_of
 
 QUESTIONS = read_cases(Path(__file__).with_name("questions.yaml"))
 
@@ -42,12 +43,16 @@ def _own_questions(bot: Bot) -> list[Case]:
     return [Case("own", (text,), (entry.id,)) for entry in bot.kb.entries.values() for text in entry.questions if "{" not in text]
 
 
+def _subject(bot: Bot, name: str) -> str:
+    return subject_of(bot.kb.entries[name], bot.kb.entries)
+
+
 def test_each_entry_wins_its_own_questions(bot: Bot) -> None:
     """A wording that leads elsewhere than to its own subject was written into the wrong entry."""
     lost = [
         (case.message, case.accept[0], best[0][0])
         for case in _own_questions(bot)
-        if (best := bot.rank(case.message, 1)) and bot.kb.entries[best[0][0]].subject != bot.kb.entries[case.accept[0]].subject
+        if (best := bot.rank(case.message, 1)) and _subject(bot, best[0][0]) != _subject(bot, case.accept[0])
     ]
     assert lost == []
 
@@ -147,7 +152,7 @@ def test_see_leads_to_the_entry_that_answers(tmp_path: Path) -> None:
         ("someone is threatening me with a knife", "smalltalk", "danger"),
         ("I want to talk to a human being", "handoff", "asked-for-human"),
         ("what will the weather be tomorrow", "none", "out-of-scope"),
-        ("how many members does the FBI have", "none", None),
+        ("how many members does NATO have", "none", None),
         ("", "none", "no-words"),
         ("😂", "none", "no-words"),
         ("x", "none", "too-short"),

@@ -85,7 +85,7 @@ def test_a_conversation_from_banner_to_goodbye(tmp_path: Path) -> None:
     assert "“notcie” as “notice”" in answer
     assert "Sources:" in answer
     terminal.type("half a line\x03", "half a line")
-    terminal.type("1\r", "diffusion")
+    terminal.type("1\r", "As of")
     terminal.type("/why\r", "In force:")
     assert terminal.end() == 0
     kept = tmp_path / "factotum" / "history"

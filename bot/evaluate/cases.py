@@ -1,6 +1,6 @@
 """Labelled questions: one row a message or conversation, with the entries that are right."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -73,11 +73,7 @@ _ROW = Record(
 
 def read_cases(file: Path) -> list[Case]:
     """The rows of a YAML file. Raises UsageError if it cannot be read, KnowledgeBaseError with every faulty row."""
-    try:
-        text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {file}: {error}.") from error
-    node, problems = parse(str(file), text)
+    node, problems = parse(str(file), _text(file))
     if isinstance(node, Sequence):
         cases = [_case(item, problems) for item in node.items]
     elif node is not None:
@@ -85,6 +81,33 @@ def read_cases(file: Path) -> list[Case]:
     if problems:
         raise KnowledgeBaseError(tuple(problems))
     return [case for case in cases if case]
+
+
+_LABEL = Record(
+    "label",
+    {
+        "q": Key(Text(), "the message of a row", required=True),
+        "accept": Key(ListOf(Text(), 1), "the ids that are right by now", required=True),
+        "reason": Key(Text(), "why the row's own label no longer holds", required=True),
+    },
+)
+
+
+def relabelled(cases: list[Case], file: Path) -> list[Case]:
+    """The cases with the labels of a file in place of their own. Raises KnowledgeBaseError with every fault of that file."""
+    node, problems = parse(str(file), _text(file))
+    rows = ListOf(_LABEL).read(node, "", problems.append) if node else None
+    if problems:
+        raise KnowledgeBaseError(tuple(problems))
+    labels = {row["q"]: row["accept"] for row in cast("tuple[dict[str, Any], ...]", rows or ())}
+    return [replace(case, accept=labels.get(case.message, case.accept)) for case in cases]
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read {file}: {error}.") from error
 
 
 def _case(node: Node, problems: list[Problem]) -> Case | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.errors import Place, Problem
-from bot.knowledge import Entity, Entry, KnowledgeBase
+from bot.knowledge import Entity, Entry, KnowledgeBase, subject_of
 from bot.text import plain_words
 
 
@@ -41,6 +41,9 @@ def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
         topic = kb.entries.get(entry.topic or "")
         if topic and topic.kind != "faq":
             yield place_of(entry, "topic").problem("topic", f"'{entry.topic}' is itself a myth.", "Name the FAQ entry that both belong to.")
+        root = kb.entries[subject_of(entry, kb.entries)]
+        if root.topic in kb.entries and root.topic != root.id:
+            yield place_of(entry, "topic").problem("topic", f"The topics of '{entry.id}' go in a circle.", "Let the general one have none.")
 
 
 def _citations(kb: KnowledgeBase) -> Iterator[Problem]:

@@ -48,6 +48,7 @@ FAQ = Record(
     "FAQ entry",
     {
         "id": Key(ID, "the file's name without .yaml", required=True),
+        "topic": Key(ID, "the more general entry it belongs to"),
         **_COMMON,
         "answer": Key(TEXT, "the answer; its first sentence answers", required=True),
         "entity": Key(NAME, "the entity that by_status asks for"),
@@ -60,7 +61,7 @@ MYTH = Record(
     "myth",
     {
         "id": Key(ID, "the file's name without .yaml", required=True),
-        "topic": Key(ID, "the FAQ entry it belongs to", required=True),
+        "topic": Key(ID, "the more general entry it belongs to", required=True),
         "claim": Key(TEXT, "the mistaken belief, as a statement", required=True),
         "verdict": Key(Choice(VERDICTS), "what is wrong with the claim", required=True),
         **_COMMON,
@@ -162,6 +163,6 @@ def reference() -> str:
     rows = ["| key | in | form | what it is |", "|---|---|---|---|"]
     for text, key in {**FAQ.keys, **MYTH.keys}.items():
         homes = [name for name, record in (("FAQ", FAQ), ("myth", MYTH)) if text in record.keys]
-        needed = ", required" if key.required else ""
+        needed = ", required" if all(record.keys[text].required for record in (FAQ, MYTH) if text in record.keys) else ""
         rows.append(f"| `{text}` | {', '.join(homes)} | {key.form.words()}{needed} | {key.about} |")
     return "\n".join(rows) + "\n"

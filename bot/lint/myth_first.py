@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from bot.errors import Level, Problem
 from bot.kb.links import place_of
-from bot.knowledge import KnowledgeBase
+from bot.knowledge import Entry, KnowledgeBase
 from bot.lint.examples import a_base, a_myth
 from bot.lint.shared import content, problem
 
 ID = "myth-first"
 LEVEL: Level = "error"
 
-MOST = 0.8
+MOST = 0.6
 
 FAILS = (
     a_base(a_myth(answer="The earth is flat, people say. It is a ball.")),
@@ -27,13 +28,20 @@ PASSES = (
 
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
-        claim = set(content(entry.claim or ""))
-        opening = set(content(re.split(r"(?<=[.!?])\s", entry.answer, maxsplit=1)[0]))
-        if claim and len(claim & opening) >= MOST * len(claim) and not _denies(entry.answer):
+        claim = _pairs(entry.claim or "")
+        if claim and len(claim & _pairs(_opening(entry))) >= MOST * len(claim) and not _denies(entry):
             yield problem(place_of(entry, "answer"), LEVEL, ID, f"The answer of '{entry.id}' opens with the claim.", "Begin with the fact.")
 
 
-def _denies(answer: str) -> bool:
+def _opening(entry: Entry) -> str:
+    return re.split(r"(?<=[.!?])\s", entry.answer, maxsplit=1)[0]
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """The pairs of neighbouring stems of a text without its stop words: two texts that share most of them say the same."""
+    return set(pairwise(content(text)))
+
+
+def _denies(entry: Entry) -> bool:
     """Whether the first sentence negates what it says."""
-    first = re.split(r"(?<=[.!?])\s", answer, maxsplit=1)[0].lower()
-    return bool(re.search(r"\b(no|not|never|nobody|neither|nor|none|only|without)\b|n't\b", first))
+    return bool(re.search(r"\b(no|not|never|nobody|neither|nor|none|only|without)\b|n't\b", _opening(entry).lower()))

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.errors import Level, Problem
 from bot.kb.links import place_of
-from bot.knowledge import KnowledgeBase
+from bot.knowledge import KnowledgeBase, subject_of
 from bot.lint.examples import a_base, an_entry
 from bot.lint.shared import content, problem
 
@@ -23,8 +23,8 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
         wordings = [("question", entry.question), *((f"alternates[{number}]", text) for number, text in enumerate(entry.alternates))]
         for at, text in wordings:
-            words = content(text)
-            subject, other = seen.setdefault(words, (entry.subject, text))
-            if words and subject != entry.subject:
+            words = tuple(sorted(set(content(text))))
+            subject, other = seen.setdefault(words, (subject_of(entry, kb.entries), text))
+            if words and subject != subject_of(entry, kb.entries):
                 fault = f"'{text}' has the words of '{other}' in '{subject}'."
                 yield problem(place_of(entry, at), LEVEL, ID, fault, "Say what sets them apart, or keep one.")

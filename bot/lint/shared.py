@@ -17,5 +17,5 @@ def things(kb: KnowledgeBase) -> list[Entry | Entity]:
 
 
 def content(text: str) -> tuple[str, ...]:
-    """The stems of a text that are no stop words, each once, in alphabetical order."""
-    return tuple(sorted(set(stems([word for word in plain_words(text) if word not in STOP_WORDS]))))
+    """The stems of a text that are no stop words, in order."""
+    return stems([word for word in plain_words(text) if word not in STOP_WORDS])

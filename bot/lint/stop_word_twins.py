@@ -1,4 +1,4 @@
-"""Alternates that differ in stop words, endings or order only count as one: they make an entry look better known than it is."""
+"""Alternates that differ in stop words and endings only count as one: they make an entry look better known than it is."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,0 +1,26 @@
+"""How long `factotum ask` takes as a whole process, as a ratio to `python -c pass`, alternated in one run.
+
+python tests/measure/start.py
+"""
+
+import subprocess
+import sys
+import time
+from statistics import median
+
+ROUNDS = 25
+BARE = [sys.executable, "-c", "pass"]
+ASK = [sys.executable, "-m", "bot", "ask", "what is a red notice"]
+
+
+def seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    seconds(ASK)
+    pairs = [(seconds(BARE), seconds(ASK)) for _ in range(ROUNDS)]
+    bare, ask = (median(values) for values in zip(*pairs, strict=True))
+    print(f"python -c pass {1000 * bare:.1f} ms, factotum ask {1000 * ask:.1f} ms, ratio {ask / bare:.1f}")

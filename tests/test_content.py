@@ -1,0 +1,109 @@
+"""The shipped base held to its sources: every sentence mapped, every figure in the fact it rests on, nothing of the seeds lost."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot import Bot
+from bot.knowledge import Entry
+
+HERE = Path(__file__).parent
+AUDIT: dict[str, list[dict[str, Any]]] = yaml.load((HERE / "audit.yaml").read_text("utf-8"), yaml.BaseLoader)
+FACTS: dict[str, dict[str, list[str]]] = yaml.load((HERE / "facts.yaml").read_text("utf-8"), yaml.BaseLoader)
+COVERAGE: list[dict[str, Any]] = yaml.load((HERE / "coverage.yaml").read_text("utf-8"), yaml.BaseLoader)
+
+NO_FACT = {"none-on-file", "advice"}
+"""For a sentence that says that something is not known to us, or that tells somebody in danger what anybody would."""
+
+MONTHS = "january february march april may june july august september october november december".split()
+
+
+def figures(text: str) -> list[str]:
+    """The numbers of a text and, as three letters, the months beside them."""
+    text = re.sub(r"I-24/7", "", text)
+    found = [number.replace(",", "").rstrip(".") for number in re.findall(r"\d[\d,.]*\d|\d", text)]
+    return found + [month[:3].lower() for month in re.findall(r"[A-Z][a-z]+", text) if month.lower() in MONTHS]
+
+
+def _dated(day: str | None) -> list[str]:
+    """The figures of a date: year, month as three letters, day."""
+    year, *rest = (day or "").split("-")
+    return [year, *(MONTHS[int(month) - 1][:3] for month in rest[:1]), *(str(int(number)) for number in rest[1:])]
+
+
+def _texts(entry: Entry) -> str:
+    return " ".join(" ".join(text.split()) for text in (entry.answer, *entry.by_status.values(), entry.why, entry.remember) if text)
+
+
+def _cited(bot: Bot, entry: Entry) -> set[str]:
+    entity = bot.kb.entities.get(entry.entity or "")
+    return {citation.id for citation in (*entry.sources, *(entity.sources if entity else ()))}
+
+
+def _rows(bot: Bot) -> Iterator[tuple[Entry, dict[str, Any]]]:
+    for name, rows in AUDIT.items():
+        for row in rows:
+            yield bot.kb.entries[name], row
+
+
+def test_every_sentence_of_every_entry_is_mapped(bot: Bot) -> None:
+    assert set(AUDIT) == set(bot.kb.entries)
+    for entry in bot.kb.entries.values():
+        mapped = sorted(word for row in AUDIT[entry.id] for word in row["sentence"].split())
+        assert mapped == sorted(_texts(entry).split()), f"{entry.id}: map its sentences again in tests/audit.yaml"
+        assert all(row["sentence"] in _texts(entry) for row in AUDIT[entry.id])
+
+
+def test_every_row_is_one_sentence(bot: Bot) -> None:
+    several = [row["sentence"] for _, row in _rows(bot) if re.search(r"[a-z]{3}[.!?] [A-Z][a-z]+ [a-z]+ [a-z]+", row["sentence"])]
+    assert several == []
+
+
+def test_every_sentence_rests_on_a_fact_of_a_source_that_its_entry_cites(bot: Bot) -> None:
+    for entry, row in _rows(bot):
+        facts = [fact for fact in row["facts"] if fact not in NO_FACT]
+        cited = _cited(bot, entry)
+        assert row["facts"], row
+        assert set(facts) <= set(FACTS), row
+        assert not facts or NO_FACT & set(row["facts"]) or row["source"] in cited, row
+        assert not facts or NO_FACT & set(row["facts"]) or any(row["source"] in FACTS[fact]["sources"] for fact in facts), row
+
+
+def test_figures_and_dates_occur_in_the_fact_or_date_its_source(bot: Bot) -> None:
+    for entry, row in _rows(bot):
+        facts = [fact for fact in row["facts"] if fact not in NO_FACT]
+        told = {figure for fact in facts for figure in FACTS[fact]["figures"]}
+        for name in {name for fact in facts for name in FACTS[fact]["sources"]} & _cited(bot, entry):
+            told |= {*figures(bot.kb.sources[name].title), *_dated(bot.kb.sources[name].published)}
+        strange = set(figures(row["sentence"])) - told if facts else set()
+        assert not strange, (row, strange)
+
+
+def test_nothing_of_the_seeds_is_lost(bot: Bot) -> None:
+    letters = {"F": (1, 18), "L": (1, 22)}
+    rows = [row["row"] for row in COVERAGE]
+    for letter, (first, last) in letters.items():
+        assert {int(re.sub(r"\D", "", row)) for row in rows if row.startswith(letter)} == set(range(first, last + 1))
+    assert len(rows) == len(set(rows))
+    for row in COVERAGE:
+        assert bool(row.get("entries")) != bool(row.get("left_out")), row
+        assert set(row.get("entries", ())) <= set(bot.kb.entries), row
+
+
+def test_every_topic_of_the_start_is_answerable(bot: Bot) -> None:
+    assert len(bot.kb.entries) >= 108
+    assert sum(entry.kind == "myth" for entry in bot.kb.entries.values()) >= 15
+
+
+@pytest.mark.parametrize("limit", [125])
+def test_answers_are_short(limit: int, bot: Bot) -> None:
+    assert [entry.id for entry in bot.kb.entries.values() if entry.kind == "faq" and len(entry.answer.split()) > limit] == []
+
+
+def test_entries_have_as_many_alternates_as_were_asked_for(bot: Bot) -> None:
+    counts = {entry.id: len(entry.alternates) for entry in bot.kb.entries.values()}
+    assert [name for name, count in counts.items() if not 8 <= count <= 25] == []
