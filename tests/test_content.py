@@ -78,7 +78,8 @@ def test_figures_and_dates_occur_in_the_fact_or_date_its_source(bot: Bot) -> Non
         facts = [fact for fact in row["facts"] if fact not in NO_FACT]
         told = {figure for fact in facts for figure in FACTS[fact]["figures"]}
         for name in {name for fact in facts for name in FACTS[fact]["sources"]} & _cited(bot, entry):
-            told |= {*figures(bot.kb.sources[name].title), *_dated(bot.kb.sources[name].published)}
+            source = bot.kb.sources[name]
+            told |= {*figures(source.title), *_dated(source.published), *_dated(source.checked)}
         strange = set(figures(row["sentence"])) - told if facts else set()
         assert not strange, (row, strange)
 
