@@ -104,7 +104,7 @@ def _build(entry: Entry, query: Query, kb: KnowledgeBase, today: date, *, score:
         review_by=review_by,
         stale=_past(review_by, today),
         slots={entity.name: [Slot(value.code, value.name, value.status, entity.as_of) for value in values]} if entity and values else {},
-        sources=_sources((*(entity.sources if entity and values else ()), *entry.sources), kb),
+        sources=_sources((*(entity.sources if entity and values else ()), *_of_values(values), *entry.sources), kb),
         related=_options(related, kb, today)[:_MOST_RELATED],
     )
 
@@ -131,6 +131,10 @@ def _values(entry: Entry, query: Query) -> tuple[Value, ...]:
     """The values that the message names, each once, in its order."""
     named = [value for mention in query.mentions if mention.entity == entry.entity for value in mention.values]
     return tuple({(value.entity, value.name): value for value in named}.values())
+
+
+def _of_values(values: Sequence[Value]) -> Iterable[Citation]:
+    return (citation for value in values for citation in value.sources)
 
 
 def _sources(citations: Iterable[Citation], kb: KnowledgeBase) -> list[CitedSource]:

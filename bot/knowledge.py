@@ -87,7 +87,8 @@ def subject_of(entry: Entry, entries: Mapping[str, Entry]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of an entity, for example one country. `of` is the code of the value it is a part of."""
+    """One value of an entity, for example one country. `of` is the code of the value it is a part of; `sources` are those of its own
+    status or note, beside the entity's."""
 
     entity: str
     name: str
@@ -96,6 +97,7 @@ class Value:
     also: tuple[str, ...] = ()
     note: str | None = None
     of: str | None = None
+    sources: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

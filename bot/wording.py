@@ -42,10 +42,11 @@ def say(wording: Mapping[str, str], name: str, **values: str | None) -> str:
 
 
 def fill(template: str, values: Mapping[str, str | None]) -> str:
-    """The template with {name} replaced by each value; a missing value leaves nothing."""
+    """The template with {name} replaced by each value; a missing value leaves nothing, not even its brackets."""
     text = template
     for name, value in values.items():
         text = text.replace("{" + name + "}", value or "")
+    text = text.replace(" ()", "")
     return " ".join(text.split()) if "\n" not in text else text
 
 

@@ -41,7 +41,8 @@ def _texts(entry: Entry) -> str:
 
 def _cited(bot: Bot, entry: Entry) -> set[str]:
     entity = bot.kb.entities.get(entry.entity or "")
-    return {citation.id for citation in (*entry.sources, *(entity.sources if entity else ()))}
+    of_values = [citation for value in entity.values for citation in value.sources] if entity else []
+    return {citation.id for citation in (*entry.sources, *(entity.sources if entity else ()), *of_values)}
 
 
 def _rows(bot: Bot) -> Iterator[tuple[Entry, dict[str, Any]]]:

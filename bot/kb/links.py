@@ -49,9 +49,11 @@ def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
 def _citations(kb: KnowledgeBase) -> Iterator[Problem]:
     things: list[Entry | Entity] = [*kb.entries.values(), *kb.entities.values()]
     for thing in things:
-        for number, citation in enumerate(thing.sources):
+        values = thing.values if isinstance(thing, Entity) else ()
+        cited = [(f"sources[{number}].id", citation) for number, citation in enumerate(thing.sources)]
+        cited += [(f"values: {value.name}", citation) for value in values for citation in value.sources]
+        for at, citation in cited:
             if citation.id not in kb.sources:
-                at = f"sources[{number}].id"
                 fault = f"{at}: '{citation.id}' is not in sources.yaml."
                 yield place_of(thing, at).problem("dangling-source", fault, _nearest(citation.id, kb.sources))
 

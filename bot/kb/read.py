@@ -162,8 +162,8 @@ def reflow(text: str) -> str:
 def _entity(fields: Fields, file: str, spots: dict[str, tuple[int, int]]) -> Entity:
     name = fields["entity"]
     further: dict[str, tuple[str, ...]] = fields.get(GENERATED, {})
-    values = [Value(entity=name, **{"code": None} | value) for value in fields["values"]]
-    values += [Value(entity=name, status="part", **{"code": None} | part) for part in fields.get("parts", ())]
+    values = [_value(name, value) for value in fields["values"]]
+    values += [_value(name, {"status": "part"} | part) for part in fields.get("parts", ())]
     values = [replace(value, also=(*value.also, *further.get(value.code or "", ()))) for value in values]
     return Entity(
         name=name,
@@ -176,6 +176,12 @@ def _entity(fields: Fields, file: str, spots: dict[str, tuple[int, int]]) -> Ent
         file=file,
         places=spots,
     )
+
+
+def _value(entity: str, fields: Fields) -> Value:
+    sources = tuple(Citation(**item) for item in fields.get("sources", ()))
+    given: Fields = {"code": None} | fields | {"sources": sources}
+    return Value(entity=entity, **given)
 
 
 def _entity_faults(entity: Entity) -> list[Problem]:

@@ -77,6 +77,7 @@ _VALUE = {
     "name": Key(TEXT, "the everyday name", required=True),
     "also": Key(ListOf(TEXT), "other names and demonyms"),
     "note": Key(TEXT, "a remark for the answer"),
+    "sources": Key(ListOf(_CITATION), "what its own status or note rests on, beside the entity's sources"),
 }
 
 ENTITY = Record(

@@ -18,7 +18,8 @@ PASSES = (a_base(an_entry()),)
 
 
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
-    cited = {citation.id for thing in things(kb) for citation in thing.sources}
+    values = [value for entity in kb.entities.values() for value in entity.values]
+    cited = {citation.id for thing in (*things(kb), *values) for citation in thing.sources}
     for name in kb.sources:
         if name not in cited:
             yield problem(FILE, LEVEL, ID, f"'{name}' is cited by nothing.", "Cite it or take it out.")
