@@ -8,7 +8,6 @@ import jsonschema
 import pytest
 import yaml
 from base import FILES, write
-from conftest import TODAY
 
 from bot import Bot, KnowledgeBaseError, Problem
 from bot.kb.files import content_hash, read_folder
@@ -17,12 +16,13 @@ from bot.knowledge import KnowledgeBase
 from bot.lint import RULES, Rule, check
 from bot.load import examine
 
+JUDGED = date(2026, 11, 20)
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("problems.yaml").read_text("utf-8"))
 
 
 def _read(folder: Path) -> KnowledgeBase:
     files = read_folder(folder)
-    kb, problems = examine(files, folder, content_hash(files, folder), TODAY)
+    kb, problems = examine(files, folder, content_hash(files, folder), JUDGED)
     assert [problem for problem in problems if problem.level == "error"] == []
     return kb
 
@@ -73,7 +73,7 @@ def test_a_folder_without_a_base_is_a_problem(name: str, tmp_path: Path) -> None
 def test_warnings_do_not_stop_a_base(tmp_path: Path) -> None:
     write(tmp_path, {"faq/few.yaml": "id: few\nquestion: Why so few?\nanswer: So.\nsources: [{id: atlas}]\n"})
     assert Bot.load(tmp_path).kb.entries["few"]
-    assert [(problem.level, problem.rule) for problem in check(_read(tmp_path), TODAY)] == [("warning", "few-alternates")]
+    assert [(problem.level, problem.rule) for problem in check(_read(tmp_path), JUDGED)] == [("warning", "few-alternates")]
 
 
 def test_every_rule_says_why_and_what_fails_and_passes() -> None:
@@ -86,7 +86,7 @@ def test_every_rule_says_why_and_what_fails_and_passes() -> None:
 
 
 def found(rule: Rule, kb: KnowledgeBase) -> list[Problem]:
-    return list(rule.check(kb, date(2026, 11, 20)))
+    return list(rule.check(kb, JUDGED))
 
 
 def test_the_version_follows_content_and_nothing_else(tmp_path: Path) -> None:
@@ -146,7 +146,6 @@ def test_faults_of_entries_from_elsewhere(entries: Any, fault: str) -> None:
 
 
 DEFECTS: list[dict[str, str]] = yaml.safe_load(Path(__file__).with_name("defects.yaml").read_text("utf-8"))
-JUDGED = date(2026, 11, 20)
 
 
 def _rules(folder: Path) -> set[str]:
