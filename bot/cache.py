@@ -18,6 +18,9 @@ import platformdirs
 
 T = TypeVar("T")
 
+_MANY = 20
+"""From this many texts on a tuple of them is kept as one text: much faster to read back."""
+
 _NUMBERED = "\0numbered"
 """Stands for a mapping of words to 0, 1, 2, ...: the vocabularies, too long to be kept pair by pair."""
 
@@ -41,11 +44,13 @@ def read(file: Path, kind: type[T]) -> T | None:
     try:
         if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
             return None
-        head, _, rest = file.read_bytes().partition(b"\n")
-        if head != _format() + b" " + hashlib.sha256(rest).hexdigest().encode():
+        content = file.read_bytes()
+        first = content.index(b"\n")
+        second = content.index(b"\n", first + 1)
+        whole = memoryview(content)  # its parts are no copies
+        if content[:first] != _format() + b" " + hashlib.sha256(whole[first + 1 :]).hexdigest().encode():
             return None
-        text, _, arrays = rest.partition(b"\n")
-        value: T = _decode(json.loads(text), kind, arrays)
+        value: T = _decode(json.loads(content[first + 1 : second]), kind, whole[second + 1 :])
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         return None
     return value
@@ -54,7 +59,7 @@ def read(file: Path, kind: type[T]) -> T | None:
 def write(file: Path, value: object) -> None:
     """Keeps a value. A folder that cannot be written to is no error: the next start is merely slower."""
     arrays = bytearray()
-    rest = json.dumps(_encode(value, arrays), separators=(",", ":")).encode() + b"\n" + bytes(arrays)
+    rest = json.dumps(_encode(value, arrays), separators=(",", ":"), ensure_ascii=False).encode() + b"\n" + bytes(arrays)
     content = _format() + b" " + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
     import tempfile  # slow to load, and needed only when something changed
 
@@ -89,15 +94,17 @@ def _encode(value: Any, arrays: bytearray) -> Any:
         return {_NUMBERED: "\n".join(value)}
     if isinstance(value, dict):
         return {key: _encode(item, arrays) for key, item in value.items()}
+    if isinstance(value, tuple) and len(value) >= _MANY and all(isinstance(item, str) and "\n" not in item for item in value):
+        return "\n".join(value)
     if isinstance(value, (tuple, list)):
         return [_encode(item, arrays) for item in value]
     return value
 
 
-Decoder = Callable[[Any, bytes], Any]
+Decoder = Callable[[Any, memoryview], Any]
 
 
-def _decode(data: Any, kind: Any, arrays: bytes) -> Any:
+def _decode(data: Any, kind: Any, arrays: memoryview) -> Any:
     """The value of a type that `data` stands for."""
     return _decoder(kind)(data, arrays)
 
@@ -113,22 +120,29 @@ def _decoder(kind: Any) -> Decoder:
         return lambda data, arrays: None if data is None else some(data, arrays)
     if origin is tuple:
         one = _decoder(inner[0])
-        return (lambda data, _: tuple(data)) if one is _same else (lambda data, arrays: tuple(one(item, arrays) for item in data))
+        return _items if one is _same else (lambda data, arrays: tuple(one(item, arrays) for item in data))
     if origin in (dict, Mapping):
         one = _decoder(inner[1])
         return _dictionary if one is _same else (lambda data, arrays: {key: one(item, arrays) for key, item in data.items()})
     return _array if origin is np.ndarray else _same
 
 
-def _same(data: Any, _: bytes) -> Any:
+def _same(data: Any, _: memoryview) -> Any:
     return data
 
 
-def _dictionary(data: Any, _: bytes) -> Any:
-    return {word: number for number, word in enumerate(data[_NUMBERED].split("\n"))} if _NUMBERED in data else data
+def _items(data: Any, _: memoryview) -> Any:
+    return tuple(data.split("\n") if isinstance(data, str) else data)
 
 
-def _array(data: Any, arrays: bytes) -> Any:
+def _dictionary(data: Any, _: memoryview) -> Any:
+    if _NUMBERED not in data:
+        return data
+    words = data[_NUMBERED].split("\n")
+    return dict(zip(words, range(len(words)), strict=True))
+
+
+def _array(data: Any, arrays: memoryview) -> Any:
     kind, start, size = data
     return np.frombuffer(arrays, np.dtype(kind), size, start)
 
@@ -138,7 +152,7 @@ def _record_decoder(kind: Any) -> Decoder:
     names = [item.name for item in _kept(kind)]
     decoders = [_decoder(hints[name]) for name in names]
 
-    def decode(data: Any, arrays: bytes) -> Any:
+    def decode(data: Any, arrays: memoryview) -> Any:
         return kind(**{name: one(item, arrays) for name, one, item in zip(names, decoders, data, strict=True)})
 
     return decode

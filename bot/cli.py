@@ -1,5 +1,6 @@
 """The command line: which command runs, and what its end means to the shell. The only owner of exit codes."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -64,6 +65,7 @@ def clock() -> date:
 
 def run() -> None:
     """The entry point of the installed command. No exception reaches the user as a traceback."""
+    gc.disable()  # one question leaves nothing to collect; a conversation switches it on again
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

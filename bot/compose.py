@@ -47,12 +47,12 @@ def show(entry: Entry, kb: KnowledgeBase, today: date) -> Spoken:
     if _past(entry.expires, today):
         return _expired(entry, query, kb)
     answer = _build(entry, query, kb, today, score=100.0, related=entry.related)
-    return _speak(Reply("answer", None, "", kb.version, answers=[answer]), query, kb)
+    return _speak(Reply("answer", None, "", kb.version, answers=[answer]), query, kb, heading=entry.question)
 
 
-def _speak(reply: Reply, query: Query, kb: KnowledgeBase, lead: str = "") -> Spoken:
+def _speak(reply: Reply, query: Query, kb: KnowledgeBase, lead: str = "", heading: str = "") -> Spoken:
     reply = replace(reply, corrections=list(query.corrections))
-    found = blocks(reply, kb.settings.wording, lead)
+    found = blocks(reply, kb.settings.wording, lead, heading)
     return Spoken(replace(reply, text=plain(found)), found)
 
 
@@ -95,7 +95,7 @@ def _build(entry: Entry, query: Query, kb: KnowledgeBase, today: date, *, score:
         kind=entry.kind,
         asked=query.asked[:500],
         question=entry.question,
-        text=_text(entry, values, kb),
+        text=_text(entry, values, kb, several=_several(entry, query)),
         claim=entry.claim,
         verdict=entry.verdict,
         stance=stance(query.asked, entry) if entry.kind == "myth" else None,
@@ -109,13 +109,19 @@ def _build(entry: Entry, query: Query, kb: KnowledgeBase, today: date, *, score:
     )
 
 
-def _text(entry: Entry, values: Sequence[Value], kb: KnowledgeBase) -> str:
+def _several(entry: Entry, query: Query) -> bool:
+    """Whether one name in the message fits several values."""
+    return any(len(mention.values) > 1 for mention in query.mentions if mention.entity == entry.entity)
+
+
+def _text(entry: Entry, values: Sequence[Value], kb: KnowledgeBase, *, several: bool) -> str:
     if entry.kind == "myth":
         warning = say(kb.settings.wording, "myth", verdict=entry.verdict, claim=entry.claim)
         return "\n\n".join(text or "" for text in (entry.answer, warning, entry.why, entry.remember))
     if not values:
         return entry.answer
-    return "\n\n".join(_by_status(entry, value, kb) for value in values)
+    told = [_by_status(entry, value, kb) for value in values]
+    return "\n\n".join([say(kb.settings.wording, "several"), *told] if several else told)
 
 
 def _by_status(entry: Entry, value: Value, kb: KnowledgeBase) -> str:

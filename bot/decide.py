@@ -51,7 +51,7 @@ def decide(query: Query, evidence: Sequence[Evidence], index: Index, settings: S
     enough score without the lead, or nearly enough score, is a question back; anything else is nothing.
     """
     if len("".join(query.words)) < _SHORTEST:
-        return Nothing("too-short" if query.words else "no-words")
+        return Nothing(_wordless(query))
     danger = [item for item in evidence if item.candidate.owner.kind == "danger" and item.score >= settings.threshold]
     if danger:
         return Answered(danger[0])
@@ -59,12 +59,19 @@ def decide(query: Query, evidence: Sequence[Evidence], index: Index, settings: S
         return Nothing(*_why_not(query, evidence, index), words=_strange(query, index))
     best = _general(evidence)
     if best.candidate.owner.kind == "outside":
-        return Nothing("out-of-scope", outside=best)
+        return Nothing("out-of-scope", outside=best) if best.score >= settings.threshold else Nothing("below-threshold")
     if best.candidate.owner.kind not in _ENTRIES:
         return Answered(best) if best.score >= settings.threshold else _ask_back(evidence, settings)
     if best.score < settings.threshold or best.score - _rival(best, evidence) < settings.margin:
         return _ask_back(evidence, settings)
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= settings.ask))
+
+
+def _wordless(query: Query) -> str:
+    """The reason why a message has nothing to be looked up: letters of another script are not nothing."""
+    if query.words:
+        return "too-short"
+    return "other-script" if any(char.isalpha() for char in query.asked) else "no-words"
 
 
 def _general(evidence: Sequence[Evidence]) -> Evidence:
@@ -114,4 +121,6 @@ def _strange(query: Query, index: Index) -> tuple[str, ...]:
     from bot.english import STOP_WORDS, stems
 
     strange = {stem for reading in query.readings[:1] for stem in unknown_words(reading, index)}
-    return tuple(word for word in dict.fromkeys(query.words) if word not in STOP_WORDS and stems((word,))[0] in strange)
+    named = {word for mention in query.mentions for word in query.words[mention.start : mention.end]}
+    found = (word for word in dict.fromkeys(query.words) if word not in STOP_WORDS and word not in named)
+    return tuple(word for word in found if stems((word,))[0] in strange)

@@ -22,6 +22,12 @@ UNCOVERED = 0.6
 NAMESAKE = 0.75
 """How strong an entry must be, as a share, to be preferred to something outside the base that explains no more of the query."""
 
+FAINT = 0.18
+"""Under this strength a candidate is never answered: with no rival in sight the lead alone would carry it."""
+
+FAINT_SCORE = 35.0
+"""The highest score of a faint candidate."""
+
 UNNAMED = 10.0
 """The highest score of an entry that does not name what the message names (another organisation, say)."""
 
@@ -88,7 +94,7 @@ def _without_namesakes(candidates: Sequence[Weighed]) -> list[Weighed]:
 def _evidence(query: Query, item: Weighed, rivals: Sequence[Weighed], index: Index) -> Evidence:
     ahead = lead(item, rivals)
     unnamed = not all(_holds(item.candidate, name, index) for name in query.names)
-    score = logistic(item.strength, ahead)
+    score = min(logistic(item.strength, ahead), FAINT_SCORE if item.strength < FAINT else 100.0)
     strange = unknown(query.readings[item.candidate.reading], index)
     parts = (item.candidate.similarity, item.coverage, item.strength, ahead, strange)
     return Evidence(item.candidate, *parts, unnamed, min(score, UNNAMED) if unnamed else score)

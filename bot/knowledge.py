@@ -119,12 +119,12 @@ class Entity:
 @dataclass(frozen=True, slots=True)
 class Talk:
     """Wordings with a fixed answer and no source: small talk, or (kind outside) what the base has no answer to, so that it is told
-    apart from what it has."""
+    apart from what it has. `alternates` are there after reading the files; the cache keeps them in the index alone."""
 
     id: str
     kind: TalkKind
-    alternates: tuple[str, ...]
     answer: str
+    alternates: tuple[str, ...] = field(default=(), compare=False, metadata={"kept": False})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A conversation in the terminal without the terminal: a line typed -> what is shown. The REPL and piped input share it."""
 
 import difflib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,11 @@ from bot.text import safe
 from bot.wording import Block, blocks, say
 
 Blocks = tuple[Block, ...]
+
+PLAIN_WORDS = {"help": "/help", "?": "/help", "quit": "/quit", "exit": "/quit"}
+"""What people type who know other programs, and the command that they mean."""
+
+_SOURCES_SHOWN = 3
 
 
 class Leave(Exception):  # noqa: N818 - no error
@@ -34,21 +40,29 @@ class Session:
         text = safe(line).strip()
         if not text:
             return ()
-        if text.startswith("/"):
-            return self._command(text)
-        if text.isdecimal() and self.choices and 1 <= int(text) <= len(self.choices):
-            return self._show(self.choices[int(text) - 1].id)
+        command = text if text.startswith("/") else PLAIN_WORDS.get(text.lower())
+        if command:
+            return self._command(command)
+        number = re.fullmatch(r"#?(\d{1,3})[.)]?", text)
+        if number and self.choices:
+            return self._choose(int(number[1]))
         self.last = self.bot.trace(text)
         return self._remember(self.last.spoken)
+
+    def _choose(self, number: int) -> Blocks:
+        if not 1 <= number <= len(self.choices):
+            return (Block("note", f"Choose a number from 1 to {len(self.choices)}."),)
+        return self._show(self.choices[number - 1].id)
 
     def _remember(self, spoken: Spoken) -> Blocks:
         self.shown = spoken
         reply = spoken.reply
         self.choices = tuple(reply.options or [option for answer in reply.answers for option in answer.related])
-        return spoken.blocks
+        return _shortened(spoken.blocks)
 
     def _command(self, text: str) -> Blocks:
-        name, _, argument = text.partition(" ")
+        name, _, argument = ("/" + text[1:].strip()).partition(" ")
+        name = name.lower()
         command = COMMANDS.get(name)
         if command is None:
             near = difflib.get_close_matches(name, COMMANDS, 1)
@@ -60,13 +74,28 @@ class Session:
         if spoken is None:
             near = difflib.get_close_matches(entry_id, self.bot.kb.entries, 3)
             return (Block("note", f"There is no entry '{entry_id}'." + (f" Near it: {', '.join(near)}." if near else "")),)
+        self.last = None
         return self._remember(spoken)
+
+
+def _shortened(found: Blocks) -> Blocks:
+    """The blocks with the first sources only: the answer must not scroll off the screen."""
+    sources = [block for block in found if block.role == "source"]
+    if len(sources) <= _SOURCES_SHOWN:
+        return found
+    hidden = sources[_SOURCES_SHOWN:]
+    more = Block("source", f"- and {len(hidden)} more: /sources")
+    return tuple(
+        more if block is hidden[0] else block for block in found if block is hidden[0] or not any(block is item for item in hidden)
+    )
 
 
 def _help(session: Session, _: str) -> Blocks:
     wording = session.bot.kb.settings.wording
     rows = (Block("related", f"{name} {command.takes}".strip() + f": {command.about}") for name, command in COMMANDS.items())
-    tail = "A number chooses an option. Ctrl-C drops the line, Ctrl-D leaves."
+    tail = (
+        "A number chooses an option. Ctrl-C drops the line, Ctrl-D leaves. What you type is kept in a history file that only you can read."
+    )
     return (
         Block("text", say(wording, "banner")),
         Block("text", say(wording, "help")),
@@ -79,7 +108,11 @@ def _help(session: Session, _: str) -> Blocks:
 def _why(session: Session, _: str) -> Blocks:
     from bot.render.why import why
 
-    return why(session.last, session.bot) if session.last else (Block("note", "Ask something first."),)
+    return (
+        why(session.last, session.bot)
+        if session.last
+        else (Block("note", "Ask something first. An entry that was chosen by its number or id was not matched."),)
+    )
 
 
 def _sources(session: Session, _: str) -> Blocks:
@@ -89,21 +122,17 @@ def _sources(session: Session, _: str) -> Blocks:
     return tuple(block for block in found if block.role in ("dated", "source", "caveat"))
 
 
-def _topics(session: Session, _: str) -> Blocks:
+def _topics(session: Session, argument: str) -> Blocks:
     themes: dict[str, list[Option]] = {}
     for entry in session.bot.kb.entries.values():
-        theme = Path(entry.file).parent.name if entry.file.endswith(".yaml") else "topics"
-        if entry.kind == "faq":
-            themes.setdefault(theme, []).append(Option(entry.id, entry.question))
-    session.choices = tuple(option for _, options in sorted(themes.items()) for option in options)
-    found: list[Block] = []
-    number = 0
-    for theme, options in sorted(themes.items()):
-        found.append(Block("heading", f"{theme.capitalize()}:"))
-        for option in options:
-            number += 1
-            found.append(Block("option", f"{number}. {option.question}"))
-    return (*found, Block("note", "A number shows the answer."))
+        theme = Path(entry.file).parent.name if entry.file.endswith(".yaml") else "all"
+        themes.setdefault(theme, []).append(Option(entry.id, entry.question))
+    if argument.lower() in themes:
+        session.choices = tuple(themes[argument.lower()])
+        found = [Block("option", f"{number}. {option.question}") for number, option in enumerate(session.choices, 1)]
+        return (*found, Block("note", "A number shows the answer."))
+    found = [Block("related", f"{theme}: {len(options)} questions") for theme, options in sorted(themes.items())]
+    return (Block("heading", "Themes:"), *found, Block("note", f"/topics {min(themes, default='')} lists one, for example."))
 
 
 def _show_entry(session: Session, argument: str) -> Blocks:
@@ -137,7 +166,7 @@ COMMANDS = {
     "/help": Command(_help, "what Factotum is and what you can type"),
     "/why": Command(_why, "how the last reply came about"),
     "/sources": Command(_sources, "the sources of the last answer"),
-    "/topics": Command(_topics, "the questions that have an answer"),
+    "/topics": Command(_topics, "the themes, or the questions of one", "[THEME]"),
     "/show": Command(_show_entry, "an entry by its id", "ID"),
     "/reload": Command(_reload, "read the knowledge base again"),
     "/quit": Command(_quit, "leave"),

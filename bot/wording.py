@@ -14,10 +14,12 @@ DEFAULTS: Mapping[str, str] = {
     "clarify": "I am not sure which of these you mean:",
     "nearest": "The nearest questions that I can answer:",
     "stale": "This was due to be checked again by {review_by}; it may be out of date.",
+    "several": "That name fits several:",
     "read_as": "I read {typed} as {read}.",
     "myth": "A common mistake ({verdict}): “{claim}”",
     "unofficial": "",
     "no-words": "I see no words in that. Please type a question.",
+    "other-script": "I read only English. Please ask in English.",
     "too-short": "That is too short for me. Please type a question.",
     "unknown-words": "I have no answer to that. I do not know these words: {words}.",
     "other-subject": "I have no answer to that: it names something that I know nothing about.",
@@ -50,9 +52,11 @@ def fill(template: str, values: Mapping[str, str | None]) -> str:
     return " ".join(text.split()) if "\n" not in text else text
 
 
-def blocks(reply: Reply, wording: Mapping[str, str], lead: str = "") -> tuple[Block, ...]:
-    """What a person is shown of a reply, in order. `lead` is the sentence of a reply without answers."""
+def blocks(reply: Reply, wording: Mapping[str, str], lead: str = "", heading: str = "") -> tuple[Block, ...]:
+    """What a person is shown of a reply, in order. `lead` is the sentence of a reply without answers, `heading` stands over all."""
     found = [Block("note", say(wording, "read_as", typed=f"“{item.typed}”", read=f"“{item.read}”")) for item in reply.corrections]
+    if heading:
+        found.append(Block("heading", heading))
     if lead:
         found.extend(Block("text", paragraph) for paragraph in lead.split("\n\n"))
     for answer in reply.answers:

@@ -155,6 +155,7 @@ def test_see_leads_to_the_entry_that_answers(tmp_path: Path) -> None:
         ("how many members does NATO have", "none", None),
         ("", "none", "no-words"),
         ("😂", "none", "no-words"),
+        ("ما هي النشرة الحمراء؟", "none", "other-script"),
         ("x", "none", "too-short"),
         ("zzgrk bnnpf", "none", "unknown-words"),
     ],

@@ -85,8 +85,8 @@ def test_a_conversation_from_banner_to_goodbye(tmp_path: Path) -> None:
     assert "“notcie” as “notice”" in answer
     assert "Sources:" in answer
     terminal.type("half a line\x03", "half a line")
-    terminal.type("1\r", "As of")
     terminal.type("/why\r", "In force:")
+    terminal.type("1\r", "As of")
     assert terminal.end() == 0
     kept = tmp_path / "factotum" / "history"
     assert "what is a red notcie" in kept.read_text("utf-8")
@@ -146,12 +146,29 @@ def test_why_names_words_candidates_evidence_and_limits(bot: Bot) -> None:
 
 def test_options_and_topics_are_chosen_by_number(bot: Bot) -> None:
     session = _session(bot)
-    assert "A number shows the answer" in _said(session, "/topics")
+    assert "notices: " in _said(session, "/topics")
+    assert "A number shows the answer" in _said(session, "/topics notices")
     third = session.choices[2].question
-    assert session.handle("3")[0].text
+    assert session.handle("3")[0].text == third
     assert session.shown is not None
     assert session.shown.reply.answers[0].question == third
-    assert _said(session, "999") != ""
+    count = len(session.choices)
+    assert _said(session, "999") == f"Choose a number from 1 to {count}."
+    assert session.handle("#1.")[0].role == "heading"
+
+
+@pytest.mark.parametrize("word", ["help", "HELP", "?", "/ help", "/Help"])
+def test_words_of_other_programs_are_understood(word: str, bot: Bot) -> None:
+    assert "Commands:" in _said(_session(bot), word)
+
+
+def test_long_lists_of_sources_are_cut_in_the_conversation_only(bot: Bot) -> None:
+    session = _session(bot)
+    shown = _said(session, "/show non-members")
+    assert session.shown is not None
+    (answer,) = session.shown.reply.answers
+    assert f"and {len(answer.sources) - 3} more: /sources" in shown
+    assert _said(session, "/sources").count("\n- ") + 1 >= len(answer.sources)
 
 
 def test_unknown_commands_and_ids_name_the_nearest(bot: Bot) -> None:

@@ -1,5 +1,6 @@
 """factotum ask: one question, or a conversation of programs in JSON lines."""
 
+import gc
 import json
 import sys
 from collections.abc import Iterable
@@ -25,6 +26,7 @@ def run(arguments: list[str], clock: Clock) -> int:
         raise UsageError("give either a question or --jsonl.")
     bot = bot_of(given, clock)
     if given.jsonl:
+        gc.enable()
         answer_lines(bot, sys.stdin.buffer, sys.stdout)
         return OK
     return _one(bot, " ".join(given.question), as_object=given.json)

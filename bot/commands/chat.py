@@ -1,5 +1,6 @@
 """factotum chat: the conversation in the terminal, or a question a line where input is piped in."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     parser = Parser("chat", "Talks in the terminal. With input piped in: a question a line, answers without a prompt.")
     parser.add_argument("--no-history", action="store_true", help="keep nothing of what was typed when this run ends")
     given = parser.parse_args(arguments)
+    gc.enable()
     session = Session(bot_of(given, clock), lambda: bot_of(given, clock))
     if sys.stdin.isatty() and sys.stdout.isatty():
         _talk(session, keep=not given.no_history)

@@ -130,7 +130,7 @@ class _Draft:
                     line, column = spots.get(f"[{number}].id", (1, 1))
                     fault = f"id: '{fields['id']}' exists already."
                     self.problems.append(Place(file, line, column).problem("duplicate-id", fault, "Give one of them another id."))
-                talk[fields["id"]] = Talk(**{"kind": document} | fields)
+                talk[fields["id"]] = Talk(**{"kind": document} | fields | {"answer": reflow(fields["answer"])})
         return talk
 
 

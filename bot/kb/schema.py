@@ -13,8 +13,8 @@ TEXT = Text()
 
 VERDICTS = ("incorrect", "misleading", "unproven", "outdated")
 SOURCE_KINDS = ("official", "reference", "ngo", "press", "commercial", "internal")
-REASONS = ("no-words", "too-short", "unknown-words", "other-subject", "out-of-scope", "below-threshold", "expired")
-WORDINGS = ("banner", "help", "clarify", "nearest", "stale", "read_as", "myth", "confirmed", "unofficial", *REASONS)
+REASONS = ("no-words", "other-script", "too-short", "unknown-words", "other-subject", "out-of-scope", "below-threshold", "expired")
+WORDINGS = ("banner", "help", "clarify", "nearest", "stale", "several", "read_as", "myth", "confirmed", "unofficial", *REASONS)
 
 _CITATION = Record(
     "source",

@@ -15,7 +15,11 @@ def as_text(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
     alternates = sum(len(entry.alternates) for entry in kb.entries.values())
     errors = sum(problem.level == "error" for problem in problems)
     counts = f"{len(kb.entries)} entries, {alternates} alternates, {len(kb.sources)} sources."
-    return "\n".join([*map(str, problems), f"{counts} {errors} errors, {len(problems) - errors} warnings."])
+    return "\n".join([*map(str, problems), f"{counts} {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}."])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def as_json(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
@@ -25,7 +29,7 @@ def as_json(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
 
 def as_github(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
     """Workflow commands (GitHub Actions: "Setting an error message"); a text for people ends the log."""
-    return "\n".join([*map(_annotation, problems), as_text(kb, ()) if not problems else f"{len(problems)} problems."])
+    return "\n".join([*map(_annotation, problems), as_text(kb, ()) if not problems else f"{_count(len(problems), 'problem')}."])
 
 
 def _annotation(problem: Problem) -> str:
