@@ -80,14 +80,10 @@ class Session:
 
 def _shortened(found: Blocks) -> Blocks:
     """The blocks with the first sources only: the answer must not scroll off the screen."""
-    sources = [block for block in found if block.role == "source"]
-    if len(sources) <= _SOURCES_SHOWN:
+    hidden = [place for place, block in enumerate(found) if block.role == "source"][_SOURCES_SHOWN:]
+    if not hidden:
         return found
-    hidden = sources[_SOURCES_SHOWN:]
-    more = Block("source", f"- and {len(hidden)} more: /sources")
-    return tuple(
-        more if block is hidden[0] else block for block in found if block is hidden[0] or not any(block is item for item in hidden)
-    )
+    return (*found[: hidden[0]], Block("source", f"- and {len(hidden)} more: /sources"), *found[hidden[-1] + 1 :])
 
 
 def _help(session: Session, _: str) -> Blocks:
