@@ -11,7 +11,7 @@ from dataclasses import Field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import numpy as np
 import platformdirs
@@ -148,9 +148,11 @@ def _array(data: Any, arrays: memoryview) -> Any:
 
 
 def _record_decoder(kind: Any) -> Decoder:
-    hints = get_type_hints(kind)
-    names = [item.name for item in _kept(kind)]
-    decoders = [_decoder(hints[name]) for name in names]
+    """The types are taken as they stand in the class: no module of ours postpones its annotations, and looking them up is slow."""
+    kept = _kept(kind)
+    names = [item.name for item in kept]
+    kinds: list[Any] = [item.type for item in kept]
+    decoders = [_decoder(one) for one in kinds]
 
     def decode(data: Any, arrays: memoryview) -> Any:
         return kind(**{name: one(item, arrays) for name, one, item in zip(names, decoders, data, strict=True)})

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 
-from bot.commands.options import BROKEN, ERROR, OK, STOPPED
 from bot.errors import BotError, KnowledgeBaseError
+from bot.exits import BROKEN, ERROR, OK, STOPPED
 
 TODAY_VARIABLE = "FACTOTUM_TODAY"
 
@@ -65,6 +65,8 @@ def clock() -> date:
 
 def run() -> None:
     """The entry point of the installed command. No exception reaches the user as a traceback."""
+    # Nothing here uses BLAS, and starting its threads takes longer than an answer.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()  # one question leaves nothing to collect; a conversation switches it on again
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from bot.commands.options import NOT_ANSWERED, OK, Parser, bot_of
+from bot.commands.options import Parser, bot_of
 from bot.engine import Bot, Clock
 from bot.errors import UsageError
+from bot.exits import NOT_ANSWERED, OK
 from bot.render.json import as_json
 
 ABOUT = """Answers one question. Exit status: 0 answered or small talk, 1 not answered, 2 error.

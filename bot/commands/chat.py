@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from bot.commands.options import OK, Parser, bot_of
+from bot.commands.options import Parser, bot_of
 from bot.engine import Clock
+from bot.exits import OK
 from bot.render.terminal import render, screen_of
 from bot.session import Blocks, Leave, Session
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.commands.options import ERROR, OK, Parser
+from bot.commands.options import Parser
 from bot.engine import Clock
 from bot.errors import Problem, UsageError
+from bot.exits import ERROR, OK
 from bot.kb.files import content_hash, read_folder
 from bot.load import examine, folder_of
 from bot.render import problems as forms

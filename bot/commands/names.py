@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.commands.options import OK, Parser, bot_of
+from bot.commands.options import Parser, bot_of
 from bot.engine import Clock
 from bot.errors import UsageError
+from bot.exits import OK
 from bot.kb.schema import GENERATED
 from bot.knowledge import Entity
 from bot.text import plain_words

@@ -2,9 +2,10 @@
 
 import re
 
-from bot.commands.options import OK, Parser
+from bot.commands.options import Parser
 from bot.engine import Clock
 from bot.errors import UsageError
+from bot.exits import OK
 from bot.kb.forms import Key, ListOf, Record
 from bot.kb.schema import FAQ, ID, MYTH
 from bot.load import folder_of

@@ -6,9 +6,6 @@ from typing import NoReturn
 from bot.engine import Bot, Clock
 from bot.errors import UsageError
 
-OK, NOT_ANSWERED, ERROR, BROKEN, STOPPED = 0, 1, 2, 3, 130
-"""Exit codes: answered or done; not answered; a mistake of the caller or of the base; a fault of ours; Ctrl-C."""
-
 
 class Parser(argparse.ArgumentParser):
     """An argument parser with --intents, whose errors are ours instead of exits."""

@@ -3,8 +3,9 @@
 import json
 from importlib.resources import files
 
-from bot.commands.options import OK, Parser
+from bot.commands.options import Parser
 from bot.engine import Clock
+from bot.exits import OK
 from bot.kb.schema import DOCUMENTS, json_schema
 
 

@@ -4,9 +4,10 @@ import difflib
 import os
 import sys
 
-from bot.commands.options import OK, Parser, bot_of
+from bot.commands.options import Parser, bot_of
 from bot.engine import Clock
 from bot.errors import UsageError
+from bot.exits import OK
 from bot.render.terminal import render, screen_of
 
 

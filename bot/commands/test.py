@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from bot.commands.options import OK, Parser, bot_of
+from bot.commands.options import Parser, bot_of
 from bot.engine import Clock
 from bot.evaluate.cases import read_cases, relabelled
 from bot.evaluate.measure import measure, seen
 from bot.evaluate.report import failures, stances, table
+from bot.exits import OK
 
 
 def run(arguments: list[str], clock: Clock) -> int:
