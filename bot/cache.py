@@ -33,14 +33,19 @@ def _format() -> bytes:
     return hashlib.sha256(repr(stats).encode()).hexdigest()[:16].encode()
 
 
-def file_for(version: str, folder: Path) -> Path:
-    """Where the base of this content, read from this folder, is kept."""
+def file_for(version: str, folder: Path) -> Path | None:
+    """Where the base of this content, read from this folder, is kept; None for a user without a home."""
     place = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
-    return Path(platformdirs.user_cache_dir("factotum")) / f"{version}-{place}.kb"
+    try:
+        return Path(platformdirs.user_cache_dir("factotum")) / f"{version}-{place}.kb"
+    except RuntimeError:
+        return None
 
 
-def read(file: Path, kind: type[T]) -> T | None:
+def read(file: Path | None, kind: type[T]) -> T | None:
     """What was kept in a file; None if there is nothing, it is damaged, of another version or somebody else's."""
+    if file is None:
+        return None
     try:
         if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
             return None
@@ -51,13 +56,15 @@ def read(file: Path, kind: type[T]) -> T | None:
         if content[:first] != _format() + b" " + hashlib.sha256(whole[first + 1 :]).hexdigest().encode():
             return None
         value: T = _decode(json.loads(content[first + 1 : second]), kind, whole[second + 1 :])
-    except (OSError, ValueError, TypeError, KeyError, IndexError):
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return None
     return value
 
 
-def write(file: Path, value: object) -> None:
+def write(file: Path | None, value: object) -> None:
     """Keeps a value. A folder that cannot be written to is no error: the next start is merely slower."""
+    if file is None:
+        return
     arrays = bytearray()
     rest = json.dumps(_encode(value, arrays), separators=(",", ":"), ensure_ascii=False).encode() + b"\n" + bytes(arrays)
     content = _format() + b" " + hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
@@ -65,9 +72,10 @@ def write(file: Path, value: object) -> None:
 
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as draft:
-            draft.write(content)
-        os.replace(draft.name, file)
+        with tempfile.TemporaryDirectory(dir=file.parent) as drafts:
+            draft = Path(drafts) / file.name
+            draft.write_bytes(content)
+            draft.replace(file)
         _forget_others(file)
     except OSError:
         return

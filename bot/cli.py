@@ -68,11 +68,19 @@ def run() -> None:
     # Nothing here uses BLAS, and starting its threads takes longer than an answer.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()  # one question leaves nothing to collect; a conversation switches it on again
+    _replace_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
     sys.exit(guarded(sys.argv[1:]))
+
+
+def _replace_closed_streams() -> None:
+    """A stream that the caller closed is None: nothing is to be said or read there, and that is no fault."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open until the end
 
 
 def guarded(arguments: Sequence[str]) -> int:
@@ -93,6 +101,10 @@ def guarded(arguments: Sequence[str]) -> int:
         # The reader left (`factotum … | head`). Nothing may be written at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:
+        print(f"factotum: {error.strerror or error}.", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERROR
     except Exception as error:
         print(f"factotum: an unexpected fault: {type(error).__name__}: {error}. Please report it.", file=sys.stderr)
         return BROKEN

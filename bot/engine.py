@@ -28,7 +28,7 @@ class Trace:
     spoken: Spoken
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, weakref_slot=True)
 class Bot:
     """Answers questions from one knowledge base. Immutable; safe to share between threads."""
 

@@ -7,7 +7,8 @@ LONGEST = 100_000
 """Characters of a message that are read; nobody asks a question after that many."""
 
 _WORD = re.compile(r"\{[a-z_]+\}|[a-z0-9]+(?:'[a-z]+)?")
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
 
@@ -28,8 +29,9 @@ _BARE = {
 
 
 def safe(text: str) -> str:
-    """The text without terminal escapes, control and direction characters and lone surrogates: fit to be shown again."""
-    return _UNSAFE.sub("", _ESCAPE.sub("", text))
+    """The text without terminal escapes, unseen and direction characters and lone surrogates, control characters as spaces: fit to be
+    shown again."""
+    return _UNSEEN.sub("", _CONTROL.sub(" ", _ESCAPE.sub("", text)))
 
 
 def fold(text: str) -> str:

@@ -30,6 +30,9 @@ DEFAULTS: Mapping[str, str] = {
 """The fixed sentences. A base replaces any of them in its settings.yaml."""
 
 
+_MOST_TOLD = 5  # corrections told to a person; programs get them all
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph or line and what it is."""
@@ -54,7 +57,9 @@ def fill(template: str, values: Mapping[str, str | None]) -> str:
 
 def blocks(reply: Reply, wording: Mapping[str, str], lead: str = "", heading: str = "") -> tuple[Block, ...]:
     """What a person is shown of a reply, in order. `lead` is the sentence of a reply without answers, `heading` stands over all."""
-    found = [Block("note", say(wording, "read_as", typed=f"“{item.typed}”", read=f"“{item.read}”")) for item in reply.corrections]
+    found = [
+        Block("note", say(wording, "read_as", typed=f"“{item.typed}”", read=f"“{item.read}”")) for item in reply.corrections[:_MOST_TOLD]
+    ]
     if heading:
         found.append(Block("heading", heading))
     if lead:

@@ -173,7 +173,7 @@ def test_a_new_entry_tells_what_it_lacks_until_it_is_filled_in(tmp_path: Path) -
         "question:": "question: What makes tides?",
         "  -\n": "  - ebb and flow\n",
         "answer:": "answer: The moon.",
-        "# sources: []": "sources: [{id: atlas}]",
+        "  - {id: }": "  - {id: atlas}",
     }
     text = file.read_text("utf-8")
     for old, new in filled.items():
@@ -219,3 +219,23 @@ def test_names_of_a_library_are_added_once_and_replaced_whole(tmp_path: Path) ->
 
 def test_the_shipped_countries_have_what_the_library_knows() -> None:
     assert factotum("names", "country").stdout.count(b"\n") <= 3, "run: factotum names country --write"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_fault(closed: str) -> None:
+    done = subprocess.run(["sh", "-c", f"{sys.executable} -m bot ask hello {closed}"], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_full_disk_is_told_plainly() -> None:
+    done = subprocess.run(["sh", "-c", f"{sys.executable} -m bot ask hello >/dev/full"], capture_output=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert b"No space left" in done.stderr
+    assert b"unexpected" not in done.stderr
+
+
+def test_the_installed_base_is_not_for_writing(tmp_path: Path) -> None:
+    (tmp_path / "bot" / "intents").mkdir(parents=True)
+    (tmp_path / "bot" / "cli.py").touch()
+    done = factotum("new", "tides", "--intents", str(tmp_path / "bot" / "intents"))
+    assert (done.returncode, b"name your own" in done.stderr) == (2, True)

@@ -37,7 +37,11 @@ def _talk(session: Session, *, keep: bool) -> None:
         if blocks:
             print(render(blocks, screen_of(sys.stdout, os.environ)), end="\n\n", flush=True)
 
-    talk(session, show, history_in(platformdirs.user_state_path("factotum")) if keep else InMemoryHistory())
+    try:
+        folder = platformdirs.user_state_path("factotum")
+    except RuntimeError:  # a user without a home
+        keep = False
+    talk(session, show, history_in(folder) if keep else InMemoryHistory())
 
 
 def answer_lines(session: Session, lines: Iterable[bytes], out: TextIO) -> None:

@@ -23,6 +23,8 @@ def run(arguments: list[str], clock: Clock) -> int:
         if not re.fullmatch(ID.pattern, name):
             raise UsageError(f"'{name}' will not do: use small letters, digits and hyphens, for example red-notice.")
     base = folder_of(given.intents)
+    if base.parent.name == "bot" and (base.parent / "cli.py").is_file():
+        raise UsageError("the installed base is not for writing: name your own with --intents DIR or FACTOTUM_INTENTS.")
     if not base.is_dir():
         raise UsageError(f"there is no folder {base}.")
     taken = next(base.rglob(f"{given.id}.yaml"), None)
@@ -34,7 +36,7 @@ def run(arguments: list[str], clock: Clock) -> int:
         file.write_text(template(MYTH if given.myth else FAQ, given.id), "utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {file}: {error.strerror}.") from error
-    print(f"{file}\nFill it in, then run: factotum check")
+    print(f"{file}\nFill it in, then run: factotum check --intents {base}")
     return OK
 
 
@@ -44,11 +46,13 @@ def template(record: Record, name: str) -> str:
 
 
 def _line(text: str, key: Key, name: str) -> str:
-    about = f"# {key.about} ({key.form.words()})".replace("\\|", "|")
+    about = f"# {key.about} ({key.form.words()})"
     if text == "id":
         return f"id: {name}\n"
     if text == "alternates":
         return f"\n{about}\nalternates:\n  -\n"
+    if text == "sources":
+        return f"\n{about}\nsources:\n  - {{id: }}\n"
     if not key.required:
         return f"\n{about}\n# {text}:{' []' if isinstance(key.form, ListOf) else ''}\n"
     return f"\n{about}\n{text}:\n"

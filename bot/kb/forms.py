@@ -36,7 +36,7 @@ class Text:
     def read(self, node: Node, at: str, report: Report) -> str | None:
         if not isinstance(node, Scalar):
             report(node.place.problem("type", f"{at} must be {self.name}.", "Write it on one line, in quotes if it holds ': '."))
-        elif not node.text.strip():
+        elif node.empty or not node.text.strip():
             report(node.place.problem("empty", f"{at} is empty.", "Write its text or take the key out."))
         elif self.pattern and not re.fullmatch(self.pattern, node.text):
             report(node.place.problem("form", f"{at}: '{node.text}' is not {self.name}.", f"Write it like {self.like}."))
@@ -135,7 +135,7 @@ class Choice:
         return {"enum": list(self.options)}
 
     def words(self) -> str:
-        return " \\| ".join(self.options) if len(self.options) > 3 else " or ".join(self.options)
+        return " | ".join(self.options) if len(self.options) > 3 else " or ".join(self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class ListOf:
 
     def read(self, node: Node, at: str, report: Report) -> tuple[object, ...] | None:
         if not isinstance(node, Sequence):
-            report(node.place.problem("type", f"{at} must be a list.", "Start each item with '- ' or write [a, b]."))
+            report(node.place.problem("type", f"{at or 'The file'} must be a list.", "Start each item with '- ' or write [a, b]."))
             return None
         if len(node.items) < self.least:
             report(node.place.problem("empty", f"{at} is empty.", "Write at least one item."))
@@ -170,13 +170,13 @@ class MapOf:
 
     def read(self, node: Node, at: str, report: Report) -> dict[str, object] | None:
         if not isinstance(node, MappingNode):
-            report(node.place.problem("type", f"{at} must be a mapping.", "Write 'name: value' lines."))
+            report(node.place.problem("type", f"{at or 'The file'} must be a mapping.", "Write 'name: value' lines."))
             return None
         found: dict[str, object] = {}
         for key, value in node.items:
             if self.keys and key.text not in self.keys:
                 report(unknown_key(key, self.keys))
-            elif (read := self.form.read(value, f"{at}.{key.text}", report)) is not None:
+            elif (read := self.form.read(value, f"{at}.{key.text}".lstrip("."), report)) is not None:
                 found[key.text] = read
         return found
 
@@ -207,7 +207,7 @@ class Record:
 
     def read(self, node: Node, at: str, report: Report) -> dict[str, object] | None:
         if not isinstance(node, MappingNode):
-            report(node.place.problem("type", f"{at} must be a mapping.", f"Write the keys {', '.join(self.keys)}."))
+            report(node.place.problem("type", f"{at or self.name} must be a mapping.", f"Write the keys {', '.join(self.keys)}."))
             return None
         found: dict[str, object] = {}
         given = {key.text: (key, value) for key, value in node.items}

@@ -60,15 +60,23 @@ def _citations(kb: KnowledgeBase) -> Iterator[Problem]:
 
 def _placeholders(kb: KnowledgeBase) -> Iterator[Problem]:
     for entry in kb.entries.values():
-        for number, alternate in enumerate(entry.alternates):
+        placed = [(f"alternates[{number}]", text) for number, text in enumerate(entry.alternates)]
+        placed += [(f"not[{number}].say", exclusion.say) for number, exclusion in enumerate(entry.exclusions)]
+        for at, alternate in placed:
             for name in re.findall(r"\{([^{}]*)\}", alternate):
                 if name not in kb.entities:
-                    at = f"alternates[{number}]"
                     yield place_of(entry, at).problem("unknown-entity", f"{at}: there is no entity '{name}'.", _nearest(name, kb.entities))
+
+
+_FILLED_IN = {"name", "of", "note", "as_of"}
 
 
 def _statuses(kb: KnowledgeBase) -> Iterator[Problem]:
     for entry in kb.entries.values():
+        for status, text in entry.by_status.items():
+            for name in sorted(set(re.findall(r"\{([^{}]*)\}", text)) - _FILLED_IN):
+                fault = f"by_status.{status}: nothing is filled in for {{{name}}}."
+                yield place_of(entry, f"by_status.{status}").problem("placeholder", fault, "Write {name}, {of}, {note} or {as_of}.")
         if entry.by_status and not entry.entity:
             yield place_of(entry, "by_status").problem("entity", "by_status needs to know whose status.", "Add 'entity: country'.")
         if not entry.entity:

@@ -4,6 +4,7 @@ Only `yaml.compose` is used: it resolves no types, so `no`, `12:30` and `1.10` s
 (YAML 1.1 would make False, 750 and 1.1 of them). Anchors and aliases are refused: they hide what an entry says.
 """
 
+import re
 from dataclasses import dataclass
 
 import yaml
@@ -48,6 +49,8 @@ Node = Scalar | Sequence | Mapping
 
 def parse(file: str, text: str) -> tuple[Node | None, list[Problem]]:
     """The document of a YAML file and what is wrong with its form; None where nothing could be read."""
+    if _depth(text) > _DEEPEST:
+        return None, [Place(file, 1, 1).problem("nesting", "The brackets or dashes go too deep.", "Write plain lists and mappings.")]
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -58,6 +61,16 @@ def parse(file: str, text: str) -> tuple[Node | None, list[Problem]]:
         return None, [Place(file, 1, 1).problem("empty", "The file is empty.", "Write an entry or delete the file.")]
     walk = _Walk(file)
     return walk.node(root, 0), walk.problems
+
+
+def _depth(text: str) -> int:
+    """How deep brackets and leading dashes go; counted before parsing, because the parser overflows its stack on thousands."""
+    dashes = max((len(run[0]) // 2 for run in re.finditer(r"^ *(?:- )+", text, re.M)), default=0)
+    depth = deepest = 0
+    for mark in re.finditer(r"[\[{]|[\]}]", text):
+        depth = depth + 1 if mark[0] in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return max(deepest, dashes)
 
 
 def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
@@ -81,6 +94,8 @@ class _Walk:
 
     def node(self, raw: yaml.Node, depth: int) -> Node:
         place = Place(self.file, raw.start_mark.line + 1, raw.start_mark.column + 1)
+        if raw.tag.startswith("!"):
+            self.problems.append(place.problem("tag", f"'{raw.tag}' would hide a word.", "Put the text in quotes."))
         if isinstance(raw, yaml.ScalarNode):
             return Scalar(raw.value, not raw.style, place)
         if id(raw) in self._seen or depth > _DEEPEST:

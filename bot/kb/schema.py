@@ -165,5 +165,6 @@ def reference() -> str:
     for text, key in {**FAQ.keys, **MYTH.keys}.items():
         homes = [name for name, record in (("FAQ", FAQ), ("myth", MYTH)) if text in record.keys]
         needed = ", required" if all(record.keys[text].required for record in (FAQ, MYTH) if text in record.keys) else ""
-        rows.append(f"| `{text}` | {', '.join(homes)} | {key.form.words()}{needed} | {key.about} |")
+        form = key.form.words().replace("|", "\\|")
+        rows.append(f"| `{text}` | {', '.join(homes)} | {form}{needed} | {key.about} |")
     return "\n".join(rows) + "\n"
