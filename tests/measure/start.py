@@ -6,11 +6,12 @@ python tests/measure/start.py
 import subprocess
 import sys
 import time
+from pathlib import Path
 from statistics import median
 
 ROUNDS = 25
 BARE = [sys.executable, "-c", "pass"]
-ASK = [sys.executable, "-m", "bot", "ask", "what is a red notice"]
+ASK = [str(Path(sys.executable).with_name("factotum")), "ask", "what is a red notice"]
 
 
 def seconds(command: list[str]) -> float:
