@@ -22,7 +22,7 @@ CENTROID_CHARS = 3 / 7
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An owner whose wordings are like the query. All similarities are cosines, 0..1; `similarity` is their weighted sum.
+    """An owner whose wordings are like the query. `similarity` is the weighted sum of four cosines (0..1).
 
     `number` is that of the owner in the index, `wording` that of the wording most like the query, and `reading` that of the
     reading that it is like.
@@ -31,10 +31,6 @@ class Candidate:
     owner: Owner
     number: int
     similarity: float
-    wording_words: float
-    wording_chars: float
-    centroid_words: float
-    centroid_chars: float
     wording: int
     reading: int
     excluded_by: int | None = None
@@ -44,11 +40,7 @@ class Candidate:
 class _Likeness:
     """The similarities of one reading with every wording and every owner."""
 
-    words: Floats
-    chars: Floats
     wordings: Floats
-    centroid_words: Floats
-    centroid_chars: Floats
     owners: Floats
 
 
@@ -73,7 +65,7 @@ def _likeness(reading: Words, index: Index, *, slotted: bool) -> _Likeness:
     owners = owners + CENTROID_WORDS * words[first:] + CENTROID_CHARS * chars[first:]
     if slotted:
         owners = owners * holders(reading, index)
-    return _Likeness(words[:first], chars[:first], wordings, words[first:], chars[first:], owners)
+    return _Likeness(wordings, owners)
 
 
 def holders(reading: Words, index: Index) -> Floats:
@@ -98,10 +90,6 @@ def _candidate(owner: int, readings: Sequence[_Likeness], index: Index) -> Candi
         owner=index.owners[owner],
         number=owner,
         similarity=float(likeness.owners[owner]),
-        wording_words=float(likeness.words[wording]),
-        wording_chars=float(likeness.chars[wording]),
-        centroid_words=float(likeness.centroid_words[owner]),
-        centroid_chars=float(likeness.centroid_chars[owner]),
         wording=wording,
         reading=reading,
         excluded_by=_excluded_by(owner, float(likeness.wordings[wording]), readings, index),

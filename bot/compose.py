@@ -86,9 +86,8 @@ def _answer(decision: Answered, query: Query, kb: KnowledgeBase, today: date) ->
 
 def _build(entry: Entry, query: Query, kb: KnowledgeBase, today: date, *, score: float, related: Iterable[str]) -> Answer:
     values = _values(entry, query)
-    entity = kb.entities.get(entry.entity or "")
-    review_by = min(filter(None, (entry.review_by, entity.review_by if entity and values else None)), default=None)
-    dated = entity.as_of if entity and values else entry.as_of
+    entity = kb.entities[values[0].entity] if values else None
+    review_by = min(filter(None, (entry.review_by, entity.review_by if entity else None)), default=None)
     return Answer(
         id=entry.id,
         version=entry.version,
@@ -100,11 +99,11 @@ def _build(entry: Entry, query: Query, kb: KnowledgeBase, today: date, *, score:
         verdict=entry.verdict,
         stance=stance(query.asked, entry) if entry.kind == "myth" else None,
         score=score,
-        as_of=dated,
+        as_of=entity.as_of if entity else entry.as_of,
         review_by=review_by,
         stale=_past(review_by, today),
-        slots={entity.name: [Slot(value.code, value.name, value.status, entity.as_of) for value in values]} if entity and values else {},
-        sources=_sources((*(entity.sources if entity and values else ()), *_of_values(values), *entry.sources), kb),
+        slots={entity.name: [Slot(value.code, value.name, value.status, entity.as_of) for value in values]} if entity else {},
+        sources=_sources((*(entity.sources if entity else ()), *_of_values(values), *entry.sources), kb),
         related=_options(related, kb, today)[:_MOST_RELATED],
     )
 

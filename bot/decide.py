@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.english import STOP_WORDS, stems
 from bot.evidence import Evidence, unknown_words
 from bot.index import Index
-from bot.knowledge import Settings
+from bot.knowledge import ENTRY_KINDS, Settings
 from bot.query import Query
 
 
@@ -37,7 +38,6 @@ class Nothing:
 
 Decision = Answered | Clarify | Nothing
 
-_ENTRIES = ("faq", "myth")
 GENERAL = 0.7
 """How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
 
@@ -56,11 +56,11 @@ def decide(query: Query, evidence: Sequence[Evidence], index: Index, settings: S
     if danger:
         return Answered(danger[0])
     if not evidence or evidence[0].score < settings.ask:
-        return Nothing(*_why_not(query, evidence, index), words=_strange(query, index))
+        return _nothing(query, evidence, index)
     best = _general(evidence)
     if best.candidate.owner.kind == "outside":
         return Nothing("out-of-scope", outside=best) if best.score >= settings.threshold else Nothing("below-threshold")
-    if best.candidate.owner.kind not in _ENTRIES:
+    if best.candidate.owner.kind not in ENTRY_KINDS:
         return Answered(best) if best.score >= settings.threshold else _ask_back(evidence, settings)
     if best.score < settings.threshold or best.score - _rival(best, evidence) < settings.margin:
         return _ask_back(evidence, settings)
@@ -104,22 +104,21 @@ def _offered(evidence: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
     """The best entries of as many subjects as may be offered; small talk is never an option."""
     subjects: dict[str, Evidence] = {}
     for item in evidence:
-        if item.candidate.owner.kind in _ENTRIES:
+        if item.candidate.owner.kind in ENTRY_KINDS:
             subjects.setdefault(item.candidate.owner.subject, item)
     return tuple(subjects.values())[:most]
 
 
-def _why_not(query: Query, evidence: Sequence[Evidence], index: Index) -> tuple[str, tuple[Evidence, ...]]:
+def _nothing(query: Query, evidence: Sequence[Evidence], index: Index) -> Nothing:
+    strange = _strange(query, index)
     nearest = tuple(item for item in _offered(evidence, 4) if not item.unnamed)
     if any(item.unnamed for item in evidence[:1]):
-        return "other-subject", nearest
-    return ("unknown-words" if _strange(query, index) else "below-threshold"), nearest
+        return Nothing("other-subject", nearest, strange)
+    return Nothing("unknown-words" if strange else "below-threshold", nearest, strange)
 
 
 def _strange(query: Query, index: Index) -> tuple[str, ...]:
     """The typed words that no question of the base uses, in order."""
-    from bot.english import STOP_WORDS, stems
-
     strange = {stem for reading in query.readings[:1] for stem in unknown_words(reading, index)}
     named = {word for mention in query.mentions for word in query.words[mention.start : mention.end]}
     found = (word for word in dict.fromkeys(query.words) if word not in STOP_WORDS and word not in named)

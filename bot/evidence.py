@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from bot.candidates import Candidate
 from bot.index import Index, rarest, term_weight
+from bot.knowledge import ENTRY_KINDS
 from bot.query import Query, Words
+
+Weights = dict[str, float]
 
 INTERCEPT = -1.6
 STRENGTH = 2.2
@@ -65,14 +68,16 @@ class Weighed:
 
 def weigh(query: Query, candidates: Sequence[Candidate], index: Index) -> tuple[Evidence, ...]:
     """The evidence of each candidate that is not excluded, best first: by score, then by id."""
-    allowed = [_weighed(query, candidate, index) for candidate in candidates if candidate.excluded_by is None]
+    weights = [_weights(reading, index) for reading in query.readings]
+    allowed = [_weighed(candidate, weights[candidate.reading], index) for candidate in candidates if candidate.excluded_by is None]
+    strange = [unknown(weighed, index) for weighed in weights]
     rivals = _without_namesakes(allowed)
-    found = [_evidence(query, item, rivals, index) for item in rivals]
+    found = [_evidence(query, item, rivals, strange[item.candidate.reading], index) for item in rivals]
     return tuple(sorted(found, key=lambda evidence: (-evidence.score, evidence.candidate.owner.id)))
 
 
-def _weighed(query: Query, candidate: Candidate, index: Index) -> Weighed:
-    held = coverage(query.readings[candidate.reading], candidate, index)
+def _weighed(candidate: Candidate, weights: Weights, index: Index) -> Weighed:
+    held = coverage(weights, candidate, index)
     return Weighed(candidate, held, strength(candidate.similarity, held))
 
 
@@ -81,7 +86,7 @@ def _without_namesakes(candidates: Sequence[Weighed]) -> list[Weighed]:
 
     "What is the CCF" fits the bank of that name as well as the commission: only words that the entry cannot explain tell them apart.
     """
-    entries = [item for item in candidates if item.candidate.owner.kind in ("faq", "myth")]
+    entries = [item for item in candidates if item.candidate.owner.kind in ENTRY_KINDS]
     best = max(entries, key=lambda item: item.strength, default=None)
 
     def namesake(item: Weighed) -> bool:
@@ -91,11 +96,10 @@ def _without_namesakes(candidates: Sequence[Weighed]) -> list[Weighed]:
     return [item for item in candidates if not namesake(item)]
 
 
-def _evidence(query: Query, item: Weighed, rivals: Sequence[Weighed], index: Index) -> Evidence:
+def _evidence(query: Query, item: Weighed, rivals: Sequence[Weighed], strange: float, index: Index) -> Evidence:
     ahead = lead(item, rivals)
     unnamed = not all(_holds(item.candidate, name, index) for name in query.names)
     score = min(logistic(item.strength, ahead), FAINT_SCORE if item.strength < FAINT else 100.0)
-    strange = unknown(query.readings[item.candidate.reading], index)
     parts = (item.candidate.similarity, item.coverage, item.strength, ahead, strange)
     return Evidence(item.candidate, *parts, unnamed, min(score, UNNAMED) if unnamed else score)
 
@@ -117,16 +121,14 @@ def lead(item: Weighed, rivals: Sequence[Weighed]) -> float:
     return item.strength - max(others, default=0.0)
 
 
-def coverage(reading: Words, candidate: Candidate, index: Index) -> float:
-    """Share of the reading's weight (rarity) whose stems stand in some wording of the candidate (0..1)."""
-    weights = _weights(reading, index)
+def coverage(weights: Weights, candidate: Candidate, index: Index) -> float:
+    """Share of a reading's weight (stem -> rarity) whose stems stand in some wording of the candidate (0..1)."""
     held = sum(weight for term, weight in weights.items() if _holds(candidate, (term,), index))
     return held / (sum(weights.values()) or 1.0)
 
 
-def unknown(reading: Words, index: Index) -> float:
-    """Share of the reading's weight (rarity) whose stems stand in no wording of the base (0..1)."""
-    weights = _weights(reading, index)
+def unknown(weights: Weights, index: Index) -> float:
+    """Share of a reading's weight (stem -> rarity) whose stems stand in no wording of the base (0..1)."""
     return sum(weight for term, weight in weights.items() if term not in index.words.terms) / (sum(weights.values()) or 1.0)
 
 
@@ -135,7 +137,7 @@ def unknown_words(reading: Words, index: Index) -> tuple[str, ...]:
     return tuple(term for term in dict.fromkeys(reading) if term not in index.words.terms)
 
 
-def _weights(reading: Words, index: Index) -> dict[str, float]:
+def _weights(reading: Words, index: Index) -> Weights:
     most = rarest(len(index.owners))
     return {term: term_weight(index.words, term, most) for term in dict.fromkeys(reading)}
 

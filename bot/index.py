@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from bot.english import STOP_WORDS, stems
-from bot.knowledge import KnowledgeBase, subject_of
+from bot.knowledge import ENTRY_KINDS, KnowledgeBase, subject_of
 from bot.query import Words
 from bot.synonyms import synonyms_of
 from bot.text import plain_words
@@ -159,7 +159,7 @@ def _groups(kb: KnowledgeBase) -> list[tuple[Owner, list[Placed]]]:
 
 def _excluded(kb: KnowledgeBase, owner: Owner) -> list[str]:
     entry = kb.entries.get(owner.id)
-    return sorted(exclusion.say for exclusion in entry.exclusions) if entry and owner.kind in ("faq", "myth") else []
+    return sorted(exclusion.say for exclusion in entry.exclusions) if entry and owner.kind in ENTRY_KINDS else []
 
 
 def _view(readings: Sequence[Words], of_row: Sequence[int], owners: int, terms_of: Callable[[Words], list[str]]) -> View:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 EntryKind = Literal["faq", "myth"]
+ENTRY_KINDS: tuple[EntryKind, ...] = ("faq", "myth")
 TalkKind = Literal["chat", "human", "danger", "outside"]
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,10 +72,15 @@ class Session:
     def _show(self, entry_id: str) -> Blocks:
         spoken = self.bot.show(entry_id)
         if spoken is None:
-            near = difflib.get_close_matches(entry_id, self.bot.kb.entries, 3)
-            return (Block("note", f"There is no entry '{entry_id}'." + (f" Near it: {', '.join(near)}." if near else "")),)
+            return (Block("note", no_entry(entry_id, self.bot.kb.entries)),)
         self.last = None
         return self._remember(spoken)
+
+
+def no_entry(entry_id: str, known: Iterable[str]) -> str:
+    """What to say of an id that does not exist, with the nearest that do."""
+    near = difflib.get_close_matches(entry_id, known, 3)
+    return f"There is no entry '{entry_id}'." + (f" Near it: {', '.join(near)}." if near else "")
 
 
 def _shortened(found: Blocks) -> Blocks:

@@ -16,7 +16,7 @@ INDEX = Bot.from_entries([{"id": "a", "questions": ["what is it"], "answer": "Th
 
 
 def evidence(name: str, score: float, *, kind: str = "faq", subject: str = "", unnamed: bool = False) -> Evidence:
-    candidate = Candidate(Owner(name, kind, subject or name), 0, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0)
+    candidate = Candidate(Owner(name, kind, subject or name), 0, 0.5, 0, 0)
     return Evidence(candidate, 0.5, 0.5, 0.5, 0.1, 0.0, unnamed, score)
 
 

@@ -1,6 +1,5 @@
 """factotum show: an entry by its id."""
 
-import difflib
 import os
 import sys
 
@@ -9,6 +8,7 @@ from bot.engine import Clock
 from bot.errors import UsageError
 from bot.exits import OK
 from bot.render.terminal import render, screen_of
+from bot.session import no_entry
 
 
 def run(arguments: list[str], clock: Clock) -> int:
@@ -18,7 +18,6 @@ def run(arguments: list[str], clock: Clock) -> int:
     bot = bot_of(given, clock)
     spoken = bot.show(given.id)
     if spoken is None:
-        near = difflib.get_close_matches(given.id, bot.kb.entries, 3)
-        raise UsageError(f"there is no entry '{given.id}'." + (f" Near it: {', '.join(near)}." if near else ""))
+        raise UsageError(no_entry(given.id, bot.kb.entries))
     print(render(spoken.blocks, screen_of(sys.stdout, os.environ)))
     return OK
