@@ -30,8 +30,8 @@ class Place:
     line: int
     column: int
 
-    def problem(self, rule: str, fault: str, mend: str) -> Problem:
-        return Problem(self.file, self.line, self.column, "error", rule, fault, mend)
+    def problem(self, rule: str, fault: str, mend: str, level: Level = "error") -> Problem:
+        return Problem(self.file, self.line, self.column, level, rule, fault, mend)
 
 
 class BotError(Exception):

@@ -8,7 +8,6 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import problem
 
 ID = "advertising"
 LEVEL: Level = "error"
@@ -35,4 +34,4 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
         for at in ("answer", "why", "remember"):
             found = WORDS.search(getattr(entry, at) or "")
             if found:
-                yield problem(place_of(entry, at), LEVEL, ID, f"'{entry.id}' advertises: '{found[0]}'.", "Say what is so, and who says it.")
+                yield place_of(entry, at).problem(ID, f"'{entry.id}' advertises: '{found[0]}'.", "Say what is so, and who says it.", LEVEL)

@@ -8,7 +8,6 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import Citation, KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import problem
 
 ID = "commercial-alone"
 LEVEL: Level = "error"
@@ -27,4 +26,4 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
         kinds = {kb.sources[citation.id].kind for citation in entry.sources if citation.id in kb.sources}
         if kinds == {"commercial"} and not ALOUD.search(entry.answer):
             fault = f"'{entry.id}' rests on commercial sources alone and does not say so."
-            yield problem(place_of(entry, "sources"), LEVEL, ID, fault, "Add another source, or write 'by a law firm's account'.")
+            yield place_of(entry, "sources").problem(ID, fault, "Add another source, or write 'by a law firm's account'.", LEVEL)

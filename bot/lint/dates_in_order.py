@@ -8,7 +8,7 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import problem, things
+from bot.lint.shared import things
 
 ID = "dates-in-order"
 LEVEL: Level = "error"
@@ -25,4 +25,4 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
         given = [(name, day) for name in ("as_of", "review_by", "expires") if (day := getattr(thing, name, None))]
         for (earlier, first), (later, second) in pairwise(given):
             if second < first:
-                yield problem(place_of(thing, later), LEVEL, ID, f"{later} ({second}) lies before {earlier} ({first}).", "Check both days.")
+                yield place_of(thing, later).problem(ID, f"{later} ({second}) lies before {earlier} ({first}).", "Check both days.", LEVEL)

@@ -7,7 +7,6 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import problem
 
 ID = "expired"
 LEVEL: Level = "warning"
@@ -20,4 +19,4 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
         if entry.expires and entry.expires < today.isoformat():
             fault = f"'{entry.id}' expired on {entry.expires}."
-            yield problem(place_of(entry, "expires"), LEVEL, ID, fault, "Renew it or take it out.")
+            yield place_of(entry, "expires").problem(ID, fault, "Renew it or take it out.", LEVEL)

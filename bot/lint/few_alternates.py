@@ -7,7 +7,6 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import problem
 
 ID = "few-alternates"
 LEVEL: Level = "warning"
@@ -22,4 +21,4 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
         if len(entry.alternates) < FEWEST:
             fault = f"'{entry.id}' has {len(entry.alternates)} alternates."
-            yield problem(place_of(entry, "alternates"), LEVEL, ID, fault, "Write 8 to 25 that differ in words and form.")
+            yield place_of(entry, "alternates").problem(ID, fault, "Write 8 to 25 that differ in words and form.", LEVEL)

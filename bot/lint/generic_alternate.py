@@ -8,7 +8,7 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import content, problem
+from bot.lint.shared import content
 
 ID = "generic-alternate"
 LEVEL: Level = "warning"
@@ -26,4 +26,4 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
         for number, text in enumerate(entry.alternates):
             if not set(content(text)) - GENERIC:
-                yield problem(place_of(entry, f"alternates[{number}]"), LEVEL, ID, f"'{text}' is too generic.", "Say what about.")
+                yield place_of(entry, f"alternates[{number}]").problem(ID, f"'{text}' is too generic.", "Say what about.", LEVEL)

@@ -9,7 +9,7 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import Entry, KnowledgeBase
 from bot.lint.examples import a_base, a_myth
-from bot.lint.shared import content, problem
+from bot.lint.shared import content
 
 ID = "myth-first"
 LEVEL: Level = "error"
@@ -30,7 +30,7 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
         claim = _pairs(entry.claim or "")
         if claim and len(claim & _pairs(_opening(entry))) >= MOST * len(claim) and not _denies(entry):
-            yield problem(place_of(entry, "answer"), LEVEL, ID, f"The answer of '{entry.id}' opens with the claim.", "Begin with the fact.")
+            yield place_of(entry, "answer").problem(ID, f"The answer of '{entry.id}' opens with the claim.", "Begin with the fact.", LEVEL)
 
 
 def _opening(entry: Entry) -> str:

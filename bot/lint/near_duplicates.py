@@ -7,7 +7,7 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase, subject_of
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import content, problem
+from bot.lint.shared import content
 
 ID = "near-duplicates"
 LEVEL: Level = "warning"
@@ -27,4 +27,4 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
             subject, other = seen.setdefault(words, (subject_of(entry, kb.entries), text))
             if words and subject != subject_of(entry, kb.entries):
                 fault = f"'{text}' has the words of '{other}' in '{subject}'."
-                yield problem(place_of(entry, at), LEVEL, ID, fault, "Say what sets them apart, or keep one.")
+                yield place_of(entry, at).problem(ID, fault, "Say what sets them apart, or keep one.", LEVEL)

@@ -7,7 +7,6 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import problem
 
 ID = "no-source"
 LEVEL: Level = "error"
@@ -19,4 +18,4 @@ PASSES = (a_base(an_entry()),)
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
         if not entry.sources:
-            yield problem(place_of(entry, "sources"), LEVEL, ID, f"'{entry.id}' has no source.", "Name at least one of sources.yaml.")
+            yield place_of(entry, "sources").problem(ID, f"'{entry.id}' has no source.", "Name at least one of sources.yaml.", LEVEL)

@@ -7,7 +7,6 @@ from datetime import date
 from bot.errors import Level, Place, Problem
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import SOURCES, a_base, an_entry
-from bot.lint.shared import problem
 
 ID = "old-source"
 LEVEL: Level = "warning"
@@ -22,7 +21,7 @@ PASSES = (a_base(an_entry(), sources={**SOURCES, "office": replace(SOURCES["offi
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for source in kb.sources.values():
         if today.year * 12 + today.month - _months(source.checked) > MONTHS:
-            yield problem(FILE, LEVEL, ID, f"'{source.id}' was read last in {source.checked}.", "Read it again and write the new day.")
+            yield FILE.problem(ID, f"'{source.id}' was read last in {source.checked}.", "Read it again and write the new day.", LEVEL)
 
 
 def _months(day: str) -> int:

@@ -7,7 +7,7 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import problem, things
+from bot.lint.shared import things
 
 ID = "past-review"
 LEVEL: Level = "warning"
@@ -20,4 +20,4 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for thing in things(kb):
         if thing.review_by and thing.review_by < today.isoformat():
             name = getattr(thing, "id", "") or getattr(thing, "name", "")
-            yield problem(place_of(thing, "review_by"), LEVEL, ID, f"'{name}' was due on {thing.review_by}.", "Check it and set a new day.")
+            yield place_of(thing, "review_by").problem(ID, f"'{name}' was due on {thing.review_by}.", "Check it and set a new day.", LEVEL)

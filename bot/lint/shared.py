@@ -1,14 +1,8 @@
 """What several rules need."""
 
 from bot.english import STOP_WORDS, stems
-from bot.errors import Level, Place, Problem
 from bot.knowledge import Entity, Entry, KnowledgeBase
 from bot.text import plain_words
-
-
-def problem(place: Place, level: Level, rule: str, fault: str, mend: str) -> Problem:
-    """A problem of a rule at a place."""
-    return Problem(place.file, place.line, place.column, level, rule, fault, mend)
 
 
 def things(kb: KnowledgeBase) -> list[Entry | Entity]:

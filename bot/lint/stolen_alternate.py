@@ -9,7 +9,6 @@ from bot.index import build
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase, subject_of
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import problem
 from bot.query import lexicon, read
 
 ID = "stolen-alternate"
@@ -29,4 +28,4 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
             found = find(read(text, words), index, 1) if "{" not in text else ()
             if found and found[0].owner.subject != subject_of(entry, kb.entries):
                 fault = f"'{text}' is nearer to '{found[0].owner.id}' than to '{entry.id}'."
-                yield problem(place_of(entry, at), LEVEL, ID, fault, "Move it there, or reword it.")
+                yield place_of(entry, at).problem(ID, fault, "Move it there, or reword it.", LEVEL)

@@ -7,7 +7,7 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import content, problem
+from bot.lint.shared import content
 
 ID = "stop-word-twins"
 LEVEL: Level = "warning"
@@ -23,5 +23,5 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
             words = content(text)
             if words and words in first:
                 fault = f"'{text}' says the same as '{first[words]}'."
-                yield problem(place_of(entry, f"alternates[{number}]"), LEVEL, ID, fault, "Use other words, or take one out.")
+                yield place_of(entry, f"alternates[{number}]").problem(ID, fault, "Use other words, or take one out.", LEVEL)
             first.setdefault(words, text)

@@ -8,7 +8,6 @@ from bot.errors import Level, Problem
 from bot.kb.links import place_of
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import problem
 
 ID = "undated-figure"
 LEVEL: Level = "warning"
@@ -38,7 +37,7 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
         for at, text in texts:
             for sentence in undated(text):
                 fault = f"'{entry.id}' gives a figure without its date: {sentence}"
-                yield problem(place_of(entry, at), LEVEL, ID, fault, "Say of which year it is.")
+                yield place_of(entry, at).problem(ID, fault, "Say of which year it is.", LEVEL)
 
 
 def undated(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from bot.errors import Level, Place, Problem
 from bot.knowledge import Citation, KnowledgeBase
 from bot.lint.examples import a_base, an_entry
-from bot.lint.shared import problem, things
+from bot.lint.shared import things
 
 ID = "unused-source"
 LEVEL: Level = "warning"
@@ -22,4 +22,4 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     cited = {citation.id for thing in (*things(kb), *values) for citation in thing.sources}
     for name in kb.sources:
         if name not in cited:
-            yield problem(FILE, LEVEL, ID, f"'{name}' is cited by nothing.", "Cite it or take it out.")
+            yield FILE.problem(ID, f"'{name}' is cited by nothing.", "Cite it or take it out.", LEVEL)
