@@ -1,5 +1,6 @@
-"""A query -> the few entries whose wordings are most like it."""
+"""A query -> the few entries that are most like it."""
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -7,105 +8,206 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.index import Floats, Index, Owner, View, char_terms, rarest, similar, unit, word_terms
+from bot.index import Index, Owner, firmness, mark, slack
 from bot.query import Query, Words
+from bot.sparse import Floats, Ints, holds, products, row, total, weight
+from bot.vectors import Vectors, vectors
 
 FEW = 8
 """How many candidates are weighed. The best never depends on how many a caller asks for."""
 
-# How the four views add up, in shares of one. Chosen once on public question sets (tests/measure/fit.py), for no set in particular.
-BEST_WORDING_WORDS = 1 / 7
-BEST_WORDING_CHARS = 1 / 7
-CENTROID_WORDS = 2 / 7
-CENTROID_CHARS = 3 / 7
+EXCLUDED = 0.5
+"""How like a wording that an entry excludes a query must be to be excluded with it."""
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An owner whose wordings are like the query. `similarity` is the weighted sum of four cosines (0..1).
+    """An owner that is like the query. `words`, `pieces` and `pairs` tell how much, in each view; `nearest` is the cosine with the
+    wording most like the query, whose number is `wording`; `coverage` is the share of the query's weight whose stems stand in some
+    wording of the owner (all 0..1).
 
-    `number` is that of the owner in the index, `wording` that of the wording most like the query, and `reading` that of the
-    reading that it is like.
+    `number` is that of the owner in the index, `reading` that of the reading that it is like. `excluded_by` is the number of a wording
+    that the owner excludes and that is more like the query than its best own one.
     """
 
     owner: Owner
     number: int
-    similarity: float
-    wording: int
     reading: int
+    words: float
+    pieces: float
+    pairs: float
+    nearest: float
+    wording: int
+    coverage: float
     excluded_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Likeness:
-    """The similarities of one reading with every wording and every owner."""
+    """How like a reading every owner is: a row for each view (words, pieces, pairs), a column for each owner."""
 
-    wordings: Floats
-    owners: Floats
+    reading: Words
+    asked: Vectors
+    views: Floats
 
 
 def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
     """The candidates of a query, the most similar first; equal ones in order of id. Empty if no wording shares anything."""
     if not index.owners or not any(query.readings):
         return ()
-    readings = [_likeness(reading, index, slotted=number > 0) for number, reading in enumerate(query.readings)]
-    totals = np.max([likeness.owners for likeness in readings], axis=0)
-    order = np.argsort(-totals, kind="stable")[:few]
-    return tuple(_candidate(int(owner), readings, index) for owner in order if totals[owner] > 0)
+    return _best([_likeness(reading, index, slotted=number > 0) for number, reading in enumerate(query.readings)], index, few)
+
+
+def find_without(wording: int, query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
+    """The candidates of a query of one reading, as if a wording did not stand in the base (it is the query itself).
+
+    Exact for the three views and the nearest wording of its owner, but for the rounding of weights. What the wording adds to the
+    rarity of terms, to odds and to coverage is left in.
+    """
+    likeness = _likeness(query.readings[0], index, slotted=False)
+    owner = owner_of(wording, index)
+    likeness.views[:, owner] = (
+        _words_without(query.readings[0], owner, index),
+        _cosine_without(float(likeness.views[1, owner]), float(index.pieces_sizes[owner])),
+        _cosine_without(float(likeness.views[2, owner]), float(index.pairs_sizes[owner])),
+    )
+    return _best([likeness], index, few, wording)
+
+
+def owner_of(wording: int, index: Index) -> int:
+    """The number of the owner that a wording leads to."""
+    return int(index.first.searchsorted(wording, "right")) - 1
 
 
 def _likeness(reading: Words, index: Index, *, slotted: bool) -> _Likeness:
-    """How like a reading everything is. A reading with names replaced speaks only to owners that have a place for the name: elsewhere
-    the name itself has to be accounted for."""
-    words = similar(index.words.postings, vector(index.words, word_terms(reading), len(index.owners)))
-    chars = similar(index.chars.postings, vector(index.chars, char_terms(reading), len(index.owners)))
-    first = index.words.owners
-    wordings = BEST_WORDING_WORDS * words[:first] + BEST_WORDING_CHARS * chars[:first]
-    owners = np.maximum.reduceat(wordings[: len(index.wordings) - len(index.excludes)], index.first)
-    owners = owners + CENTROID_WORDS * words[first:] + CENTROID_CHARS * chars[first:]
-    if slotted:
-        owners = owners * holders(reading, index)
-    return _Likeness(wordings, owners)
+    """A reading with names replaced speaks only to owners that have a place for the name: elsewhere the name itself has to be
+    accounted for."""
+    asked = vectors(reading, index)
+    views = (asked.words, asked.pieces, asked.pairs)
+    groups = np.repeat(np.arange(len(views)), [len(view.terms) for view in views])
+    terms, factors = (np.concatenate(parts) for parts in ([view.terms for view in views], [view.factors for view in views]))
+    found = total(index.holders, terms, factors, groups, len(views))
+    return _Likeness(reading, asked, found * placed(reading, index) if slotted else found)
 
 
-def holders(reading: Words, index: Index) -> Floats:
+def placed(reading: Words, index: Index) -> Floats:
     """1 for every owner that holds one of the placeholders of a reading, 0 for the others."""
-    mask = np.zeros(len(index.owners), np.float32)
-    for term in {term for term in reading if term.startswith("{")}:
-        mask[index.words.holders(term)] = 1
+    mask = np.zeros(len(index.owners))
+    for number in {index.stems[stem] for stem in reading if stem.startswith("{") and stem in index.stems}:
+        mask[row(index.holders, number)] = 1
     return mask
 
 
-def vector(view: View, terms: Sequence[str], owners: int) -> dict[int, float]:
-    """The unit vector of a query's terms in a view."""
-    return unit(view, Counter(terms), rarest(owners))
+def _cosine_without(cosine: float, size: float) -> float:
+    """The cosine of a unit vector v with a sum S of length `size` after v was taken out of the sum: (S.v - 1) / |S - v|."""
+    dot = cosine * size
+    return (dot - 1) / math.sqrt(max(size * size - 2 * dot + 1, 1e-6)) if dot > 1 else 0.0
 
 
-def _candidate(owner: int, readings: Sequence[_Likeness], index: Index) -> Candidate:
-    reading = int(np.argmax([likeness.owners[owner] for likeness in readings]))
-    likeness = readings[reading]
-    start, end = _span(owner, index)
-    wording = start + int(np.argmax(likeness.wordings[start:end]))
-    return Candidate(
-        owner=index.owners[owner],
-        number=owner,
-        similarity=float(likeness.owners[owner]),
-        wording=wording,
-        reading=reading,
-        excluded_by=_excluded_by(owner, float(likeness.wordings[wording]), readings, index),
-    )
+def _words_without(reading: Words, owner: int, index: Index) -> float:
+    """The owner's share of the words of a reading after the reading was taken out of its wordings."""
+    mean, size = float(index.words_sizes.sum()) / len(index.owners), float(index.words_sizes[owner])
+    held = most = 0.0
+    for stem, taken in Counter(reading).items():
+        rarity = float(index.rarity[index.stems[stem]])
+        firm = weight(index.holders, index.stems[stem], owner) / (rarity or 1.0)
+        times = round(slack(size, mean) * firm / max(1 - firm, 1e-3)) - taken
+        held += rarity * firmness(float(times), size - len(reading), mean) if times > 0 else 0.0
+        most += rarity
+    return held / (most or 1.0)
 
 
-def _span(owner: int, index: Index) -> tuple[int, int]:
+def _best(found: Sequence[_Likeness], index: Index, few: int, without: int | None = None) -> tuple[Candidate, ...]:
+    sums = np.stack([likeness.views.sum(axis=0) for likeness in found])
+    readings = {int(owner): int(sums[:, owner].argmax()) for owner in _highest(sums.max(axis=0), few)}
+    if without is None:
+        readings |= _verbatim(found, index)
+    candidates: list[Candidate] = []
+    for number, likeness in enumerate(found):
+        owners = [owner for owner, reading in readings.items() if reading == number]
+        if owners:
+            candidates += _of_reading(number, np.array(owners), likeness, index, without)
+    return tuple(sorted(candidates, key=lambda candidate: (-sums[candidate.reading, candidate.number], candidate.number)))
+
+
+def _verbatim(found: Sequence[_Likeness], index: Index) -> dict[int, int]:
+    """The owners that one of the readings is a wording of, whatever else they hold, each with that reading."""
+    owners: dict[int, int] = {}
+    for number, likeness in enumerate(found):
+        wanted = mark(likeness.reading)
+        for at in range(*index.marks.searchsorted(np.array([wanted, wanted + 1], np.int64)).tolist()):
+            owners.setdefault(owner_of(int(index.marked[at]), index), number)
+    return owners
+
+
+def _highest(values: Floats, few: int) -> Ints:
+    """The places of the highest values above nought, at most so many; of equal ones the first."""
+    if len(values) > 10 * few:
+        least = np.partition(values, -few)[-few]
+        places = np.flatnonzero(values >= least)
+    else:
+        places = np.arange(len(values))
+    order = places[np.argsort(-values[places], kind="stable")][:few]
+    return order[values[order] > 0]
+
+
+def _of_reading(number: int, owners: Ints, likeness: _Likeness, index: Index, without: int | None) -> list[Candidate]:
+    """The candidates that are like one of the readings."""
+    spans = [_span(int(owner), index) for owner in owners]
+    barred = [_excluded(int(owner), index) for owner in owners]
+    nearest = _nearest(likeness.asked, [*spans, *barred], index)
+    for (first, last), values in zip(spans, nearest, strict=False):
+        if without is not None and first <= without < last:
+            values[without - first] = 0.0
+    parts, coverage = likeness.views[:, owners].T.tolist(), _coverage(likeness.asked, owners, index).tolist()
+    return [
+        Candidate(
+            owner=index.owners[owner],
+            number=owner,
+            reading=number,
+            words=parts[at][0],
+            pieces=parts[at][1],
+            pairs=parts[at][2],
+            nearest=float(nearest[at].max()),
+            wording=spans[at][0] + int(nearest[at].argmax()),
+            coverage=coverage[at],
+            excluded_by=_nearer(barred[at], nearest[len(spans) + at], float(nearest[at].max()), likeness.asked, index),
+        )
+        for at, owner in enumerate(owners.tolist())
+    ]
+
+
+def _nearest(asked: Vectors, spans: Sequence[Span], index: Index) -> list[Floats]:
+    """For each span of wordings their cosines with a reading."""
+    rows = np.concatenate([np.arange(first, last) for first, last in spans])
+    found = products(index.rows, rows, asked.wording.terms, asked.wording.factors)
+    return np.split(found, np.cumsum([last - first for first, last in spans])[:-1])
+
+
+def _coverage(asked: Vectors, owners: Ints, index: Index) -> Floats:
+    held = holds(index.holders, asked.stems, owners)
+    return np.asarray(asked.weights @ held / (asked.weight or 1.0))
+
+
+def _span(owner: int, index: Index) -> Span:
     own = len(index.wordings) - len(index.excludes)
     return int(index.first[owner]), int(index.first[owner + 1]) if owner + 1 < len(index.first) else own
 
 
-def _excluded_by(owner: int, best: float, readings: Sequence[_Likeness], index: Index) -> int | None:
-    """The number of a wording that the owner excludes and that is more like the query than its best own wording."""
+def _excluded(owner: int, index: Index) -> Span:
+    """The wordings that an owner excludes."""
     own = len(index.wordings) - len(index.excludes)
-    rows = range(own + bisect_left(index.excludes, owner), own + bisect_right(index.excludes, owner))
-    likest = max(rows, key=lambda row: max(float(likeness.wordings[row]) for likeness in readings), default=None)
-    if likest is None or max(float(likeness.wordings[likest]) for likeness in readings) <= best:
+    return own + bisect_left(index.excludes, owner), own + bisect_right(index.excludes, owner)
+
+
+def _nearer(span: Span, nearest: Floats, best: float, asked: Vectors, index: Index) -> int | None:
+    """The wording of a span that is nearest, if it is near at all, nearer than the best, and its rarest word was said: "benefits of a gym
+    membership" keeps nobody from asking for those of membership."""
+    if not len(nearest) or nearest.max() <= max(best, EXCLUDED):
         return None
-    return likest
+    wording = span[0] + int(nearest.argmax())
+    terms = row(index.rows, wording)
+    stems = terms[terms < len(index.stems)]
+    return wording if stems[index.rarity[stems].argmax()] in asked.stems else None

@@ -23,8 +23,13 @@ class Spoken:
     blocks: tuple[Block, ...]
 
 
-def compose(decision: Decision, query: Query, kb: KnowledgeBase, today: date) -> Spoken:
-    """What is said to a query on a day."""
+def compose(decision: Decision, query: Query, kb: KnowledgeBase, today: date, *, calibrated: bool) -> Spoken:
+    """What is said to a query on a day. `calibrated`: whether the scores are those of a base that has a fit of its own."""
+    spoken = _spoken(decision, query, kb, today)
+    return replace(spoken, reply=replace(spoken.reply, calibrated=calibrated))
+
+
+def _spoken(decision: Decision, query: Query, kb: KnowledgeBase, today: date) -> Spoken:
     match decision:
         case Answered(best, _) if best.candidate.owner.kind in ("chat", "danger", "human"):
             return _talk(decision, query, kb)

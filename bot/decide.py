@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.english import STOP_WORDS, stems
 from bot.evidence import Evidence, unknown_words
 from bot.index import Index
-from bot.knowledge import ENTRY_KINDS, Settings
+from bot.knowledge import ENTRY_KINDS
 from bot.query import Query
+from bot.score import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +45,27 @@ GENERAL = 0.7
 _SHORTEST = 2  # characters that can be a question
 
 
-def decide(query: Query, evidence: Sequence[Evidence], index: Index, settings: Settings) -> Decision:
-    """The outcome for a query whose evidence is given best first.
+def decide(query: Query, evidence: Sequence[Evidence], index: Index, limits: Limits, options: int) -> Decision:
+    """The outcome for a query whose evidence is given best first; at most so many options are offered.
 
     Help in danger is never kept back for a better match. Then: enough score and enough lead in points of the score is an answer;
     enough score without the lead, or nearly enough score, is a question back; anything else is nothing.
     """
     if len("".join(query.words)) < _SHORTEST:
         return Nothing(_wordless(query))
-    danger = [item for item in evidence if item.candidate.owner.kind == "danger" and item.score >= settings.threshold]
+    danger = [item for item in evidence if item.candidate.owner.kind == "danger" and item.score >= limits.threshold]
     if danger:
         return Answered(danger[0])
-    if not evidence or evidence[0].score < settings.ask:
+    if not evidence or evidence[0].score < limits.ask:
         return _nothing(query, evidence, index)
     best = _general(evidence)
     if best.candidate.owner.kind == "outside":
-        return Nothing("out-of-scope", outside=best) if best.score >= settings.threshold else Nothing("below-threshold")
+        return Nothing("out-of-scope", outside=best) if best.score >= limits.threshold else Nothing("below-threshold")
     if best.candidate.owner.kind not in ENTRY_KINDS:
-        return Answered(best) if best.score >= settings.threshold else _ask_back(evidence, settings)
-    if best.score < settings.threshold or best.score - _rival(best, evidence) < settings.margin:
-        return _ask_back(evidence, settings)
-    return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= settings.ask))
+        return Answered(best) if best.score >= limits.threshold else _ask_back(evidence, options)
+    if best.score < limits.threshold or best.score - _rival(best, evidence) < limits.margin:
+        return _ask_back(evidence, options)
+    return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
 
 def _wordless(query: Query) -> str:
@@ -82,7 +83,7 @@ def _general(evidence: Sequence[Evidence]) -> Evidence:
     best = evidence[0]
     for item in evidence[1:]:
         general = item.candidate.owner.id == best.candidate.owner.subject == item.candidate.owner.subject
-        if general and item.strength >= GENERAL * best.strength and item.coverage >= best.coverage:
+        if general and item.strength >= GENERAL * best.strength and item.candidate.coverage >= best.candidate.coverage:
             return item
     return best
 
@@ -95,8 +96,8 @@ def _same_subject(one: Evidence, other: Evidence) -> bool:
     return one.candidate.owner.subject == other.candidate.owner.subject
 
 
-def _ask_back(evidence: Sequence[Evidence], settings: Settings) -> Decision:
-    options = _offered(evidence, settings.options)
+def _ask_back(evidence: Sequence[Evidence], most: int) -> Decision:
+    options = _offered(evidence, most)
     return Clarify(options) if options else Nothing("below-threshold")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot import candidates, compose, decide, evidence, index, load, query
+from bot import candidates, compose, decide, evidence, indexing, leave_out, load, query, score
 from bot.compose import Spoken
 from bot.decide import Decision
 from bot.evidence import Evidence
@@ -14,6 +14,7 @@ from bot.kb import memory
 from bot.knowledge import KnowledgeBase
 from bot.query import Lexicon, Query
 from bot.reply import Reply
+from bot.score import Fit, Limits
 
 Clock = Callable[[], date]
 
@@ -35,6 +36,7 @@ class Bot:
     kb: KnowledgeBase
     index: Index
     lexicon: Lexicon
+    fit: Fit
     clock: Clock
 
     @classmethod
@@ -44,7 +46,7 @@ class Bot:
         Raises KnowledgeBaseError with every problem of the folder.
         """
         loaded = load.load(path)
-        return cls(loaded.kb, loaded.index, loaded.lexicon, clock)
+        return cls(loaded.kb, loaded.index, loaded.lexicon, loaded.fit, clock)
 
     @classmethod
     def from_entries(cls, entries: Iterable[Mapping[str, object]], *, clock: Clock = date.today) -> "Bot":
@@ -53,7 +55,13 @@ class Bot:
         Raises KnowledgeBaseError with every problem of the entries.
         """
         kb = memory.build(entries)
-        return cls(kb, index.build(kb), query.lexicon(kb), clock)
+        built, words = indexing.build(kb), query.lexicon(kb)
+        return cls(kb, built, words, leave_out.calibrate(built, words), clock)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits in force, in points of the score."""
+        return score.limits(self.kb.settings, self.fit)
 
     def ask(self, text: str) -> Reply:
         """The reply to a message. Never raises, whatever the text."""
@@ -62,7 +70,7 @@ class Bot:
     def rank(self, text: str, limit: int = 5) -> list[tuple[str, float]]:
         """The entries most like a message with their scores (0..100), best first: as many as there are candidates, at most `limit`."""
         found = query.read(text, self.lexicon)
-        weighed = evidence.weigh(found, candidates.find(found, self.index), self.index)
+        weighed = evidence.weigh(found, candidates.find(found, self.index), self.index, self.fit)
         ranked = [(item.candidate.owner.id, round(item.score, 1)) for item in weighed if item.candidate.owner.id in self.kb.entries]
         return ranked[:limit]
 
@@ -70,9 +78,10 @@ class Bot:
         """The reply to a message with everything that led to it."""
         asked = query.read(text, self.lexicon)
         found = candidates.find(asked, self.index)
-        weighed = evidence.weigh(asked, found, self.index)
-        decision = decide.decide(asked, weighed, self.index, self.kb.settings)
-        return Trace(asked, weighed, decision, compose.compose(decision, asked, self.kb, self.clock()))
+        weighed = evidence.weigh(asked, found, self.index, self.fit)
+        decision = decide.decide(asked, weighed, self.index, self.limits, self.kb.settings.options)
+        spoken = compose.compose(decision, asked, self.kb, self.clock(), calibrated=self.fit.rows > 0)
+        return Trace(asked, weighed, decision, spoken)
 
     def show(self, entry_id: str) -> Spoken | None:
         """An entry as it is answered, or None if there is no such entry."""

@@ -15,7 +15,9 @@ STOP_WORDS = frozenset(
     " am is are was were be been being do does did done doing have has had having will would shall should can could may might must"
     " and or but if of at by for with about to from in on into onto upon as up out over there here please tell know like get"
     " got go going what which whose let say says said thing things really actually exactly now today well ok okay hello hi hey thanks"
-    " thank sorry sir madam lot kind way yet still even ever again".split()
+    " thank sorry sir madam lot kind way yet still even ever again kindly yo lol nah nope yeah yep aye mate bro bruh dude guys guy folk"
+    " folks innit eh huh duh ya yall tho though like basically literally honestly seriously legit bit stuff somehow anyway whatever just"
+    " quite maybe perhaps wonder wondering heard".split()
 )
 
 

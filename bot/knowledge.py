@@ -40,19 +40,29 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """An alternate that is kept apart from its entry's file, and where."""
+
+    text: str
+    file: str = ""
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One thing the base can answer: a FAQ entry, or a myth with its fact.
 
     `by_status` holds the answers that depend on the value of `entity` (status -> text with
-    {name}, {of}, {note}, {as_of}). `places` maps a key such as "alternates[2]" to
-    (line, column); it is there after reading the files, not after reading the cache.
+    {name}, {of}, {note}, {as_of}). `further` are the alternates of the folder alternates/. `places` maps a key such as "alternates[2]"
+    to (line, column). Alternates and places are there after reading the files, not after reading the cache: the index has the wordings.
     """
 
     id: str
     kind: EntryKind
     question: str
-    alternates: tuple[str, ...]
-    answer: str
+    alternates: tuple[str, ...] = field(default=(), compare=False, metadata={"kept": False})
+    answer: str = ""
     sources: tuple[Citation, ...] = ()
     as_of: str | None = None
     review_by: str | None = None
@@ -68,12 +78,13 @@ class Entry:
     remember: str | None = None
     version: str = ""
     file: str = field(default="", compare=False)
+    further: tuple[Further, ...] = field(default=(), compare=False, metadata={"kept": False})
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False, metadata={"kept": False})
 
     @property
     def questions(self) -> tuple[str, ...]:
         """Every wording that should lead here: question, alternates and, of a myth, the claim."""
-        return (self.question, *self.alternates, *((self.claim,) if self.claim else ()))
+        return (self.question, *self.alternates, *(item.text for item in self.further), *((self.claim,) if self.claim else ()))
 
 
 def subject_of(entry: Entry, entries: Mapping[str, Entry]) -> str:
@@ -134,11 +145,12 @@ class Settings:
 
     threshold: least score to answer. ask: least score to ask back. margin: least lead over the best
     candidate of another subject to answer without asking back. options: how many are offered at most.
+    What the curator leaves open (null) the base sets itself, by the fit of its score (bot.score.limits).
     """
 
-    threshold: float = 50.0
-    ask: float = 35.0
-    margin: float = 8.0
+    threshold: float | None = None
+    ask: float | None = None
+    margin: float = 5.0
     options: int = 4
     handoff: str = ""
     wording: Mapping[str, str] = field(default_factory=dict)

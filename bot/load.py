@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot import cache, index
+from bot import cache, indexing, leave_out
 from bot.errors import KnowledgeBaseError, Level, Problem
 from bot.index import Index
 from bot.kb.files import content_hash, default_folder, read_folder
 from bot.knowledge import KnowledgeBase
 from bot.query import Lexicon, lexicon
+from bot.score import Fit
 
 FOLDER_VARIABLE = "FACTOTUM_INTENTS"
 
@@ -22,6 +23,7 @@ class Loaded:
     kb: KnowledgeBase
     index: Index
     lexicon: Lexicon
+    fit: Fit
 
 
 def folder_of(path: str | Path | None) -> Path:
@@ -61,4 +63,5 @@ def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
         raise KnowledgeBaseError(errors)
-    return Loaded(kb, index.build(kb), lexicon(kb))
+    index, words = indexing.build(kb), lexicon(kb)
+    return Loaded(kb, index, words, leave_out.calibrate(index, words))

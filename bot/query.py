@@ -74,5 +74,11 @@ def read(text: str, lexicon: Lexicon) -> Query:
     return Query(safe(text).strip(), words, corrections, fired, mentions, tuple(readings), names)
 
 
+def wording_query(text: str, lexicon: Lexicon) -> Query:
+    """The query that a wording of the base itself is: nothing to mend, placeholders as they stand."""
+    words = plain_words(text)
+    return Query(text, words, readings=(lexicon.synonyms.read(stems(words))[0],))
+
+
 def _name(words: Words, mention: Mention, lexicon: Lexicon) -> Words:
     return lexicon.synonyms.read(stems(words[mention.start : mention.end]))[0]

@@ -5,23 +5,27 @@ import pytest
 from bot import Bot
 from bot.candidates import Candidate
 from bot.decide import Answered, Clarify, Nothing, decide
-from bot.evidence import Evidence, Weighed, lead, logistic, strength
+from bot.evidence import Evidence, lead, strength, total
 from bot.index import Owner
-from bot.knowledge import Settings
 from bot.query import Query
+from bot.score import COMMON, Limits, fitted, score
 
-LIMITS = Settings(threshold=50, ask=30, margin=10, options=2)
+LIMITS = Limits(threshold=50, ask=30, margin=10)
+OPTIONS = 2
 ASKED = Query("what is it", ("what", "is", "it"), readings=(("what", "is", "it"),))
 INDEX = Bot.from_entries([{"id": "a", "questions": ["what is it"], "answer": "This."}]).index
 
 
 def evidence(name: str, score: float, *, kind: str = "faq", subject: str = "", unnamed: bool = False) -> Evidence:
-    candidate = Candidate(Owner(name, kind, subject or name), 0, 0.5, 0, 0)
-    return Evidence(candidate, 0.5, 0.5, 0.5, 0.1, 0.0, unnamed, score)
+    return Evidence(candidate(name, 0.5, kind=kind, subject=subject), 0.5, 0.1, 0.0, 0.0, unnamed, 4.0, score)
+
+
+def candidate(name: str, like: float, *, kind: str = "faq", subject: str = "") -> Candidate:
+    return Candidate(Owner(name, kind, subject or name), 0, 0, like, like, like, like, 0, 1.0)
 
 
 def outcome(*found: Evidence) -> str:
-    match decide(ASKED, found, INDEX, LIMITS):
+    match decide(ASKED, found, INDEX, LIMITS, OPTIONS):
         case Answered(best, siblings):
             return " ".join(["answered", best.candidate.owner.id, *(item.candidate.owner.id for item in siblings)])
         case Clarify(options):
@@ -62,25 +66,36 @@ def test_outcomes(found: list[Evidence], expected: str) -> None:
     ("words", "reason"), [((), "no-words"), (("x",), "too-short"), (("zebra",), "unknown-words"), (("what",), "below-threshold")]
 )
 def test_reasons_for_nothing(words: tuple[str, ...], reason: str) -> None:
-    decision = decide(Query(" ".join(words), words, readings=(words,)), [], INDEX, LIMITS)
+    decision = decide(Query(" ".join(words), words, readings=(words,)), [], INDEX, LIMITS, OPTIONS)
     assert isinstance(decision, Nothing)
     assert decision.reason == reason
 
 
-def test_the_score_grows_with_each_part() -> None:
-    middle = logistic(0.4, 0.1)
-    assert 0 < middle < 100
-    assert all(logistic(*parts) > middle for parts in [(0.5, 0.1), (0.4, 0.2)])
+def test_evidence_grows_with_each_part_and_shrinks_with_doubt() -> None:
+    middle = total(0.4, 0.1, 0.3, 0.0)
+    assert all(total(*parts) > middle for parts in [(0.5, 0.1, 0.3, 0.0), (0.4, 0.2, 0.3, 0.0), (0.4, 0.1, 0.4, 0.0)])
+    assert total(0.4, 0.1, 0.3, 0.5) < middle
 
 
-def test_words_that_are_not_accounted_for_weaken() -> None:
-    assert strength(0.5, 1.0) == 0.5 > strength(0.5, 0.5) > strength(0.5, 0.0) > 0
+def test_strength_is_a_mean_of_the_views() -> None:
+    assert strength(candidate("a", 0.4)) == pytest.approx(0.4)
 
 
 def test_lead_is_over_other_subjects_only() -> None:
     one, sibling, rival = (
-        Weighed(evidence(name, 50, subject=subject).candidate, 1.0, power)
-        for name, subject, power in [("a", "s", 0.8), ("b", "s", 0.7), ("c", "t", 0.5)]
+        candidate(name, like, subject=subject) for name, like, subject in [("a", 0.8, "s"), ("b", 0.7, "s"), ("c", 0.5, "t")]
     )
     assert lead(one, [one, sibling]) == pytest.approx(0.8)
     assert lead(one, [one, sibling, rival]) == pytest.approx(0.3)
+
+
+def test_a_score_is_a_chance_in_a_hundred() -> None:
+    assert 0 < score(-50, COMMON) < score(3, COMMON) < score(4, COMMON) < score(50, COMMON) < 100
+
+
+@pytest.mark.parametrize(("right_from", "higher"), [(2.0, True), (5.0, False)])
+def test_a_fit_follows_what_was_right(right_from: float, higher: bool) -> None:
+    evidence = [step / 100 for step in range(800)]
+    own = fitted(evidence, [float(amount >= right_from) for amount in evidence], [1.0] * len(evidence))
+    assert (score(3.0, own) > score(3.0, COMMON)) is higher
+    assert own.rows == len(evidence)

@@ -137,7 +137,7 @@ def test_why_names_words_candidates_evidence_and_limits(bot: Bot) -> None:
         "kosvo -> kosovo",
         "Name: Kosovo (country)",
         "country-membership: score",
-        "similarity",
+        "nearest wording",
         ".yaml:",
         "threshold",
     ):

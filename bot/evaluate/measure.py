@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.candidates import owner_of
 from bot.engine import Bot
 from bot.evaluate.cases import Case
+from bot.knowledge import ENTRY_KINDS
 from bot.reply import Reply
 from bot.text import plain_words
 
@@ -91,6 +93,11 @@ def by_kind(results: Sequence[Result]) -> dict[str, Counter[str]]:
 
 
 def seen(bot: Bot, cases: Sequence[Case]) -> list[Case]:
-    """The cases whose message stands word for word among the alternates: they measure nothing."""
-    known = {plain_words(text) for entry in bot.kb.entries.values() for text in entry.alternates}
+    """The cases whose message stands word for word among the alternates, or among what is listed as outside the base: they measure
+    nothing. That "hello" is a greeting may stand in both."""
+    index = bot.index
+    measured = {owner for owner, item in enumerate(index.owners) if item.kind in (*ENTRY_KINDS, "outside")}
+    own = len(index.wordings) - len(index.excludes)
+    known = {plain_words(text) for number, text in enumerate(index.wordings[:own]) if owner_of(number, index) in measured}
+    known -= {plain_words(entry.question) for entry in bot.kb.entries.values()}
     return [case for case in cases if plain_words(case.message) in known]

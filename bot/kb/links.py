@@ -14,6 +14,15 @@ def place_of(thing: Entry | Entity, at: str) -> Place:
     return Place(thing.file, line, column)
 
 
+def wordings(entry: Entry) -> Iterator[tuple[str, Place]]:
+    """Every wording of an entry but its claim, and where it stands."""
+    yield entry.question, place_of(entry, "question")
+    for number, text in enumerate(entry.alternates):
+        yield text, place_of(entry, f"alternates[{number}]")
+    for item in entry.further:
+        yield item.text, Place(item.file, item.line, item.column)
+
+
 def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
     """Every fault that shows only when the documents are read together.
 
@@ -60,12 +69,11 @@ def _citations(kb: KnowledgeBase) -> Iterator[Problem]:
 
 def _placeholders(kb: KnowledgeBase) -> Iterator[Problem]:
     for entry in kb.entries.values():
-        placed = [(f"alternates[{number}]", text) for number, text in enumerate(entry.alternates)]
-        placed += [(f"not[{number}].say", exclusion.say) for number, exclusion in enumerate(entry.exclusions)]
-        for at, alternate in placed:
-            for name in re.findall(r"\{([^{}]*)\}", alternate):
+        barred = [(exclusion.say, place_of(entry, f"not[{number}].say")) for number, exclusion in enumerate(entry.exclusions)]
+        for text, place in (*wordings(entry), *barred):
+            for name in re.findall(r"\{([^{}]*)\}", text):
                 if name not in kb.entities:
-                    yield place_of(entry, at).problem("unknown-entity", f"{at}: there is no entity '{name}'.", _nearest(name, kb.entities))
+                    yield place.problem("unknown-entity", f"'{text}': there is no entity '{name}'.", _nearest(name, kb.entities))
 
 
 _FILLED_IN = {"name", "of", "note", "as_of"}
@@ -93,14 +101,12 @@ def _statuses(kb: KnowledgeBase) -> Iterator[Problem]:
 def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
     first: dict[str, Entry] = {}
     for entry in kb.entries.values():
-        wordings = [("question", entry.question)] + [(f"alternates[{number}]", text) for number, text in enumerate(entry.alternates)]
-        for at, text in wordings:
+        for text, place in wordings(entry):
             words = " ".join(plain_words(text))
-            place = place_of(entry, at)
             if not words:
-                yield place.problem("empty-question", f"{at}: '{text}' holds no word.", "Write words.")
+                yield place.problem("empty-question", f"'{text}' holds no word.", "Write words.")
             elif words in first:
-                fault = f"{at}: '{text}' is asked already in '{first[words].id}' ({first[words].file})."
+                fault = f"'{text}' is asked already in '{first[words].id}' ({first[words].file})."
                 yield place.problem("duplicate-question", fault, "Keep it where it is answered best.")
             else:
                 first[words] = entry

@@ -1,7 +1,7 @@
 """Texts of YAML files -> a knowledge base, or every fault of its structure at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
@@ -11,7 +11,7 @@ from bot.kb.forms import places
 from bot.kb.links import links
 from bot.kb.nodes import Node, parse
 from bot.kb.schema import DOCUMENTS, GENERATED
-from bot.knowledge import Citation, Entity, Entry, Exclusion, KnowledgeBase, Settings, Source, Talk, Value
+from bot.knowledge import Citation, Entity, Entry, Exclusion, Further, KnowledgeBase, Settings, Source, Talk, Value
 from bot.synonyms import synonym_faults
 
 Fields = dict[str, Any]
@@ -24,7 +24,7 @@ _SINGLE = {
     "outside.yaml": "outside",
     "settings.yaml": "settings",
 }
-_FOLDERS = {"faq": "faq", "myths": "myth", "entities": "entity"}
+_FOLDERS = {"faq": "faq", "myths": "myth", "entities": "entity", "alternates": "alternates"}
 
 
 def read(files: Mapping[str, bytes], folder: str, version: str) -> tuple[KnowledgeBase, list[Problem]]:
@@ -45,6 +45,7 @@ class _Draft:
         self.problems: list[Problem] = []
         self.entries: dict[str, Entry] = {}
         self.entities: dict[str, Entity] = {}
+        self.further: dict[str, list[Further]] = {}
         self.single: dict[str, Any] = {}
         self.single_places: dict[str, tuple[str, dict[str, tuple[int, int]]]] = {}
 
@@ -70,8 +71,12 @@ class _Draft:
             line, column = spots.get(word, (1, 1))
             self.problems.append(Place(file, line, column).problem("synonyms", fault, mend))
         sources = {name: Source(id=name, **_defaults(fields, Source)) for name, fields in (self.single.get("sources") or {}).items()}
+        entries = {name: replace(entry, further=tuple(self.further.pop(name, ()))) for name, entry in sorted(self.entries.items())}
+        for name, items in self.further.items():
+            place = Place(items[0].file, items[0].line, items[0].column)
+            self.problems.append(place.problem("dangling-id", f"There is no entry '{name}'.", "Write an id that exists, or take it out."))
         return KnowledgeBase(
-            entries=dict(sorted(self.entries.items())),
+            entries=entries,
             sources=dict(sorted(sources.items())),
             entities=dict(sorted(self.entities.items())),
             synonyms=dict(sorted(synonyms.items())),
@@ -97,6 +102,8 @@ class _Draft:
         if kind in _SINGLE.values():
             self.single[kind] = fields
             self.single_places[kind] = (path, places(node))
+        elif kind == "alternates":
+            self._further(path, cast(Fields, fields), places(node))
         elif kind == "entity":
             self._name(path, node, "entity", cast(Fields, fields))
             entity = _entity(cast(Fields, fields), path, places(node))
@@ -120,6 +127,11 @@ class _Draft:
             self.problems.append(Place(entry.file, line, column).problem("duplicate-id", fault, "Give one of them another id."))
         else:
             self.entries[entry.id] = entry
+
+    def _further(self, path: str, fields: Mapping[str, Sequence[str]], spots: Mapping[str, tuple[int, int]]) -> None:
+        for name, texts in fields.items():
+            found = [Further(text, path, *spots[f"{name}[{number}]"]) for number, text in enumerate(texts)]
+            self.further.setdefault(name, []).extend(found)
 
     def _talk(self) -> dict[str, Talk]:
         talk: dict[str, Talk] = {}

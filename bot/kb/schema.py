@@ -147,6 +147,7 @@ DOCUMENTS: Mapping[str, Form] = {
     "smalltalk": ListOf(TALK),
     "outside": ListOf(OUTSIDE),
     "settings": SETTINGS,
+    "alternates": MapOf(ListOf(TEXT, 1)),
 }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.english import stems
 from bot.errors import Level, Problem
-from bot.kb.links import place_of
+from bot.kb.links import wordings
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
 from bot.lint.shared import content
@@ -24,6 +24,6 @@ PASSES = (a_base(an_entry()),)
 
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
-        for number, text in enumerate(entry.alternates):
+        for text, place in list(wordings(entry))[1:]:
             if not set(content(text)) - GENERIC:
-                yield place_of(entry, f"alternates[{number}]").problem(ID, f"'{text}' is too generic.", "Say what about.", LEVEL)
+                yield place.problem(ID, f"'{text}' is too generic.", "Say what about.", LEVEL)

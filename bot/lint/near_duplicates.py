@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.errors import Level, Problem
-from bot.kb.links import place_of
+from bot.kb.links import wordings
 from bot.knowledge import KnowledgeBase, subject_of
 from bot.lint.examples import a_base, an_entry
 from bot.lint.shared import content
@@ -21,10 +21,9 @@ PASSES = (
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], tuple[str, str]] = {}
     for entry in kb.entries.values():
-        wordings = [("question", entry.question), *((f"alternates[{number}]", text) for number, text in enumerate(entry.alternates))]
-        for at, text in wordings:
+        for text, place in wordings(entry):
             words = tuple(sorted(set(content(text))))
             subject, other = seen.setdefault(words, (subject_of(entry, kb.entries), text))
             if words and subject != subject_of(entry, kb.entries):
                 fault = f"'{text}' has the words of '{other}' in '{subject}'."
-                yield place_of(entry, at).problem(ID, fault, "Say what sets them apart, or keep one.", LEVEL)
+                yield place.problem(ID, fault, "Say what sets them apart, or keep one.", LEVEL)

@@ -5,11 +5,12 @@ from datetime import date
 
 from bot.candidates import find
 from bot.errors import Level, Problem
-from bot.index import build
-from bot.kb.links import place_of
+from bot.evidence import likeness
+from bot.indexing import build
+from bot.kb.links import wordings
 from bot.knowledge import KnowledgeBase, subject_of
 from bot.lint.examples import a_base, an_entry
-from bot.query import lexicon, read
+from bot.query import lexicon, wording_query
 
 ID = "stolen-alternate"
 LEVEL: Level = "warning"
@@ -23,9 +24,8 @@ PASSES = (a_base(an_entry(), an_entry(id="moon", question="What is the moon?", a
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     index, words = build(kb), lexicon(kb)
     for entry in kb.entries.values():
-        wordings = [("question", entry.question), *((f"alternates[{number}]", text) for number, text in enumerate(entry.alternates))]
-        for at, text in wordings:
-            found = find(read(text, words), index, 1) if "{" not in text else ()
-            if found and found[0].owner.subject != subject_of(entry, kb.entries):
-                fault = f"'{text}' is nearer to '{found[0].owner.id}' than to '{entry.id}'."
-                yield place_of(entry, at).problem(ID, fault, "Move it there, or reword it.", LEVEL)
+        for text, place in wordings(entry):
+            best = max(find(wording_query(text, words), index), key=likeness, default=None)
+            if best and best.owner.subject != subject_of(entry, kb.entries):
+                fault = f"'{text}' is nearer to '{best.owner.id}' than to '{entry.id}'."
+                yield place.problem(ID, fault, "Move it there, or reword it.", LEVEL)

@@ -12,7 +12,7 @@ Form = Callable[[KnowledgeBase, Sequence[Problem]], str]
 
 def as_text(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
     """A line a problem, and the counts."""
-    alternates = sum(len(entry.alternates) for entry in kb.entries.values())
+    alternates = sum(len(entry.alternates) + len(entry.further) for entry in kb.entries.values())
     errors = sum(problem.level == "error" for problem in problems)
     counts = f"{len(kb.entries)} entries, {alternates} alternates, {len(kb.sources)} sources."
     return "\n".join([*map(str, problems), f"{counts} {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}."])

@@ -1,0 +1,227 @@
+"""A knowledge base -> its index. Reckoned in whole arrays, so that a hundred thousand questions take seconds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bot.english import stems
+from bot.index import APART, Index, Owner, firmness, frequency, mark, pieces_of, share
+from bot.kb.links import wordings as wordings_of
+from bot.knowledge import ENTRY_KINDS, KnowledgeBase, subject_of
+from bot.sparse import Floats, Ints, Sparse, entries, sparse, stacked, summed
+from bot.synonyms import synonyms_of
+from bot.text import plain_words
+
+RARE = 1.5
+"""What is added to each side when words in and out of scope are counted, so that a word met once or twice decides nothing."""
+
+Placed = tuple[str, str, int]
+"""A wording, the file that it stands in and the line (0: unknown)."""
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The wordings as numbers of stems, one after the other: token t is a stem of wording `wording[t]`, which leads to owner
+    `owner[wording[t]]` (-1: to none). `shares` tell for each stem what it counts."""
+
+    stems: dict[str, int]
+    shares: Floats
+    number: Ints
+    wording: Ints
+    owner: Ints
+    owners: int
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One way to look at owners: how rare each term is, who holds it, and the size of each owner."""
+
+    rarity: Floats
+    holders: Sparse
+    sizes: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Which term stands how often in which wording, no place twice, in order of wording."""
+
+    wording: Ints
+    term: Ints
+    times: Floats
+
+
+def build(kb: KnowledgeBase) -> Index:
+    """The index of a base. It does not depend on the order of files, entries or alternates."""
+    groups = _groups(kb)
+    excluded = [(number, text) for number, (owner, _) in enumerate(groups) for text in _excluded(kb, owner)]
+    wordings = [wording for _, group in groups for wording in group] + [(text, "", 0) for _, text in excluded]
+    sizes = [len(group) for _, group in groups]
+    synonyms = synonyms_of(kb.synonyms)
+    readings = [synonyms.read(stems(plain_words(text)))[0] for text, _, _ in wordings]
+    return _index([owner for owner, _ in groups], wordings, [number for number, _ in excluded], readings, sizes)
+
+
+def _index(
+    owners: Sequence[Owner], wordings: Sequence[Placed], excludes: Sequence[int], readings: Sequence[Words], sizes: Sequence[int]
+) -> Index:
+    tokens = _tokens(readings, sizes)
+    held = _held(tokens.wording, tokens.number, len(tokens.stems))
+    pairs, near, far = _pairs(tokens)
+    pieces, of_stem = _pieces(tokens)
+    views = _words(held, tokens), _centroids(_pieces_held(held, of_stem), len(pieces), tokens), _centroids(far, len(pairs), tokens)
+    rarity = np.concatenate([view.rarity for view in views])
+    files = tuple(sorted({file for _, file, _ in wordings}))
+    marks = np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
+    return Index(
+        owners=tuple(owners),
+        wordings=tuple(text for text, _, _ in wordings),
+        files=files,
+        file=np.searchsorted(np.array(files), [file for _, file, _ in wordings]).astype(np.int32),
+        lines=np.array([line for _, _, line in wordings], dtype=np.int32),
+        first=np.cumsum([0, *sizes], dtype=np.int32)[:-1],
+        excludes=tuple(excludes),
+        stems=tokens.stems,
+        pieces=pieces,
+        pairs=pairs,
+        rarity=rarity,
+        holders=stacked([view.holders for view in views]),
+        words_sizes=views[0].sizes,
+        pieces_sizes=views[1].sizes,
+        pairs_sizes=views[2].sizes,
+        pieces_of=of_stem,
+        rows=_rows(held, near, rarity, len(tokens.stems) + len(pieces), len(wordings)),
+        marks=np.sort(marks),
+        marked=np.argsort(marks, kind="stable").astype(np.int32),
+        odds=_odds(held, [owner.kind for owner in owners], tokens),
+    )
+
+
+def _groups(kb: KnowledgeBase) -> list[tuple[Owner, list[Placed]]]:
+    """Owners in order of id, each with its wordings in order of their text."""
+    found: dict[str, list[Placed]] = {}
+    for entry in kb.entries.values():
+        found[entry.id] = [(text, place.file, place.line if entry.places else 0) for text, place in wordings_of(entry)]
+        found[entry.id] += [(entry.claim, entry.file, entry.places.get("claim", (0, 0))[0])] if entry.claim else []
+    for entry in kb.entries.values():
+        for exclusion in entry.exclusions:
+            if exclusion.see in found:
+                found[exclusion.see].append((exclusion.say, "", 0))
+    groups = [(Owner(entry.id, entry.kind, subject_of(entry, kb.entries)), found[entry.id]) for entry in kb.entries.values()]
+    for talk in kb.talk.values():
+        groups.append((Owner(talk.id, talk.kind, talk.id), [(text, "", 0) for text in talk.alternates]))
+    return [(owner, sorted(wordings)) for owner, wordings in sorted(groups, key=lambda group: group[0].id)]
+
+
+def _excluded(kb: KnowledgeBase, owner: Owner) -> list[str]:
+    entry = kb.entries.get(owner.id)
+    return sorted(exclusion.say for exclusion in entry.exclusions) if entry and owner.kind in ENTRY_KINDS else []
+
+
+def _tokens(readings: Sequence[Words], sizes: Sequence[int]) -> _Tokens:
+    known = {stem: number for number, stem in enumerate(sorted({stem for reading in readings for stem in reading}))}
+    lengths = [len(reading) for reading in readings]
+    owner = np.full(len(readings), -1)
+    owner[: sum(sizes)] = np.repeat(np.arange(len(sizes)), sizes)
+    number = np.fromiter((known[stem] for reading in readings for stem in reading), np.int64, sum(lengths))
+    return _Tokens(
+        known, np.array([share(stem) for stem in known]), number, np.repeat(np.arange(len(readings)), lengths), owner, len(sizes)
+    )
+
+
+def _held(wordings: Ints, terms: Ints, width: int, times: Floats | None = None) -> _Held:
+    return _Held(*summed(wordings, terms, np.ones(len(terms)) if times is None else times, width))
+
+
+def _pairs(tokens: _Tokens) -> tuple[Ints, _Held, _Held]:
+    """(keys of all pairs in order, pairs of neighbours, pairs at most APART places apart)."""
+    first = [tokens.number[:-apart] for apart in range(1, APART + 1)]
+    second = [tokens.number[apart:] for apart in range(1, APART + 1)]
+    wording = [tokens.wording[apart:] for apart in range(1, APART + 1)]
+    within = [tokens.wording[:-apart] == of for apart, of in enumerate(wording, 1)]
+    found = [(one * len(tokens.stems) + two)[same] for one, two, same in zip(first, second, within, strict=True)]
+    keys, numbers = np.unique(np.concatenate(found), return_inverse=True)
+    of = np.concatenate([of[same] for of, same in zip(wording, within, strict=True)])
+    near = len(found[0])
+    return keys, _held(of[:near], numbers[:near], len(keys)), _held(of, numbers, len(keys))
+
+
+def _pieces(tokens: _Tokens) -> tuple[Any, Sparse]:
+    """(the pieces of all stems in order, which stem has which)."""
+    of_stem = [[piece.encode() for piece in pieces_of(stem)] for stem in tokens.stems]
+    names = np.array(sorted({piece for pieces in of_stem for piece in pieces}), "S5")
+    number = {piece: number for number, piece in enumerate(names.tolist())}
+    flat = np.fromiter((number[piece] for pieces in of_stem for piece in pieces), np.int64)
+    stem = np.repeat(np.arange(len(of_stem)), [len(pieces) for pieces in of_stem])
+    held = summed(stem, flat, np.ones(len(flat)), len(names))
+    return names, sparse(*held, (len(of_stem), len(names)))
+
+
+def _pieces_held(held: _Held, of_stem: Sparse) -> _Held:
+    places, lengths = entries(of_stem, held.term)
+    times = of_stem.weights[places] * np.repeat(held.times, lengths)
+    return _held(np.repeat(held.wording, lengths), of_stem.columns[places], of_stem.width, times)
+
+
+def _own(held: _Held, tokens: _Tokens) -> tuple[Ints, _Held]:
+    """The owners of what is held, and what is held, without the wordings that owners exclude (they stand last)."""
+    end = int(held.wording.searchsorted(int((tokens.owner >= 0).sum())))
+    return tokens.owner[held.wording[:end]], _Held(held.wording[:end], held.term[:end], held.times[:end])
+
+
+def _rarity(owners: Ints, terms: Ints, shares: Floats, tokens: _Tokens) -> Floats:
+    """ln(1 + owners / holders) of each term (inverse entry frequency), times what the term counts."""
+    _, held, _ = summed(owners, terms, np.ones(len(terms)), len(shares))
+    holders = np.maximum(np.bincount(held, minlength=len(shares)), 1)
+    return np.asarray(shares * np.log1p(tokens.owners / holders), np.float32)
+
+
+def _words(held: _Held, tokens: _Tokens) -> _View:
+    """BM25's weight of each stem for each owner, over all its wordings, without the factor k1 + 1: at most the stem's rarity."""
+    owners, own = _own(held, tokens)
+    rarity = _rarity(owners, own.term, tokens.shares, tokens)
+    owner, term, times = summed(owners, own.term, own.times, len(rarity))
+    sizes = np.bincount(owner, times, tokens.owners)
+    firm = firmness(times, sizes[owner], sizes.sum() / (len(sizes) or 1))
+    return _View(rarity, sparse(term, owner, rarity[term] * firm, (len(rarity), tokens.owners)), sizes)
+
+
+def _centroids(held: _Held, terms: int, tokens: _Tokens) -> _View:
+    """The sum of the vectors of an owner's wordings, of length one."""
+    owners, own = _own(held, tokens)
+    rarity = _rarity(owners, own.term, np.ones(terms), tokens)
+    weights = _unit(own.wording, frequency(own.times) * rarity[own.term])
+    owner, term, weight = summed(owners, own.term, weights, terms)
+    sizes = np.sqrt(np.bincount(owner, weight * weight, tokens.owners))
+    return _View(rarity, sparse(term, owner, _unit(owner, weight), (terms, tokens.owners)), sizes)
+
+
+def _rows(held: _Held, near: _Held, rarity: Floats, before: int, wordings: int) -> Sparse:
+    """The vector of each wording, of length one, over stems and pairs of neighbours, which are numbered after `before` other terms."""
+    wording = np.concatenate([held.wording, near.wording])
+    term = np.concatenate([held.term, near.term + before])
+    weights = frequency(np.concatenate([held.times, near.times])) * rarity[term]
+    return sparse(wording, term, _unit(wording, weights), (wordings, len(rarity)))
+
+
+def _odds(held: _Held, kinds: Sequence[str], tokens: _Tokens) -> Floats:
+    """The logarithm of the odds that a wording with a stem belongs to an entry and not to something outside the base, each side
+    counting alike (a weight of evidence: S. Robertson and K. Sparck Jones, 1976), with RARE wordings added to both."""
+    owners, own = _own(held, tokens)
+    kind = np.array(kinds)[owners]
+    inside, outside = (own.term[np.isin(kind, names)] for names in (ENTRY_KINDS, ["outside"]))
+    wordings = [np.isin(np.array(kinds)[tokens.owner[tokens.owner >= 0]], names).sum() for names in (ENTRY_KINDS, ["outside"])]
+    if not all(wordings):
+        return np.zeros(0, np.float32)
+    counts = [np.bincount(terms, minlength=len(tokens.stems)) for terms in (inside, outside)]
+    odds = np.log((counts[0] + RARE) / (counts[1] * wordings[0] / wordings[1] + RARE))
+    return np.asarray(odds, np.float32)
+
+
+def _unit(rows: Ints, weights: Floats) -> Floats:
+    """Weights brought to length one in each row; rows are in any order."""
+    lengths = np.sqrt(np.bincount(rows, weights * weights))
+    return weights / np.maximum(lengths, 1e-9)[rows]

@@ -1,0 +1,69 @@
+"""The questions of a base, each asked as if it did not stand there: what they tell of the matcher, without labelled rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.candidates import find_without, owner_of
+from bot.evidence import Evidence, weigh
+from bot.index import Index, Owner
+from bot.knowledge import ENTRY_KINDS
+from bot.query import Lexicon, Query, wording_query
+from bot.score import COMMON, Fit, fitted
+
+MOST = 600
+"""Questions that are left out for a fit at most, spread evenly over the base: enough for two numbers, and quick."""
+
+FEWEST = 30
+"""Questions that a fit of a base's own takes at least."""
+
+OUTSIDE = 0.1
+"""The share of messages out of scope that is reckoned with: for them the whole subject is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A wording that was left out, whose it is, and the evidence for it: with its owner's other wordings, and without its subject."""
+
+    wording: int
+    owner: Owner
+    query: Query
+    inside: tuple[Evidence, ...]
+    outside: tuple[Evidence, ...]
+
+    @property
+    def right(self) -> bool:
+        return bool(self.inside) and self.inside[0].candidate.owner.subject == self.owner.subject
+
+
+def questions(index: Index) -> list[int]:
+    """The wordings of entries that have several."""
+    ends = [*index.first[1:], len(index.wordings) - len(index.excludes)][: len(index.owners)]
+    return [
+        wording
+        for owner, first, last in zip(index.owners, index.first, ends, strict=True)
+        if owner.kind in ENTRY_KINDS and last - first > 1
+        for wording in range(first, last)
+    ]
+
+
+def leave_out(wording: int, index: Index, lexicon: Lexicon, fit: Fit = COMMON) -> LeftOut:
+    """A wording asked as if it did not stand in the base."""
+    query = wording_query(index.wordings[wording], lexicon)
+    owner = index.owners[owner_of(wording, index)]
+    found = find_without(wording, query, index)
+    others = [candidate for candidate in found if candidate.owner.subject != owner.subject]
+    return LeftOut(wording, owner, query, weigh(query, found, index, fit), weigh(query, others, index, fit))
+
+
+def calibrate(index: Index, lexicon: Lexicon) -> Fit:
+    """The fit of a base's score to its own questions; the common one if it has too few."""
+    every = questions(index)
+    step = max(1, -(-len(every) // MOST))
+    rows = [row for wording in every[::step] for row in _rows(leave_out(wording, index, lexicon))] if len(every) >= FEWEST else []
+    return fitted(*zip(*rows, strict=True)) if rows else COMMON
+
+
+def _rows(item: LeftOut) -> Iterator[tuple[float, float, float]]:
+    """(evidence, right, weight) of the best candidate in scope and out of scope."""
+    yield item.inside[0].total if item.inside else 0.0, float(item.right), 1 - OUTSIDE
+    yield item.outside[0].total if item.outside else 0.0, 0.0, OUTSIDE
