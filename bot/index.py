@@ -111,12 +111,14 @@ def rarest(owners: int) -> float:
 
 def firmness(times: Number, size: Number, mean: float) -> Number:
     """BM25's weight of a stem that an owner holds so many times, as a share of its rarity (0..1); without the factor k1 + 1."""
-    return times / (times + slack(size, mean))
+    firm: Number = times / (times + slack(size, mean))
+    return firm
 
 
 def slack(size: Number, mean: float) -> Number:
     """How often an owner of so many stems must hold one to hold it half firmly; owners have `mean` stems each."""
-    return SATURATION * (1 - LENGTH + LENGTH * size / max(mean, 1.0))
+    needed: Number = SATURATION * (1 - LENGTH + LENGTH * size / max(mean, 1.0))
+    return needed
 
 
 def frequency(times: Floats) -> Floats:
