@@ -4,12 +4,13 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bot.index import Index, Owner, firmness, mark, slack
 from bot.query import Query, Words
+from bot.scope import doubt
 from bot.sparse import Floats, Ints, holds, products, row, total, weight
 from bot.vectors import Vectors, vectors
 
@@ -26,7 +27,8 @@ Span = tuple[int, int]
 class Candidate:
     """An owner that is like the query. `words`, `pieces` and `pairs` tell how much, in each view; `nearest` is the cosine with the
     wording most like the query, whose number is `wording`; `coverage` is the share of the query's weight whose stems stand in some
-    wording of the owner (all 0..1).
+    wording of the owner (all 0..1), `missing` are the stems that stand in none. `doubt` is that of the reading (bot.scope), and
+    `unnamed` tells that the message names something that the owner does not.
 
     `number` is that of the owner in the index, `reading` that of the reading that it is like. `excluded_by` is the number of a wording
     that the owner excludes and that is more like the query than its best own one.
@@ -41,6 +43,9 @@ class Candidate:
     nearest: float
     wording: int
     coverage: float
+    missing: Words = ()
+    doubt: float = 0.0
+    unnamed: bool = False
     excluded_by: int | None = None
 
 
@@ -57,7 +62,8 @@ def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
     """The candidates of a query, the most similar first; equal ones in order of id. Empty if no wording shares anything."""
     if not index.owners or not any(query.readings):
         return ()
-    return _best([_likeness(reading, index, slotted=number > 0) for number, reading in enumerate(query.readings)], index, few)
+    found = [_likeness(reading, index, slotted=number > 0) for number, reading in enumerate(query.readings)]
+    return tuple(replace(item, unnamed=not _names(item, query, index)) for item in _best(found, index, few))
 
 
 def find_without(wording: int, query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
@@ -161,7 +167,8 @@ def _of_reading(number: int, owners: Ints, likeness: _Likeness, index: Index, wi
     for (first, last), values in zip(spans, nearest, strict=False):
         if without is not None and first <= without < last:
             values[without - first] = 0.0
-    parts, coverage = likeness.views[:, owners].T.tolist(), _coverage(likeness.asked, owners, index).tolist()
+    parts, held = likeness.views[:, owners].T.tolist(), holds(index.holders, likeness.asked.stems, owners)
+    coverage, doubted = (likeness.asked.weights @ held / (likeness.asked.weight or 1.0)).tolist(), doubt(likeness.reading, index)
     return [
         Candidate(
             owner=index.owners[owner],
@@ -173,6 +180,8 @@ def _of_reading(number: int, owners: Ints, likeness: _Likeness, index: Index, wi
             nearest=float(nearest[at].max()),
             wording=spans[at][0] + int(nearest[at].argmax()),
             coverage=coverage[at],
+            missing=_missing(likeness, held[:, at], index),
+            doubt=doubted,
             excluded_by=_nearer(barred[at], nearest[len(spans) + at], float(nearest[at].max()), likeness.asked, index),
         )
         for at, owner in enumerate(owners.tolist())
@@ -186,9 +195,17 @@ def _nearest(asked: Vectors, spans: Sequence[Span], index: Index) -> list[Floats
     return np.split(found, np.cumsum([last - first for first, last in spans])[:-1])
 
 
-def _coverage(asked: Vectors, owners: Ints, index: Index) -> Floats:
-    held = holds(index.holders, asked.stems, owners)
-    return np.asarray(asked.weights @ held / (asked.weight or 1.0))
+def _missing(likeness: _Likeness, held: Ints, index: Index) -> Words:
+    numbers = set(likeness.asked.stems[held].tolist())
+    return tuple(stem for stem in dict.fromkeys(likeness.reading) if index.stems.get(stem) not in numbers)
+
+
+def _names(candidate: Candidate, query: Query, index: Index) -> bool:
+    """Whether the owner names whatever the message names (another organisation, say)."""
+    stems = [index.stems.get(stem) for name in query.names for stem in name]
+    if None in stems:
+        return False
+    return bool(holds(index.holders, np.array(stems, np.int64), np.array([candidate.number])).all())
 
 
 def _span(owner: int, index: Index) -> Span:

@@ -15,10 +15,12 @@ TODAY_VARIABLE = "FACTOTUM_TODAY"
 COMMANDS = {
     "chat": "talk in the terminal (what runs without a command)",
     "ask": "answer one question, or a line of JSON at a time",
+    "explain": "tell how the decision on a question came about",
     "show": "print an entry by its id",
     "new": "start a new entry: a commented file to fill in",
     "check": "list what is wrong with a knowledge base",
     "test": "measure a knowledge base on labelled questions",
+    "compare": "list the questions that two knowledge bases decide differently",
     "names": "what a kept library calls the countries of an entity",
     "schema": "print the JSON Schema of the files or of the reply",
 }

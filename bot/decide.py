@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.english import STOP_WORDS, stems
-from bot.evidence import Evidence, unknown_words
-from bot.index import Index
+from bot.evidence import Evidence
 from bot.knowledge import ENTRY_KINDS
 from bot.query import Query
 from bot.score import Limits
@@ -45,8 +43,9 @@ GENERAL = 0.7
 _SHORTEST = 2  # characters that can be a question
 
 
-def decide(query: Query, evidence: Sequence[Evidence], index: Index, limits: Limits, options: int) -> Decision:
-    """The outcome for a query whose evidence is given best first; at most so many options are offered.
+def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...], limits: Limits, options: int) -> Decision:
+    """The outcome for a query whose evidence is given best first; at most so many options are offered. `strange` are typed words that
+    the base does not use.
 
     Help in danger is never kept back for a better match. Then: enough score and enough lead in points of the score is an answer;
     enough score without the lead, or nearly enough score, is a question back; anything else is nothing.
@@ -57,7 +56,7 @@ def decide(query: Query, evidence: Sequence[Evidence], index: Index, limits: Lim
     if danger:
         return Answered(danger[0])
     if not evidence or evidence[0].score < limits.ask:
-        return _nothing(query, evidence, index)
+        return _nothing(evidence, strange)
     best = _general(evidence)
     if best.candidate.owner.kind == "outside":
         return Nothing("out-of-scope", outside=best) if best.score >= limits.threshold else Nothing("below-threshold")
@@ -110,17 +109,8 @@ def _offered(evidence: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
     return tuple(subjects.values())[:most]
 
 
-def _nothing(query: Query, evidence: Sequence[Evidence], index: Index) -> Nothing:
-    strange = _strange(query, index)
-    nearest = tuple(item for item in _offered(evidence, 4) if not item.unnamed)
-    if any(item.unnamed for item in evidence[:1]):
+def _nothing(evidence: Sequence[Evidence], strange: tuple[str, ...]) -> Nothing:
+    nearest = tuple(item for item in _offered(evidence, 4) if not item.candidate.unnamed)
+    if any(item.candidate.unnamed for item in evidence[:1]):
         return Nothing("other-subject", nearest, strange)
     return Nothing("unknown-words" if strange else "below-threshold", nearest, strange)
-
-
-def _strange(query: Query, index: Index) -> tuple[str, ...]:
-    """The typed words that no question of the base uses, in order."""
-    strange = {stem for reading in query.readings[:1] for stem in unknown_words(reading, index)}
-    named = {word for mention in query.mentions for word in query.words[mention.start : mention.end]}
-    found = (word for word in dict.fromkeys(query.words) if word not in STOP_WORDS and word not in named)
-    return tuple(word for word in found if stems((word,))[0] in strange)

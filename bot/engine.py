@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot import candidates, compose, decide, evidence, indexing, leave_out, load, query, score
+from bot import candidates, compose, decide, evidence, explain, indexing, leave_out, load, query, scope, score
+from bot.candidates import Candidate
 from bot.compose import Spoken
 from bot.decide import Decision
 from bot.evidence import Evidence
+from bot.explain import Explanation, Force
 from bot.index import Index
 from bot.kb import memory
 from bot.knowledge import KnowledgeBase
@@ -24,7 +26,9 @@ class Trace:
     """How one reply came about: what each stage gave the next."""
 
     query: Query
+    candidates: tuple[Candidate, ...]
     evidence: tuple[Evidence, ...]
+    strange: tuple[str, ...]
     decision: Decision
     spoken: Spoken
 
@@ -70,7 +74,7 @@ class Bot:
     def rank(self, text: str, limit: int = 5) -> list[tuple[str, float]]:
         """The entries most like a message with their scores (0..100), best first: as many as there are candidates, at most `limit`."""
         found = query.read(text, self.lexicon)
-        weighed = evidence.weigh(found, candidates.find(found, self.index), self.index, self.fit)
+        weighed = evidence.weigh(candidates.find(found, self.index), self.fit)
         ranked = [(item.candidate.owner.id, round(item.score, 1)) for item in weighed if item.candidate.owner.id in self.kb.entries]
         return ranked[:limit]
 
@@ -78,10 +82,20 @@ class Bot:
         """The reply to a message with everything that led to it."""
         asked = query.read(text, self.lexicon)
         found = candidates.find(asked, self.index)
-        weighed = evidence.weigh(asked, found, self.index, self.fit)
-        decision = decide.decide(asked, weighed, self.index, self.limits, self.kb.settings.options)
+        weighed = evidence.weigh(found, self.fit)
+        strange = scope.strange(asked, self.index)
+        decision = decide.decide(asked, weighed, strange, self.limits, self.kb.settings.options)
         spoken = compose.compose(decision, asked, self.kb, self.clock(), calibrated=self.fit.rows > 0)
-        return Trace(asked, weighed, decision, spoken)
+        return Trace(asked, found, weighed, strange, decision, spoken)
+
+    def explain(self, text: str) -> Explanation:
+        """The decision on a message with all that it rests on, as plain values from which it can be replayed."""
+        return self.explained(self.trace(text))
+
+    def explained(self, found: Trace) -> Explanation:
+        """The same of a trace."""
+        parts = (found.query, found.candidates, found.evidence, found.strange, found.decision)
+        return explain.explain(*parts, self.index, Force(self.limits, self.fit, self.kb.settings.options, self.kb.version))
 
     def show(self, entry_id: str) -> Spoken | None:
         """An entry as it is answered, or None if there is no such entry."""

@@ -52,7 +52,7 @@ def leave_out(wording: int, index: Index, lexicon: Lexicon, fit: Fit = COMMON) -
     owner = index.owners[owner_of(wording, index)]
     found = find_without(wording, query, index)
     others = [candidate for candidate in found if candidate.owner.subject != owner.subject]
-    return LeftOut(wording, owner, query, weigh(query, found, index, fit), weigh(query, others, index, fit))
+    return LeftOut(wording, owner, query, weigh(found, fit), weigh(others, fit))
 
 
 def calibrate(index: Index, lexicon: Lexicon) -> Fit:

@@ -21,7 +21,7 @@ class Fit:
 
 
 COMMON = Fit(-2.3, 0.75)
-"""Fitted to public question sets (tests/measure/fit.py). It stands for a base until it has a fit of its own, and weighs in that."""
+"""Fitted to public question sets (tests/measure/public.py). It stands for a base until it has a fit of its own, and weighs in that."""
 
 COMMON_WEIGHT = 0.1
 """What the common fit weighs beside the average row of a base's own."""

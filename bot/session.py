@@ -110,7 +110,7 @@ def _why(session: Session, _: str) -> Blocks:
     from bot.render.why import why
 
     return (
-        why(session.last, session.bot)
+        why(session.bot.explained(session.last))
         if session.last
         else (Block("note", "Ask something first. An entry that was chosen by its number or id was not matched."),)
     )

@@ -8,6 +8,7 @@ from bot.decide import Answered, Clarify, Nothing, decide
 from bot.evidence import Evidence, lead, strength, total
 from bot.index import Owner
 from bot.query import Query
+from bot.scope import strange
 from bot.score import COMMON, Limits, fitted, score
 
 LIMITS = Limits(threshold=50, ask=30, margin=10)
@@ -17,15 +18,15 @@ INDEX = Bot.from_entries([{"id": "a", "questions": ["what is it"], "answer": "Th
 
 
 def evidence(name: str, score: float, *, kind: str = "faq", subject: str = "", unnamed: bool = False) -> Evidence:
-    return Evidence(candidate(name, 0.5, kind=kind, subject=subject), 0.5, 0.1, 0.0, 0.0, unnamed, 4.0, score)
+    return Evidence(candidate(name, 0.5, kind=kind, subject=subject, unnamed=unnamed), 0.5, 0.1, 4.0, score)
 
 
-def candidate(name: str, like: float, *, kind: str = "faq", subject: str = "") -> Candidate:
-    return Candidate(Owner(name, kind, subject or name), 0, 0, like, like, like, like, 0, 1.0)
+def candidate(name: str, like: float, *, kind: str = "faq", subject: str = "", unnamed: bool = False) -> Candidate:
+    return Candidate(Owner(name, kind, subject or name), 0, 0, like, like, like, like, 0, 1.0, unnamed=unnamed)
 
 
 def outcome(*found: Evidence) -> str:
-    match decide(ASKED, found, INDEX, LIMITS, OPTIONS):
+    match decide(ASKED, found, (), LIMITS, OPTIONS):
         case Answered(best, siblings):
             return " ".join(["answered", best.candidate.owner.id, *(item.candidate.owner.id for item in siblings)])
         case Clarify(options):
@@ -66,7 +67,8 @@ def test_outcomes(found: list[Evidence], expected: str) -> None:
     ("words", "reason"), [((), "no-words"), (("x",), "too-short"), (("zebra",), "unknown-words"), (("what",), "below-threshold")]
 )
 def test_reasons_for_nothing(words: tuple[str, ...], reason: str) -> None:
-    decision = decide(Query(" ".join(words), words, readings=(words,)), [], INDEX, LIMITS, OPTIONS)
+    query = Query(" ".join(words), words, readings=(words,))
+    decision = decide(query, [], strange(query, INDEX), LIMITS, OPTIONS)
     assert isinstance(decision, Nothing)
     assert decision.reason == reason
 

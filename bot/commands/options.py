@@ -8,11 +8,13 @@ from bot.errors import UsageError
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser with --intents, whose errors are ours instead of exits."""
+    """An argument parser, with --intents unless the command names its folders itself, whose errors are ours instead of exits."""
 
-    def __init__(self, command: str, about: str) -> None:
+    def __init__(self, command: str, about: str, *, intents: bool = True) -> None:
         super().__init__(prog=f"factotum {command}", description=about)
-        self.add_argument("--intents", metavar="DIR", help="the knowledge base to use (default: FACTOTUM_INTENTS, else the one that ships)")
+        if intents:
+            about_folder = "the knowledge base to use (default: FACTOTUM_INTENTS, else the one that ships)"
+            self.add_argument("--intents", metavar="DIR", help=about_folder)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}.\n{self.format_usage().strip()}")

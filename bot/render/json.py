@@ -21,9 +21,14 @@ def as_json(reply: Reply, *, indent: int | None = None) -> str:
     return json.dumps(as_dict(reply), indent=indent)
 
 
+def as_plain(value: object, *, indent: int | None = None) -> str:
+    """Any value of dataclasses as ASCII JSON text, each field by its name."""
+    return json.dumps(_plain(value), indent=indent)
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

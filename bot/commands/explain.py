@@ -1,0 +1,30 @@
+"""factotum explain: how the decision on a question came about."""
+
+import os
+import sys
+
+from bot.commands.options import Parser, bot_of
+from bot.engine import Clock
+from bot.exits import OK
+from bot.render.json import as_plain
+from bot.render.terminal import render, screen_of
+from bot.render.why import why
+
+ABOUT = """Tells what was read, the candidates with each part of their evidence, the wording that matched with file and line, the
+runner-up and why it lost, and what was in force. With --json everything that the decision rests on: bot.explain.replay reckons
+it anew from that alone."""
+
+_ALL = 20
+
+
+def run(arguments: list[str], clock: Clock) -> int:
+    parser = Parser("explain", ABOUT)
+    parser.add_argument("question", nargs="+", help="the question, in quotes or not")
+    parser.add_argument("--json", action="store_true", help="print the explanation as JSON")
+    given = parser.parse_args(arguments)
+    explained = bot_of(given, clock).explain(" ".join(given.question))
+    if given.json:
+        print(as_plain(explained, indent=2))
+    else:
+        print(render(why(explained, _ALL), screen_of(sys.stdout, os.environ)))
+    return OK

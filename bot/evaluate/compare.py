@@ -1,0 +1,44 @@
+"""Two bots and some questions -> the questions that they decide differently."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.candidates import owner_of
+from bot.engine import Bot
+from bot.explain import outcome
+from bot.knowledge import ENTRY_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A question and its two decisions, in words."""
+
+    question: str
+    old: str
+    new: str
+
+
+def differences(old: Bot, new: Bot, asked: Iterable[str]) -> list[Difference]:
+    """The questions that are decided otherwise, in the order given."""
+    told = ((text, decision(old, text), decision(new, text)) for text in asked)
+    return [Difference(text, before, after) for text, before, after in told if before != after]
+
+
+def decision(bot: Bot, text: str) -> str:
+    """What is decided on a message: "answer red-notice", "clarify a, b" or "none (below-threshold)"."""
+    found = outcome(bot.trace(text).decision)
+    if found.decision == "none":
+        return f"none ({found.reason})"
+    return f"{found.decision} {', '.join(found.ids[:1] if found.decision == 'answer' else found.ids)}"
+
+
+def questions(*bots: Bot) -> list[str]:
+    """Every question, alternate and claim of the entries of some bases, each once, without those that have a placeholder."""
+    return sorted({text for bot in bots for text in _own(bot) if "{" not in text})
+
+
+def _own(bot: Bot) -> Iterable[str]:
+    index = bot.index
+    for number, text in enumerate(index.wordings[: len(index.wordings) - len(index.excludes)]):
+        if index.owners[owner_of(number, index)].kind in ENTRY_KINDS:
+            yield text

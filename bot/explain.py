@@ -1,0 +1,156 @@
+"""A decision -> everything that it rests on as plain values, from which it can be replayed without the index."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.candidates import Candidate
+from bot.decide import Answered, Clarify, Decision, decide
+from bot.evidence import Evidence, strength, weigh
+from bot.index import Index, Owner
+from bot.query import Query
+from bot.reply import Correction
+from bot.score import Fit, Limits
+
+PARTS = ("words", "pieces", "pairs", "nearest")
+"""The parts of a candidate's strength, as fields of Candidate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """What was in force: the limits in points of the score, the fit of the score, how many options are offered, and the base."""
+
+    limits: Limits
+    fit: Fit
+    options: int
+    kb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with the wording that it was found by (and where that stands; line 0: in no file) and what it came to. `left_out`
+    tells why it was not weighed: "excluded" by a `not:` of its entry, or "namesake" outside the base; then the sums are None."""
+
+    candidate: Candidate
+    wording: str
+    file: str
+    line: int
+    left_out: str | None
+    strength: float
+    lead: float | None
+    total: float | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was decided: answer, clarify or none, on which entries, for which reason."""
+
+    decision: str
+    ids: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How the decision on a message came about. `lost` tells of the runner-up why it lost; `unaccounted` are the stems of the message
+    that the first candidate does not hold; `strange` are typed words that the base does not use."""
+
+    asked: str
+    words: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+    synonyms: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, str], ...]
+    readings: tuple[tuple[str, ...], ...]
+    candidates: tuple[Weighed, ...]
+    unaccounted: tuple[str, ...]
+    strange: tuple[str, ...]
+    lost: str | None
+    outcome: Outcome
+    force: Force
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What comes of the stored parts: the evidence of each candidate by id, and the outcome."""
+
+    totals: Mapping[str, float]
+    outcome: Outcome
+
+
+def explain(
+    query: Query,
+    candidates: Sequence[Candidate],
+    evidence: Sequence[Evidence],
+    strange: tuple[str, ...],
+    decision: Decision,
+    index: Index,
+    force: Force,
+) -> Explanation:
+    """The explanation of a decision on a query; candidates come best first, those that were not weighed last."""
+    weighed = {item.candidate.number: item for item in evidence}
+    order = sorted(candidates, key=lambda one: (one.number not in weighed, -getattr(weighed.get(one.number), "total", 0.0), one.owner.id))
+    return Explanation(
+        asked=query.asked,
+        words=query.words,
+        corrections=query.corrections,
+        synonyms=query.synonyms,
+        names=tuple((value.name, mention.entity) for mention in query.mentions for value in mention.values),
+        readings=query.readings,
+        candidates=tuple(_weighed(candidate, weighed.get(candidate.number), index) for candidate in order),
+        unaccounted=evidence[0].candidate.missing if evidence else (),
+        strange=strange,
+        lost=_lost(evidence),
+        outcome=outcome(decision),
+        force=force,
+    )
+
+
+def outcome(decision: Decision) -> Outcome:
+    """A decision by its name, ids and reason."""
+    match decision:
+        case Answered(best, siblings):
+            return Outcome("answer", (best.candidate.owner.id, *(item.candidate.owner.id for item in siblings)), None)
+        case Clarify(options):
+            return Outcome("clarify", tuple(item.candidate.owner.id for item in options), None)
+        case nothing:
+            meant = (nothing.outside,) if nothing.outside else nothing.nearest
+            return Outcome("none", tuple(item.candidate.owner.id for item in meant), nothing.reason)
+
+
+def _weighed(candidate: Candidate, evidence: Evidence | None, index: Index) -> Weighed:
+    left_out = None if evidence else "excluded" if candidate.excluded_by is not None else "namesake"
+    sums = (evidence.lead, evidence.total, evidence.score) if evidence else (None, None, None)
+    file, line = index.files[index.file[candidate.wording]], int(index.lines[candidate.wording])
+    return Weighed(candidate, index.wordings[candidate.wording], file, line, left_out, strength(candidate), *sums)
+
+
+def _lost(evidence: Sequence[Evidence]) -> str | None:
+    """Why the best candidate of another subject lost to the first, in a sentence."""
+    if not evidence:
+        return None
+    best = evidence[0].candidate
+    rival = next((item.candidate for item in evidence[1:] if item.candidate.owner.subject != best.owner.subject), None)
+    if rival is None:
+        return None
+    gaps = {part: getattr(best, part) - getattr(rival, part) for part in PARTS}
+    most = max(gaps, key=lambda part: gaps[part])
+    without = [stem for stem in rival.missing if stem not in best.missing]
+    holds = f"; it does not hold: {', '.join(without)}" if without else ""
+    return (
+        f"{rival.owner.id} came next, behind by {strength(best) - strength(rival):.2f} in strength, most of it in {most} "
+        f"({getattr(rival, most):.2f} against {getattr(best, most):.2f}){holds}."
+    )
+
+
+def replay(stored: Mapping[str, Any]) -> Replay:
+    """The totals and the outcome, reckoned anew from an explanation as JSON holds it. Raises KeyError or TypeError if parts lack."""
+    force = stored["force"]
+    evidence = weigh([_candidate(item["candidate"]) for item in stored["candidates"]], Fit(**force["fit"]))
+    query = Query(stored["asked"], tuple(stored["words"]))
+    decision = decide(query, evidence, tuple(stored["strange"]), Limits(**force["limits"]), force["options"])
+    return Replay({item.candidate.owner.id: item.total for item in evidence}, outcome(decision))
+
+
+def _candidate(stored: Mapping[str, Any]) -> Candidate:
+    return Candidate(**{**stored, "owner": Owner(**stored["owner"]), "missing": tuple(stored["missing"])})

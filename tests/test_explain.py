@@ -1,0 +1,91 @@
+"""A decision can be explained, replayed from the explanation alone, and compared with that of another base."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from base import write
+from test_answers import QUESTIONS
+
+from bot import Bot
+from bot.cli import main
+from bot.evaluate.cases import read_cases
+from bot.evaluate.compare import differences, questions
+from bot.explain import replay
+from bot.render.json import as_plain
+from bot.render.why import why
+
+DEVELOPMENT = Path(__file__).parents[2] / "shared" / "dev_questions.yaml"
+
+
+def _replayed_alike(bot: Bot, text: str) -> bool:
+    told = bot.explain(text)
+    again = replay(json.loads(as_plain(told)))
+    weighed = {item.candidate.owner.id: item.total for item in told.candidates if item.left_out is None}
+    return again.outcome == told.outcome and again.totals == weighed
+
+
+def test_every_decision_can_be_replayed_without_the_index(bot: Bot) -> None:
+    assert [case.message for case in QUESTIONS if not _replayed_alike(bot, case.message)] == []
+
+
+def test_every_development_question_can_be_replayed(bot: Bot) -> None:
+    if not DEVELOPMENT.exists():
+        pytest.skip("the development questions are not beside this clone")
+    assert [case.message for case in read_cases(DEVELOPMENT) if not _replayed_alike(bot, case.message)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?!", "x", "zebra crossing", "what is the Rotary Club", "someone is threatening me", "hello", "привет"]
+)
+def test_odd_messages_can_be_replayed(bot: Bot, text: str) -> None:
+    assert _replayed_alike(bot, text)
+
+
+def test_a_replay_needs_the_stored_parts(bot: Bot) -> None:
+    stored = json.loads(as_plain(bot.explain("what is a red notice")))
+    stored["candidates"][0]["candidate"]["words"] = 0.0
+    stored["candidates"][0]["candidate"]["nearest"] = 0.0
+    assert replay(stored).totals != {item["candidate"]["owner"]["id"]: item["total"] for item in stored["candidates"]}
+
+
+def test_an_explanation_tells_all_that_a_curator_asks_for(bot: Bot) -> None:
+    shown = "\n".join(block.text for block in why(bot.explain("can the cops put a rde notcie on me for my debts in dubai")))
+    for part in ("notcie -> notice", "Synonym: cops", "Dubai (country)", "red-notice-debt: score", ".yaml:", "Runner-up:", "Decision:"):
+        assert part in shown
+    for part in ("Not accounted for", "rde", "threshold", "left-out questions", bot.kb.version):
+        assert part in shown
+
+
+def test_what_an_entry_excludes_is_told(bot: Bot) -> None:
+    told = bot.explain("Red Notice film with Dwayne Johnson")
+    assert {item.candidate.owner.id: item.left_out for item in told.candidates}.get("red-notice") == "excluded"
+
+
+def test_the_command_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "what", "is", "a", "red", "notice"]) == 0
+    assert "red-notice: score" in capsys.readouterr().out
+    assert main(["explain", "--json", "what is a red notice"]) == 0
+    assert json.loads(capsys.readouterr().out)["outcome"]["ids"][0] == "red-notice"
+
+
+def test_two_bases_are_compared_question_by_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = write(tmp_path / "old"), write(tmp_path / "new", {"settings.yaml": "threshold: 100\nask: 100\n"})
+    assert main(["compare", str(old), str(old)]) == 0
+    assert capsys.readouterr().out.startswith("0 of ")
+    assert main(["compare", str(old), str(new)]) == 1
+    shown = capsys.readouterr().out
+    assert "was: answer deepest-ocean" in shown
+    assert "is:  none" in shown
+
+
+def test_a_difference_is_of_the_decision_not_of_the_score(bot: Bot) -> None:
+    colder = replace(bot, fit=replace(bot.fit, offset=bot.fit.offset - 0.01))
+    assert differences(bot, colder, ["what is a red notice", "zebra crossing"]) == []
+
+
+def test_without_a_file_every_wording_is_asked(tmp_path: Path) -> None:
+    asked = questions(Bot.load(write(tmp_path / "base")))
+    assert len(asked) == len(set(asked)) > 5
+    assert not any("{" in text for text in asked)
