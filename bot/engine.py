@@ -4,19 +4,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot import candidates, compose, decide, evidence, explain, indexing, leave_out, load, query, scope, score
+from bot import candidates, compose, decide, evidence, load, query, scope, score
 from bot.candidates import Candidate
 from bot.compose import Spoken
 from bot.decide import Decision
 from bot.evidence import Evidence
-from bot.explain import Explanation, Force
 from bot.index import Index
 from bot.kb import memory
 from bot.knowledge import KnowledgeBase
 from bot.query import Lexicon, Query
 from bot.reply import Reply
 from bot.score import Fit, Limits
+
+if TYPE_CHECKING:
+    from bot.explain import Explanation
 
 Clock = Callable[[], date]
 
@@ -58,6 +61,8 @@ class Bot:
 
         Raises KnowledgeBaseError with every problem of the entries.
         """
+        from bot import indexing, leave_out  # a base that comes from the cache needs neither
+
         kb = memory.build(entries)
         built, words = indexing.build(kb), query.lexicon(kb)
         return cls(kb, built, words, leave_out.calibrate(built, words), clock)
@@ -88,14 +93,16 @@ class Bot:
         spoken = compose.compose(decision, asked, self.kb, self.clock(), calibrated=self.fit.rows > 0)
         return Trace(asked, found, weighed, strange, decision, spoken)
 
-    def explain(self, text: str) -> Explanation:
+    def explain(self, text: str) -> "Explanation":
         """The decision on a message with all that it rests on, as plain values from which it can be replayed."""
         return self.explained(self.trace(text))
 
-    def explained(self, found: Trace) -> Explanation:
+    def explained(self, found: Trace) -> "Explanation":
         """The same of a trace."""
+        from bot.explain import Force, explain  # only a curator asks
+
         parts = (found.query, found.candidates, found.evidence, found.strange, found.decision)
-        return explain.explain(*parts, self.index, Force(self.limits, self.fit, self.kb.settings.options, self.kb.version))
+        return explain(*parts, self.index, Force(self.limits, self.fit, self.kb.settings.options, self.kb.version))
 
     def show(self, entry_id: str) -> Spoken | None:
         """An entry as it is answered, or None if there is no such entry."""

@@ -7,12 +7,17 @@ from typing import Any
 import numpy as np
 
 from bot.english import stems
+from bot.entities import names_of
 from bot.index import APART, Index, Owner, firmness, frequency, mark, pieces_of, share
 from bot.kb.links import wordings as wordings_of
 from bot.knowledge import ENTRY_KINDS, KnowledgeBase, subject_of
 from bot.sparse import Floats, Ints, Sparse, entries, sparse, stacked, summed
 from bot.synonyms import synonyms_of
 from bot.text import plain_words
+
+NAME_WEIGHT = 0.4
+"""What a name that fills a slot counts beside a word of matter that is as rare: "is Kosovo in it" asks less about Kosovo than about
+being in it, though no word may be rarer."""
 
 RARE = 1.5
 """What is added to each side when words in and out of scope are counted, so that a word met once or twice decides nothing."""
@@ -62,27 +67,34 @@ def build(kb: KnowledgeBase) -> Index:
     sizes = [len(group) for _, group in groups]
     synonyms = synonyms_of(kb.synonyms)
     readings = [synonyms.read(stems(plain_words(text)))[0] for text, _, _ in wordings]
-    return _index([owner for owner, _ in groups], wordings, [number for number, _ in excluded], readings, sizes)
+    tokens = _tokens(readings, sizes, _names(kb))
+    return _index([owner for owner, _ in groups], wordings, [number for number, _ in excluded], readings, tokens)
+
+
+def _names(kb: KnowledgeBase) -> frozenset[str]:
+    """The stems that are by themselves the name of a value which fills a slot."""
+    names = names_of({name: entity for name, entity in kb.entities.items() if not entity.naming}).numbers
+    return frozenset(stems([name for name in names if " " not in name]))
 
 
 def _index(
-    owners: Sequence[Owner], wordings: Sequence[Placed], excludes: Sequence[int], readings: Sequence[Words], sizes: Sequence[int]
+    owners: Sequence[Owner], wordings: Sequence[Placed], excludes: Sequence[int], readings: Sequence[Words], tokens: _Tokens
 ) -> Index:
-    tokens = _tokens(readings, sizes)
+    own = tokens.owner[tokens.owner >= 0]
     held = _held(tokens.wording, tokens.number, len(tokens.stems))
     pairs, near, far = _pairs(tokens)
     pieces, of_stem = _pieces(tokens)
     views = _words(held, tokens), _centroids(_pieces_held(held, of_stem), len(pieces), tokens), _centroids(far, len(pairs), tokens)
     rarity = np.concatenate([view.rarity for view in views])
     files = tuple(sorted({file for _, file, _ in wordings}))
-    marks = np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
+    marks = np.array([mark(reading) for reading in readings[: len(own)]], np.uint32)
     return Index(
         owners=tuple(owners),
         wordings=tuple(text for text, _, _ in wordings),
         files=files,
         file=np.searchsorted(np.array(files), [file for _, file, _ in wordings]).astype(np.int32),
         lines=np.array([line for _, _, line in wordings], dtype=np.int32),
-        first=np.cumsum([0, *sizes], dtype=np.int32)[:-1],
+        first=own.searchsorted(np.arange(len(owners))).astype(np.int32),
         excludes=tuple(excludes),
         stems=tokens.stems,
         pieces=pieces,
@@ -121,14 +133,19 @@ def _excluded(kb: KnowledgeBase, owner: Owner) -> list[str]:
     return sorted(exclusion.say for exclusion in entry.exclusions) if entry and owner.kind in ENTRY_KINDS else []
 
 
-def _tokens(readings: Sequence[Words], sizes: Sequence[int]) -> _Tokens:
+def _tokens(readings: Sequence[Words], sizes: Sequence[int], names: frozenset[str]) -> _Tokens:
     known = {stem: number for number, stem in enumerate(sorted({stem for reading in readings for stem in reading}))}
     lengths = [len(reading) for reading in readings]
     owner = np.full(len(readings), -1)
     owner[: sum(sizes)] = np.repeat(np.arange(len(sizes)), sizes)
     number = np.fromiter((known[stem] for reading in readings for stem in reading), np.int64, sum(lengths))
     return _Tokens(
-        known, np.array([share(stem) for stem in known]), number, np.repeat(np.arange(len(readings)), lengths), owner, len(sizes)
+        known,
+        np.array([NAME_WEIGHT if stem in names else share(stem) for stem in known]),
+        number,
+        np.repeat(np.arange(len(readings)), lengths),
+        owner,
+        len(sizes),
     )
 
 
@@ -150,8 +167,9 @@ def _pairs(tokens: _Tokens) -> tuple[Ints, _Held, _Held]:
 
 
 def _pieces(tokens: _Tokens) -> tuple[Any, Sparse]:
-    """(the pieces of all stems in order, which stem has which)."""
-    of_stem = [[piece.encode() for piece in pieces_of(stem)] for stem in tokens.stems]
+    """(the pieces of all stems in order, which stem has which). Names that fill a slot have none."""
+    words = [stem if share != NAME_WEIGHT else "" for stem, share in zip(tokens.stems, tokens.shares, strict=True)]
+    of_stem = [[piece.encode() for piece in pieces_of(word)] if word else [] for word in words]
     names = np.array(sorted({piece for pieces in of_stem for piece in pieces}), "S5")
     number = {piece: number for number, piece in enumerate(names.tolist())}
     flat = np.fromiter((number[piece] for pieces in of_stem for piece in pieces), np.int64)

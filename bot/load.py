@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot import cache, indexing, leave_out
+from bot import cache
 from bot.errors import KnowledgeBaseError, Level, Problem
 from bot.index import Index
 from bot.kb.files import content_hash, default_folder, read_folder
@@ -63,5 +63,7 @@ def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
         raise KnowledgeBaseError(errors)
+    from bot import indexing, leave_out
+
     index, words = indexing.build(kb), lexicon(kb)
     return Loaded(kb, index, words, leave_out.calibrate(index, words))
