@@ -1,5 +1,6 @@
 """What the program knows of English: stems, words that carry little meaning, and which strings are words."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -21,12 +22,17 @@ STOP_WORDS = frozenset(
 )
 
 
+# The stemmer takes "authorized" for a form of "author", but "authorised" for a word of its own.
+_IZE = re.compile(r"(?<=[a-z]{3}i)z(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+
+
 def stems(words: Sequence[str]) -> tuple[str, ...]:
-    """The stems of lower-case English words (Snowball's Porter2: M. F. Porter, 2001); names in braces stay as they are.
+    """The stems of lower-case English words (Snowball's Porter2: M. F. Porter, 2001), -ize and -ise being one; names in braces stay as
+    they are.
 
     A stemmer of its own for each call, because PyStemmer's objects must not be shared between threads.
     """
-    return tuple(Stemmer.Stemmer("english", 0).stemWords(list(words)))
+    return tuple(Stemmer.Stemmer("english", 0).stemWords([_IZE.sub("s", word) for word in words]))
 
 
 def is_word(word: str) -> bool:

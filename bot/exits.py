@@ -5,6 +5,9 @@ OK = 0
 
 NOT_ANSWERED = 1
 
+MISSED = 1
+"""A figure is outside the limits that were given."""
+
 ERROR = 2
 """A mistake of the caller or of the base."""
 

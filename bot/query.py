@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.english import STOP_WORDS, stems
 from bot.entities import Mention, Names, names_of, slotted
 from bot.knowledge import KnowledgeBase
+from bot.polite import without_politeness
 from bot.reply import Correction
 from bot.spelling import Speller, speller_of
 from bot.synonyms import Synonyms, synonyms_of
@@ -62,7 +63,7 @@ def _used(kb: KnowledgeBase) -> dict[str, int]:
 
 def read(text: str, lexicon: Lexicon) -> Query:
     """The query that a message of any form is."""
-    words = typed_words(text)[:MOST_WORDS]
+    words = without_politeness(typed_words(text)[:MOST_WORDS])
     mended = tuple(lexicon.speller.correct(word) for word in words)
     corrections = tuple(Correction(typed, read) for typed, read in dict(zip(words, mended, strict=True)).items() if typed != read)
     mentions = lexicon.names.find(mended, capitals(text))

@@ -12,8 +12,15 @@ _UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufef
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
 
-# What English writes short. A possessive 's is dropped with the verb 's: neither changes which entry is meant.
-_SHORT = {"won't": "will not", "can't": "can not", "shan't": "shall not", "cannot": "can not", "let's": "let us"}
+# What English writes short. A possessive 's is dropped: it does not change which entry is meant.
+_IS = "what who where when how why that there here it he she".split()  # whose 's is a verb that tells questions apart
+_SHORT = {f"{word}'s": f"{word} is" for word in _IS} | {
+    "won't": "will not",
+    "can't": "can not",
+    "shan't": "shall not",
+    "cannot": "can not",
+    "let's": "let us",
+}
 _ENDINGS = {"'s": "", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'d": "would", "'": ""}
 
 # The same without the apostrophe, as people type on a phone; only those that are no word of their own.
@@ -21,7 +28,7 @@ _BARE = {
     "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
     "cant": "can not", "couldnt": "could not", "wont": "will not", "wouldnt": "would not", "shouldnt": "should not",
     "havent": "have not", "hasnt": "has not", "hadnt": "had not", "werent": "were not", "aint": "is not", "im": "i am",
-    "ive": "i have", "whats": "what", "wheres": "where", "whos": "who", "hows": "how", "thats": "that", "theres": "there",
+    "ive": "i have", "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is", "thats": "that is", "theres": "there is",
     "theyre": "they are", "youre": "you are", "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please",
     "teh": "the", "hte": "the", "hwo": "how", "wat": "what", "wot": "what", "wich": "which", "adn": "and", "taht": "that", "yuo": "you",
     "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me", "cos": "because", "cuz": "because",

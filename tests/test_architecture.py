@@ -17,6 +17,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "intents" not in path
 PURE = (
     "text",
     "english",
+    "polite",
     "synonyms",
     "spelling",
     "entities",

@@ -1,18 +1,27 @@
 """Labelled questions: one row a message or conversation, with the entries that are right."""
 
-from dataclasses import dataclass, replace
+import difflib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
-from bot.errors import KnowledgeBaseError, Problem, UsageError
+from bot.errors import KnowledgeBaseError, Place, Problem, UsageError
 from bot.kb.forms import Choice, JsonSchema, Key, ListOf, Number, Record, Report, Text
-from bot.kb.nodes import Node, Scalar, Sequence, parse
+from bot.kb.nodes import Mapping as MappingNode
+from bot.kb.nodes import Node, Scalar, parse
+from bot.kb.nodes import Sequence as SequenceNode
+
+CHAT = "smalltalk"
+"""What stands in place of an id where small talk is right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One row. `accept`: any of these ids is right; empty: out of scope; "smalltalk": chat. `accept_all` stands in its place for
-    several questions in one message: each inner tuple needs one of its ids answered. Only the last turn is judged."""
+    several questions in one message: each inner tuple needs one of its ids answered. Only the last turn is judged. `labels` is where
+    the ids stand."""
 
     kind: str
     turns: tuple[str, ...]
@@ -24,10 +33,21 @@ class Case:
     danger: bool = False
     stance: str | None = None
     line: int = 0
+    labels: Place | None = field(default=None, compare=False)
 
     @property
     def message(self) -> str:
         return self.turns[-1]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind that the row counts under, its own first."""
+        return tuple(dict.fromkeys((self.kind, *self.also)))
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Every id that is right for the message or a part of it."""
+        return (*self.accept, *chain.from_iterable(self.accept_all))
 
     @property
     def in_scope(self) -> bool:
@@ -35,7 +55,7 @@ class Case:
 
     @property
     def chat(self) -> bool:
-        return self.accept == ("smalltalk",)
+        return self.accept == (CHAT,)
 
 
 class _OneOrMore:
@@ -73,8 +93,8 @@ _ROW = Record(
 
 def read_cases(file: Path) -> list[Case]:
     """The rows of a YAML file. Raises UsageError if it cannot be read, KnowledgeBaseError with every faulty row."""
-    node, problems = parse(str(file), _text(file))
-    if isinstance(node, Sequence):
+    node, problems = parse(str(file), text_of(file))
+    if isinstance(node, SequenceNode):
         cases = [_case(item, problems) for item in node.items]
     elif node is not None:
         problems.append(node.place.problem("type", "The file must be a list of rows.", "Start each row with '- '."))
@@ -95,19 +115,54 @@ _LABEL = Record(
 
 def relabelled(cases: list[Case], file: Path) -> list[Case]:
     """The cases with the labels of a file in place of their own. Raises KnowledgeBaseError with every fault of that file."""
-    node, problems = parse(str(file), _text(file))
+    node, problems = parse(str(file), text_of(file))
     rows = ListOf(_LABEL).read(node, "", problems.append) if node else None
-    if problems:
+    if problems or not isinstance(node, SequenceNode):
         raise KnowledgeBaseError(tuple(problems))
-    labels = {row["q"]: row["accept"] for row in cast("tuple[dict[str, Any], ...]", rows or ())}
-    return [replace(case, accept=labels.get(case.message, case.accept)) for case in cases]
+    read = zip(cast("tuple[dict[str, Any], ...]", rows), node.items, strict=True)
+    labels = {row["q"]: {"accept": row["accept"], "labels": _place(item)} for row, item in read}
+    return [replace(case, **labels.get(case.message, {})) for case in cases]
 
 
-def _text(file: Path) -> str:
+def of_kinds(cases: Sequence[Case], wanted: Sequence[str]) -> list[Case]:
+    """The cases that count under one of some kinds. Raises UsageError if none does under one of them."""
+    known = kinds_of(cases)
+    for kind in wanted:
+        if kind not in known:
+            raise UsageError(f"no row is of kind '{kind}'. The kinds there are: {', '.join(known)}.")
+    return [case for case in cases if set(case.kinds) & set(wanted)]
+
+
+def kinds_of(cases: Iterable[Case]) -> tuple[str, ...]:
+    """Every kind that rows count under, in order of coming."""
+    return tuple(dict.fromkeys(kind for case in cases for kind in case.kinds))
+
+
+def check_labels(cases: Iterable[Case], known: Collection[str]) -> None:
+    """Raises KnowledgeBaseError with every id of a row that the base does not have: a row that nothing can meet measures nothing."""
+    problems = tuple(_unknown(name, case, known) for case in cases for name in case.accepted if name not in known and name != CHAT)
+    if problems:
+        raise KnowledgeBaseError(problems)
+
+
+def _unknown(name: str, case: Case, known: Collection[str]) -> Problem:
+    near = difflib.get_close_matches(name, [*known, CHAT], 1)
+    mend = f"Write '{near[0]}'." if near else "Write an id that exists, or take it out."
+    return (case.labels or Place("", case.line, 1)).problem("unknown-id", f"There is no entry '{name}'.", mend)
+
+
+def text_of(file: Path) -> str:
+    """What stands in a file. Raises UsageError if it cannot be read."""
     try:
         return file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read {file}: {error}.") from error
+
+
+def _place(row: Node) -> Place:
+    """Where the ids of a row stand."""
+    fields = {key.text: value.place for key, value in row.items} if isinstance(row, MappingNode) else {}
+    return fields.get("accept") or fields.get("accept_all") or row.place
 
 
 def _case(node: Node, problems: list[Problem]) -> Case | None:
@@ -128,4 +183,5 @@ def _case(node: Node, problems: list[Problem]) -> Case | None:
         danger=fields.get("danger") == "true",
         stance=fields.get("stance"),
         line=node.place.line,
+        labels=_place(node),
     )

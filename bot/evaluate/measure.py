@@ -1,12 +1,14 @@
 """Cases and a bot -> what became of each, in the words that the project measures with."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.candidates import owner_of
 from bot.engine import Bot
 from bot.evaluate.cases import Case
+from bot.evaluate.metrics import Row
+from bot.evidence import Evidence
 from bot.knowledge import ENTRY_KINDS
 from bot.reply import Reply
 from bot.text import plain_words
@@ -19,17 +21,40 @@ handoff. asked back: a clarify without an accepted option. wrong: an answer that
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case, its reply and the outcome."""
+    """One case, its reply and the outcome. `ranked` are the entries most like its message, best first, with their scores (0..100)."""
 
     case: Case
     reply: Reply
     outcome: str
     stance_right: bool | None = None
+    ranked: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def as_wanted(self) -> bool:
+        """Whether the outcome is the one to wish for: refused if nothing answers it, or else right."""
+        return self.outcome == ("right" if self.case.in_scope or self.case.chat else "refused")
+
+    @property
+    def said(self) -> list[str]:
+        """The ids that were answered, or offered, or else why there are none."""
+        answered, offered = [answer.id for answer in self.reply.answers], [option.id for option in self.reply.options]
+        return answered or offered or [self.reply.reason or ""]
+
+    @property
+    def row(self) -> Row:
+        """What the figures are reckoned from."""
+        places = (place for place, (name, _) in enumerate(self.ranked, 1) if name in self.case.accepted)
+        return Row(self.ranked[0][1] if self.ranked else 0.0, next(places, None), self.case.in_scope)
 
 
-def measure(bot: Bot, cases: Sequence[Case]) -> list[Result]:
+def measure(bot: Bot, cases: Iterable[Case]) -> list[Result]:
     """The results in the order of the cases."""
-    return [_result(replace(case, countries=_listed(case.countries, bot)), bot.ask(case.message)) for case in cases]
+    return [_measured(replace(case, countries=_listed(case.countries, bot)), bot) for case in cases]
+
+
+def rows(results: Iterable[Result]) -> list[Row]:
+    """The rows of the results, without those of chat: no entry is right there, and small talk is."""
+    return [result.row for result in results if not result.case.chat]
 
 
 def _listed(names: Sequence[str], bot: Bot) -> tuple[str, ...]:
@@ -38,10 +63,16 @@ def _listed(names: Sequence[str], bot: Bot) -> tuple[str, ...]:
     return tuple(value.name for name, mentions in found for mention in mentions for value in mention.values) or tuple(names)
 
 
-def _result(case: Case, reply: Reply) -> Result:
+def _measured(case: Case, bot: Bot) -> Result:
+    trace = bot.trace(case.message)
+    reply = trace.spoken.reply
     told = [answer.stance for answer in reply.answers if answer.stance]
     judged = (told[0] == case.stance) if case.stance and told else None
-    return Result(case, reply, outcome(case, reply), judged)
+    return Result(case, reply, outcome(case, reply), judged, _ranked(trace.evidence))
+
+
+def _ranked(evidence: Iterable[Evidence]) -> tuple[tuple[str, float], ...]:
+    return tuple((item.candidate.owner.id, item.score) for item in evidence if item.candidate.owner.kind in ENTRY_KINDS)
 
 
 def outcome(case: Case, reply: Reply) -> str:
@@ -49,8 +80,7 @@ def outcome(case: Case, reply: Reply) -> str:
     if case.chat:
         return _chat(case, reply)
     if reply.status == "clarify":
-        wanted = {*case.accept, *(name for group in case.accept_all for name in group)}
-        return "offered" if wanted & {option.id for option in reply.options} else "asked back"
+        return "offered" if set(case.accepted) & {option.id for option in reply.options} else "asked back"
     if reply.status != "answer":
         return "refused"
     return _answered(case, reply)
@@ -65,11 +95,10 @@ def _chat(case: Case, reply: Reply) -> str:
 def _answered(case: Case, reply: Reply) -> str:
     ids = {answer.id for answer in reply.answers}
     groups = case.accept_all or ((case.accept,) if case.accept else ())
-    accepted = {name for group in groups for name in group}
     met = [bool(ids & set(group)) for group in groups]
     if not any(met) or not _names_right(case, reply):
         return "wrong"
-    if not ids <= accepted:
+    if not ids <= set(case.accepted):
         return "extra"
     return "right" if all(met) else "part"
 
@@ -87,9 +116,21 @@ def by_kind(results: Sequence[Result]) -> dict[str, Counter[str]]:
     """Kind -> how often each outcome came; a row counts under its further kinds too."""
     table: dict[str, Counter[str]] = {}
     for result in results:
-        for kind in dict.fromkeys((result.case.kind, *result.case.also)):
+        for kind in result.case.kinds:
             table.setdefault(kind, Counter())[result.outcome] += 1
     return table
+
+
+SUMS = {"in scope": True, "out of scope": False}
+
+
+def sums(results: Sequence[Result]) -> dict[str, Counter[str]]:
+    """The same for all rows in scope and out of scope, without those of chat; neither name if it has no row."""
+    chosen = {
+        name: Counter(result.outcome for result in results if result.case.in_scope is inside and not result.case.chat)
+        for name, inside in SUMS.items()
+    }
+    return {name: counts for name, counts in chosen.items() if counts}
 
 
 def seen(bot: Bot, cases: Sequence[Case]) -> list[Case]:
