@@ -18,7 +18,7 @@ NEAREST = 3.5
 DOUBT = 2.0
 """What each point of doubt takes from the evidence for an entry."""
 
-WORDING = 0.6
+WORDING = 0.4
 """What the likeness to the nearest single wording counts in strength, beside one of the three views of the owner."""
 
 NAMESAKE = 0.75

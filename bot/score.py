@@ -20,7 +20,7 @@ class Fit:
     rows: int = 0
 
 
-COMMON = Fit(-2.3, 0.75)
+COMMON = Fit(-2.3, 0.7)
 """Fitted to public question sets (tests/measure/public.py). It stands for a base until it has a fit of its own, and weighs in that."""
 
 COMMON_WEIGHT = 0.1
