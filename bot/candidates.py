@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -63,7 +64,10 @@ def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
     if not index.owners or not any(query.readings):
         return ()
     found = [_likeness(reading, index, slotted=number > 0) for number, reading in enumerate(query.readings)]
-    return tuple(replace(item, unnamed=not _names(item, query, index)) for item in _best(found, index, few))
+    candidates = _best(found, index, few)
+    if not query.names:
+        return candidates
+    return tuple(replace(item, unnamed=not _names(item, query, index)) for item in candidates)
 
 
 def find_without(wording: int, query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
@@ -127,15 +131,16 @@ def _words_without(reading: Words, owner: int, index: Index) -> float:
 
 def _best(found: Sequence[_Likeness], index: Index, few: int, without: int | None = None) -> tuple[Candidate, ...]:
     sums = np.stack([likeness.views.sum(axis=0) for likeness in found])
-    readings = {int(owner): int(sums[:, owner].argmax()) for owner in _highest(sums.max(axis=0), few)}
+    owners = _highest(sums.max(axis=0), few)
+    readings = dict(zip(owners.tolist(), sums[:, owners].argmax(axis=0).tolist(), strict=True))
     if without is None:
         readings |= _verbatim(found, index)
     candidates: list[Candidate] = []
     for number, likeness in enumerate(found):
-        owners = [owner for owner, reading in readings.items() if reading == number]
-        if owners:
-            candidates += _of_reading(number, np.array(owners), likeness, index, without)
-    return tuple(sorted(candidates, key=lambda candidate: (-sums[candidate.reading, candidate.number], candidate.number)))
+        own = [owner for owner, reading in readings.items() if reading == number]
+        if own:
+            candidates += _of_reading(number, np.array(own), likeness, index, without)
+    return tuple(sorted(candidates, key=lambda one: (-one.words - one.pieces - one.pairs, one.number)))
 
 
 def _verbatim(found: Sequence[_Likeness], index: Index) -> dict[int, int]:
@@ -177,22 +182,22 @@ def _of_reading(number: int, owners: Ints, likeness: _Likeness, index: Index, wi
             words=parts[at][0],
             pieces=parts[at][1],
             pairs=parts[at][2],
-            nearest=float(nearest[at].max()),
-            wording=spans[at][0] + int(nearest[at].argmax()),
+            nearest=max(nearest[at]),
+            wording=spans[at][0] + nearest[at].index(max(nearest[at])),
             coverage=coverage[at],
             missing=_missing(likeness, held[:, at], index),
             doubt=doubted,
-            excluded_by=_nearer(barred[at], nearest[len(spans) + at], float(nearest[at].max()), likeness.asked, index),
+            excluded_by=_nearer(barred[at], nearest[len(spans) + at], max(nearest[at]), likeness.asked, index),
         )
         for at, owner in enumerate(owners.tolist())
     ]
 
 
-def _nearest(asked: Vectors, spans: Sequence[Span], index: Index) -> list[Floats]:
+def _nearest(asked: Vectors, spans: Sequence[Span], index: Index) -> list[list[float]]:
     """For each span of wordings their cosines with a reading."""
-    rows = np.concatenate([np.arange(first, last) for first, last in spans])
-    found = products(index.rows, rows, asked.wording.terms, asked.wording.factors)
-    return np.split(found, np.cumsum([last - first for first, last in spans])[:-1])
+    rows = np.array([row for span in spans for row in range(*span)])
+    found = iter(products(index.rows, rows, asked.wording.terms, asked.wording.factors).tolist())
+    return [list(islice(found, last - first)) for first, last in spans]
 
 
 def _missing(likeness: _Likeness, held: Ints, index: Index) -> Words:
@@ -219,12 +224,12 @@ def _excluded(owner: int, index: Index) -> Span:
     return own + bisect_left(index.excludes, owner), own + bisect_right(index.excludes, owner)
 
 
-def _nearer(span: Span, nearest: Floats, best: float, asked: Vectors, index: Index) -> int | None:
+def _nearer(span: Span, nearest: Sequence[float], best: float, asked: Vectors, index: Index) -> int | None:
     """The wording of a span that is nearest, if it is near at all, nearer than the best, and its rarest word was said: "benefits of a gym
     membership" keeps nobody from asking for those of membership."""
-    if not len(nearest) or nearest.max() <= max(best, EXCLUDED):
+    if not nearest or max(nearest) <= max(best, EXCLUDED):
         return None
-    wording = span[0] + int(nearest.argmax())
+    wording = span[0] + nearest.index(max(nearest))
     terms = row(index.rows, wording)
     stems = terms[terms < len(index.stems)]
     return wording if stems[index.rarity[stems].argmax()] in asked.stems else None
