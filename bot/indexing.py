@@ -1,7 +1,10 @@
 """A knowledge base -> its index. Reckoned in whole arrays, so that a hundred thousand questions take seconds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -21,6 +24,9 @@ being in it, though no word may be rarer."""
 
 RARE = 1.5
 """What is added to each side when words in and out of scope are counted, so that a word met once or twice decides nothing."""
+
+BATCH = 2_000
+"""Wordings that are spread into pieces at a time."""
 
 Placed = tuple[str, str, int]
 """A wording, the file that it stands in and the line (0: unknown)."""
@@ -66,9 +72,10 @@ def build(kb: KnowledgeBase) -> Index:
     wordings = [wording for _, group in groups for wording in group] + [(text, "", 0) for _, text in excluded]
     sizes = [len(group) for _, group in groups]
     synonyms = synonyms_of(kb.synonyms)
-    readings = [synonyms.read(stems(plain_words(text)))[0] for text, _, _ in wordings]
-    tokens = _tokens(readings, sizes, _names(kb))
-    return _index([owner for owner, _ in groups], wordings, [number for number, _ in excluded], readings, tokens)
+    readings = [tuple(map(intern, synonyms.read(stems(plain_words(text)))[0])) for text, _, _ in wordings]
+    tokens, marks = _tokens(readings, sizes, _names(kb)), np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
+    del readings  # what follows needs the memory
+    return _index([owner for owner, _ in groups], wordings, [number for number, _ in excluded], tokens, marks)
 
 
 def _names(kb: KnowledgeBase) -> frozenset[str]:
@@ -77,17 +84,18 @@ def _names(kb: KnowledgeBase) -> frozenset[str]:
     return frozenset(stems([name for name in names if " " not in name]))
 
 
-def _index(
-    owners: Sequence[Owner], wordings: Sequence[Placed], excludes: Sequence[int], readings: Sequence[Words], tokens: _Tokens
-) -> Index:
+def _index(owners: Sequence[Owner], wordings: Sequence[Placed], excludes: Sequence[int], tokens: _Tokens, marks: Ints) -> Index:
     own = tokens.owner[tokens.owner >= 0]
     held = _held(tokens.wording, tokens.number, len(tokens.stems))
     pairs, near, far = _pairs(tokens)
     pieces, of_stem = _pieces(tokens)
-    views = _words(held, tokens), _centroids(_pieces_held(held, of_stem), len(pieces), tokens), _centroids(far, len(pairs), tokens)
+    views = (
+        _words(held, tokens),
+        _centroids(held, len(pieces), tokens, partial(_pieces_held, of_stem=of_stem)),
+        _centroids(far, len(pairs), tokens, _same),
+    )
     rarity = np.concatenate([view.rarity for view in views])
     files = tuple(sorted({file for _, file, _ in wordings}))
-    marks = np.array([mark(reading) for reading in readings[: len(own)]], np.uint32)
     return Index(
         owners=tuple(owners),
         wordings=tuple(text for text, _, _ in wordings),
@@ -184,6 +192,10 @@ def _pieces_held(held: _Held, of_stem: Sparse) -> _Held:
     return _held(np.repeat(held.wording, lengths), of_stem.columns[places], of_stem.width, times)
 
 
+def _same(held: _Held) -> _Held:
+    return held
+
+
 def _own(held: _Held, tokens: _Tokens) -> tuple[Ints, _Held]:
     """The owners of what is held, and what is held, without the wordings that owners exclude (they stand last)."""
     end = int(held.wording.searchsorted(int((tokens.owner >= 0).sum())))
@@ -207,14 +219,39 @@ def _words(held: _Held, tokens: _Tokens) -> _View:
     return _View(rarity, sparse(term, owner, rarity[term] * firm, (len(rarity), tokens.owners)), sizes)
 
 
-def _centroids(held: _Held, terms: int, tokens: _Tokens) -> _View:
-    """The sum of the vectors of an owner's wordings, of length one."""
-    owners, own = _own(held, tokens)
-    rarity = _rarity(owners, own.term, np.ones(terms), tokens)
-    weights = _unit(own.wording, frequency(own.times) * rarity[own.term])
-    owner, term, weight = summed(owners, own.term, weights, terms)
-    sizes = np.sqrt(np.bincount(owner, weight * weight, tokens.owners))
-    return _View(rarity, sparse(term, owner, _unit(owner, weight), (terms, tokens.owners)), sizes)
+def _centroids(held: _Held, terms: int, tokens: _Tokens, spread: Callable[[_Held], _Held]) -> _View:
+    """The sum of the vectors of an owner's wordings, of length one. `spread` makes the terms of this view of what is held; it is done
+    batch by batch and twice over, first to count holders, as all terms of a large base at once would not fit."""
+    batches = _batches(held, tokens)
+    holders = np.zeros(terms, np.int64)
+    for batch in batches:
+        part = spread(batch)
+        _, term, _ = summed(tokens.owner[part.wording], part.term, part.times, terms)
+        holders += np.bincount(term, minlength=terms)
+    rarity = np.log1p(tokens.owners / np.maximum(holders, 1)).astype(np.float32)
+    owner, term, weight = (np.empty(int(holders.sum()), kind) for kind in (np.int32, np.int32, np.float32))
+    squares, filled = np.zeros(tokens.owners), 0
+    for batch in batches:
+        of, terms_held, sums = _sums(spread(batch), rarity, tokens)
+        here = slice(filled, filled + len(of))
+        owner[here], term[here], weight[here] = of, terms_held, _unit(of, sums)
+        squares += np.bincount(of, sums * sums, tokens.owners)
+        filled = here.stop
+    return _View(rarity, sparse(term, owner, weight, (terms, tokens.owners)), np.sqrt(squares))
+
+
+def _sums(held: _Held, rarity: Floats, tokens: _Tokens) -> tuple[Ints, Ints, Floats]:
+    """(owner, term, weight) of the sums of unit vectors."""
+    weights = _unit(held.wording, frequency(held.times) * rarity[held.term])
+    return summed(tokens.owner[held.wording], held.term, weights, len(rarity))
+
+
+def _batches(held: _Held, tokens: _Tokens) -> list[_Held]:
+    """What is held by the wordings of so many owners at a time that there are about BATCH of them."""
+    own = tokens.owner[tokens.owner >= 0]
+    starts = own.searchsorted(np.unique(own[::BATCH])) if len(own) else np.zeros(0, np.int64)
+    cuts = held.wording.searchsorted(np.concatenate([starts, [len(own)]]))
+    return [_Held(held.wording[a:b], held.term[a:b], held.times[a:b]) for a, b in pairwise(cuts) if b > a]
 
 
 def _rows(held: _Held, near: _Held, rarity: Floats, before: int, wordings: int) -> Sparse:
