@@ -50,21 +50,19 @@ def read(file: Path | None, kind: type[T]) -> T | None:
     try:
         if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
             return None
-        content = file.read_bytes()
-        first = content.index(b"\n")
-        second = content.index(b"\n", first + 1)
-        whole = memoryview(content)  # its parts are no copies
-        if content[:first] != _format() + b" " + _check(whole[first + 1 :]):
+        with file.open("rb") as kept:
+            head, text, arrays = kept.readline(), kept.readline(), kept.read()
+        if head != _format() + b" " + _check(text, arrays) + b"\n":
             return None
-        value: T = _decode(json.loads(content[first + 1 : second]), kind, whole[second + 1 :])
+        value: T = _decode(json.loads(text), kind, memoryview(arrays))
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return None
     return value
 
 
-def _check(content: bytes | memoryview) -> bytes:
+def _check(text: bytes, arrays: bytes | bytearray) -> bytes:
     """Tells damage; who may write here at all is the owner's affair. A cryptographic hash would take longer than the answer."""
-    return b"%08x" % crc32(content)
+    return b"%08x" % crc32(arrays, crc32(text))
 
 
 def write(file: Path | None, value: object) -> None:
@@ -72,8 +70,8 @@ def write(file: Path | None, value: object) -> None:
     if file is None:
         return
     arrays = bytearray()
-    rest = json.dumps(_encode(value, arrays), separators=(",", ":"), ensure_ascii=False).encode() + b"\n" + bytes(arrays)
-    content = _format() + b" " + _check(rest) + b"\n" + rest
+    text = json.dumps(_encode(value, arrays), separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+    content = _format() + b" " + _check(text, arrays) + b"\n" + text + arrays
     import tempfile  # slow to load, and needed only when something changed
 
     try:

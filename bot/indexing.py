@@ -89,18 +89,15 @@ def _index(owners: Sequence[Owner], wordings: Sequence[Placed], excludes: Sequen
     held = _held(tokens.wording, tokens.number, len(tokens.stems))
     pairs, near, far = _pairs(tokens)
     pieces, of_stem = _pieces(tokens)
-    views = (
-        _words(held, tokens),
-        _centroids(held, len(pieces), tokens, partial(_pieces_held, of_stem=of_stem)),
-        _centroids(far, len(pairs), tokens, _same),
-    )
+    spread = partial(_pieces_held, of_stem=of_stem)
+    views = _words(held, tokens), _centroids(held, len(pieces), tokens, spread), _centroids(far, len(pairs), tokens, _same)
     rarity = np.concatenate([view.rarity for view in views])
-    files = tuple(sorted({file for _, file, _ in wordings}))
+    files, file = _files(wordings)
     return Index(
         owners=tuple(owners),
         wordings=tuple(text for text, _, _ in wordings),
         files=files,
-        file=np.searchsorted(np.array(files), [file for _, file, _ in wordings]).astype(np.int32),
+        file=file,
         lines=np.array([line for _, _, line in wordings], dtype=np.int32),
         first=own.searchsorted(np.arange(len(owners))).astype(np.int32),
         excludes=tuple(excludes),
@@ -118,6 +115,13 @@ def _index(owners: Sequence[Owner], wordings: Sequence[Placed], excludes: Sequen
         marked=np.argsort(marks, kind="stable").astype(np.int32),
         odds=_odds(held, [owner.kind for owner in owners], tokens),
     )
+
+
+def _files(wordings: Sequence[Placed]) -> tuple[tuple[str, ...], Ints]:
+    """(the files in order, the number of that of each wording)."""
+    files = sorted({file for _, file, _ in wordings})
+    number = {file: at for at, file in enumerate(files)}
+    return tuple(files), np.array([number[file] for _, file, _ in wordings], np.int32)
 
 
 def _groups(kb: KnowledgeBase) -> list[tuple[Owner, list[Placed]]]:
