@@ -261,7 +261,7 @@ def test_something_has_to_be_measured(base: Path, capsys: pytest.CaptureFixture[
 def test_new_labels_take_the_place_of_old_ones(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (base / "labels.yaml").write_text("- {q: flat earth, accept: [myth-flat], reason: it is}", "utf-8")
     run_on(base, str(base / "rows.yaml"), "--relabel", str(base / "labels.yaml"), "--kind", "odd")
-    assert re.search(r"^odd +1 +100\.0%", capsys.readouterr().out, re.M)
+    assert re.search(r"^short +1 +100\.0%", capsys.readouterr().out, re.M)
 
 
 def test_leave_one_out_tells_pairs_and_the_words_that_confuse_them() -> None:
