@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -91,6 +91,19 @@ def owner_of(wording: int, index: Index) -> int:
     return int(index.first.searchsorted(wording, "right")) - 1
 
 
+def span_of(owner: int, index: Index) -> Span:
+    """The wordings of an owner: the first, and the one after the last."""
+    own = len(index.wordings) - len(index.excludes)
+    return int(index.first[owner]), int(index.first[owner + 1]) if owner + 1 < len(index.first) else own
+
+
+def wordings_of(kinds: Sequence[str], index: Index) -> Iterator[str]:
+    """Every wording that leads to an owner of one of some kinds."""
+    for number, owner in enumerate(index.owners):
+        if owner.kind in kinds:
+            yield from index.wordings[slice(*span_of(number, index))]
+
+
 def _likeness(reading: Words, index: Index, *, slotted: bool) -> _Likeness:
     """A reading with names replaced speaks only to owners that have a place for the name: elsewhere the name itself has to be
     accounted for."""
@@ -166,7 +179,7 @@ def _highest(values: Floats, few: int) -> Ints:
 
 def _of_reading(number: int, owners: Ints, likeness: _Likeness, index: Index, without: int | None) -> list[Candidate]:
     """The candidates that are like one of the readings."""
-    spans = [_span(int(owner), index) for owner in owners]
+    spans = [span_of(int(owner), index) for owner in owners]
     barred = [_excluded(int(owner), index) for owner in owners]
     nearest = _nearest(likeness.asked, [*spans, *barred], index)
     for (first, last), values in zip(spans, nearest, strict=False):
@@ -211,11 +224,6 @@ def _names(candidate: Candidate, query: Query, index: Index) -> bool:
     if None in stems:
         return False
     return bool(holds(index.holders, np.array(stems, np.int64), np.array([candidate.number])).all())
-
-
-def _span(owner: int, index: Index) -> Span:
-    own = len(index.wordings) - len(index.excludes)
-    return int(index.first[owner]), int(index.first[owner + 1]) if owner + 1 < len(index.first) else own
 
 
 def _excluded(owner: int, index: Index) -> Span:

@@ -37,9 +37,10 @@ Words = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class _Tokens:
     """The wordings as numbers of stems, one after the other: token t is a stem of wording `wording[t]`, which leads to owner
-    `owner[wording[t]]` (-1: to none). `shares` tell for each stem what it counts."""
+    `owner[wording[t]]` (-1: to none). `names` are the stems that fill a slot by themselves; `shares` tell for each stem what it counts."""
 
     stems: dict[str, int]
+    names: frozenset[str]
     shares: Floats
     number: Ints
     wording: Ints
@@ -153,6 +154,7 @@ def _tokens(readings: Sequence[Words], sizes: Sequence[int], names: frozenset[st
     number = np.fromiter((known[stem] for reading in readings for stem in reading), np.int64, sum(lengths))
     return _Tokens(
         known,
+        names,
         np.array([NAME_WEIGHT if stem in names else share(stem) for stem in known]),
         number,
         np.repeat(np.arange(len(readings)), lengths),
@@ -180,8 +182,7 @@ def _pairs(tokens: _Tokens) -> tuple[Ints, _Held, _Held]:
 
 def _pieces(tokens: _Tokens) -> tuple[Any, Sparse]:
     """(the pieces of all stems in order, which stem has which). Names that fill a slot have none."""
-    words = [stem if share != NAME_WEIGHT else "" for stem, share in zip(tokens.stems, tokens.shares, strict=True)]
-    of_stem = [[piece.encode() for piece in pieces_of(word)] if word else [] for word in words]
+    of_stem = [[] if stem in tokens.names else [piece.encode() for piece in pieces_of(stem)] for stem in tokens.stems]
     names = np.array(sorted({piece for pieces in of_stem for piece in pieces}), "S5")
     number = {piece: number for number, piece in enumerate(names.tolist())}
     flat = np.fromiter((number[piece] for pieces in of_stem for piece in pieces), np.int64)
@@ -206,18 +207,17 @@ def _own(held: _Held, tokens: _Tokens) -> tuple[Ints, _Held]:
     return tokens.owner[held.wording[:end]], _Held(held.wording[:end], held.term[:end], held.times[:end])
 
 
-def _rarity(owners: Ints, terms: Ints, shares: Floats, tokens: _Tokens) -> Floats:
-    """ln(1 + owners / holders) of each term (inverse entry frequency), times what the term counts."""
-    _, held, _ = summed(owners, terms, np.ones(len(terms)), len(shares))
-    holders = np.maximum(np.bincount(held, minlength=len(shares)), 1)
-    return np.asarray(shares * np.log1p(tokens.owners / holders), np.float32)
+def _rarity(holders: Ints, tokens: _Tokens) -> Floats:
+    """ln(1 + owners / holders) of each term (inverse entry frequency)."""
+    return np.log1p(tokens.owners / np.maximum(holders, 1))
 
 
 def _words(held: _Held, tokens: _Tokens) -> _View:
     """BM25's weight of each stem for each owner, over all its wordings, without the factor k1 + 1: at most the stem's rarity."""
     owners, own = _own(held, tokens)
-    rarity = _rarity(owners, own.term, tokens.shares, tokens)
-    owner, term, times = summed(owners, own.term, own.times, len(rarity))
+    owner, term, times = summed(owners, own.term, own.times, len(tokens.stems))
+    holders = np.bincount(term, minlength=len(tokens.stems))
+    rarity = (tokens.shares * _rarity(holders, tokens)).astype(np.float32)
     sizes = np.bincount(owner, times, tokens.owners)
     firm = firmness(times, sizes[owner], sizes.sum() / (len(sizes) or 1))
     return _View(rarity, sparse(term, owner, rarity[term] * firm, (len(rarity), tokens.owners)), sizes)
@@ -232,7 +232,7 @@ def _centroids(held: _Held, terms: int, tokens: _Tokens, spread: Callable[[_Held
         part = spread(batch)
         _, term, _ = summed(tokens.owner[part.wording], part.term, part.times, terms)
         holders += np.bincount(term, minlength=terms)
-    rarity = np.log1p(tokens.owners / np.maximum(holders, 1)).astype(np.float32)
+    rarity = _rarity(holders, tokens).astype(np.float32)
     owner, term, weight = (np.empty(int(holders.sum()), kind) for kind in (np.int32, np.int32, np.float32))
     squares, filled = np.zeros(tokens.owners), 0
     for batch in batches:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.candidates import find_without, owner_of
+from bot.candidates import find_without, owner_of, span_of
 from bot.evidence import Evidence, weigh
 from bot.index import Index, Owner
 from bot.knowledge import ENTRY_KINDS
@@ -37,13 +37,8 @@ class LeftOut:
 
 def questions(index: Index) -> list[int]:
     """The wordings of entries that have several."""
-    ends = [*index.first[1:], len(index.wordings) - len(index.excludes)][: len(index.owners)]
-    return [
-        wording
-        for owner, first, last in zip(index.owners, index.first, ends, strict=True)
-        if owner.kind in ENTRY_KINDS and last - first > 1
-        for wording in range(first, last)
-    ]
+    spans = [span_of(number, index) for number, owner in enumerate(index.owners) if owner.kind in ENTRY_KINDS]
+    return [wording for first, last in spans if last - first > 1 for wording in range(first, last)]
 
 
 def leave_out(wording: int, index: Index, lexicon: Lexicon, fit: Fit = COMMON) -> LeftOut:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.candidates import owner_of
+from bot.candidates import wordings_of
 from bot.engine import Bot
 from bot.explain import outcome
 from bot.knowledge import ENTRY_KINDS
@@ -34,11 +34,4 @@ def decision(bot: Bot, text: str) -> str:
 
 def questions(*bots: Bot) -> list[str]:
     """Every question, alternate and claim of the entries of some bases, each once, without those that have a placeholder."""
-    return sorted({text for bot in bots for text in _own(bot) if "{" not in text})
-
-
-def _own(bot: Bot) -> Iterable[str]:
-    index = bot.index
-    for number, text in enumerate(index.wordings[: len(index.wordings) - len(index.excludes)]):
-        if index.owners[owner_of(number, index)].kind in ENTRY_KINDS:
-            yield text
+    return sorted({text for bot in bots for text in wordings_of(ENTRY_KINDS, bot.index) if "{" not in text})

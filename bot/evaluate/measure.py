@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.candidates import owner_of
+from bot.candidates import wordings_of
 from bot.engine import Bot
 from bot.evaluate.cases import Case
 from bot.evaluate.metrics import Row
@@ -136,9 +136,6 @@ def sums(results: Sequence[Result]) -> dict[str, Counter[str]]:
 def seen(bot: Bot, cases: Sequence[Case]) -> list[Case]:
     """The cases whose message stands word for word among the alternates, or among what is listed as outside the base: they measure
     nothing. That "hello" is a greeting may stand in both."""
-    index = bot.index
-    measured = {owner for owner, item in enumerate(index.owners) if item.kind in (*ENTRY_KINDS, "outside")}
-    own = len(index.wordings) - len(index.excludes)
-    known = {plain_words(text) for number, text in enumerate(index.wordings[:own]) if owner_of(number, index) in measured}
+    known = {plain_words(text) for text in wordings_of((*ENTRY_KINDS, "outside"), bot.index)}
     known -= {plain_words(entry.question) for entry in bot.kb.entries.values()}
     return [case for case in cases if plain_words(case.message) in known]
