@@ -28,8 +28,9 @@ Span = tuple[int, int]
 class Candidate:
     """An owner that is like the query. `words`, `pieces` and `pairs` tell how much, in each view; `nearest` is the cosine with the
     wording most like the query, whose number is `wording`; `coverage` is the share of the query's weight whose stems stand in some
-    wording of the owner (all 0..1), `missing` are the stems that stand in none. `doubt` is that of the reading (bot.scope), and
-    `unnamed` tells that the message names something that the owner does not.
+    wording of the owner (all 0..1), `missing` are the stems that stand in none. `doubt` is that of the reading (bot.scope), `near` how
+    near the owner is to what was talked about just before (0..1; 0: nothing was), and `unnamed` tells that the message names something
+    that the owner does not.
 
     `number` is that of the owner in the index, `reading` that of the reading that it is like. `excluded_by` is the number of a wording
     that the owner excludes and that is more like the query than its best own one.
@@ -46,6 +47,7 @@ class Candidate:
     coverage: float
     missing: Words = ()
     doubt: float = 0.0
+    near: float = 0.0
     unnamed: bool = False
     excluded_by: int | None = None
 

@@ -1,97 +1,25 @@
-"""A decision -> the reply object."""
+"""An entry and what was asked -> the answer: its text, dates, sources, names and related questions."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.decide import Answered, Clarify, Decision, Nothing
+from bot.agreement import agreement, confirms
 from bot.evidence import Evidence
 from bot.knowledge import Citation, Entry, KnowledgeBase, Value
 from bot.query import Query
-from bot.reply import Answer, CitedSource, Option, Reply, Slot, Unanswered
+from bot.reply import Agreement, Answer, CitedSource, Option, Slot, Stance
 from bot.stance import stance
-from bot.wording import Block, blocks, fill, plain, say
+from bot.wording import fill, say
 
 _MOST_RELATED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A reply and the blocks that its text is made of."""
-
-    reply: Reply
-    blocks: tuple[Block, ...]
-
-
-def compose(decision: Decision, query: Query, kb: KnowledgeBase, today: date, *, calibrated: bool) -> Spoken:
-    """What is said to a query on a day. `calibrated`: whether the scores are those of a base that has a fit of its own."""
-    spoken = _spoken(decision, query, kb, today)
-    return replace(spoken, reply=replace(spoken.reply, calibrated=calibrated))
-
-
-def _spoken(decision: Decision, query: Query, kb: KnowledgeBase, today: date) -> Spoken:
-    match decision:
-        case Answered(best, _) if best.candidate.owner.kind in ("chat", "danger", "human"):
-            return _talk(decision, query, kb)
-        case Answered(best, _) if _past(kb.entries[best.candidate.owner.id].expires, today):
-            return _expired(kb.entries[best.candidate.owner.id], query, kb)
-        case Answered():
-            return _speak(Reply("answer", None, "", kb.version, answers=[_answer(decision, query, kb, today)]), query, kb)
-        case Clarify(options):
-            reply = Reply("clarify", "ambiguous", "", kb.version, options=_options(_ids(options), kb, today))
-            return _speak(reply, query, kb, say(kb.settings.wording, "clarify"))
-        case Nothing(reason, nearest, words, outside):
-            if outside:
-                return _nothing(reason, [], query, kb, lead=kb.talk[outside.candidate.owner.id].answer)
-            return _nothing(reason, _options(_ids(nearest), kb, today), query, kb, words=", ".join(f"“{word[:40]}”" for word in words[:5]))
-
-
-def show(entry: Entry, kb: KnowledgeBase, today: date) -> Spoken:
-    """An entry as it is answered when it is asked for by its id."""
-    query = Query(asked=entry.question, words=())
-    if _past(entry.expires, today):
-        return _expired(entry, query, kb)
-    answer = _build(entry, query, kb, today, score=100.0, related=entry.related)
-    return _speak(Reply("answer", None, "", kb.version, answers=[answer]), query, kb, heading=entry.question)
-
-
-def _speak(reply: Reply, query: Query, kb: KnowledgeBase, lead: str = "", heading: str = "") -> Spoken:
-    reply = replace(reply, corrections=list(query.corrections))
-    found = blocks(reply, kb.settings.wording, lead, heading)
-    return Spoken(replace(reply, text=plain(found)), found)
-
-
-def _talk(decision: Answered, query: Query, kb: KnowledgeBase) -> Spoken:
-    talk = kb.talk[decision.best.candidate.owner.id]
-    if talk.kind == "human":
-        lead = "\n\n".join(text for text in (talk.answer, kb.settings.handoff) if text)
-        return _speak(Reply("handoff", "asked-for-human", "", kb.version, handoff=_handoff(kb)), query, kb, lead)
-    return _speak(Reply("smalltalk", "danger" if talk.kind == "danger" else None, "", kb.version), query, kb, talk.answer)
-
-
-def _handoff(kb: KnowledgeBase) -> dict[str, object] | None:
-    return {"text": kb.settings.handoff} if kb.settings.handoff else None
-
-
-def _nothing(reason: str, options: list[Option], query: Query, kb: KnowledgeBase, lead: str = "", **values: str) -> Spoken:
-    unanswered = [Unanswered(query.asked[:500], reason, options)] if query.asked else []
-    reply = Reply("none", reason, "", kb.version, unanswered=unanswered, options=options, handoff=_handoff(kb))
-    return _speak(reply, query, kb, lead or say(kb.settings.wording, reason, **values))
-
-
-def _expired(entry: Entry, query: Query, kb: KnowledgeBase) -> Spoken:
-    return _nothing("expired", [], query, kb, expires=entry.expires or "")
-
-
-def _answer(decision: Answered, query: Query, kb: KnowledgeBase, today: date) -> Answer:
-    entry = kb.entries[decision.best.candidate.owner.id]
-    related = dict.fromkeys((*_ids(decision.siblings), *entry.related))
-    return _build(entry, query, kb, today, score=round(decision.best.score, 1), related=related)
-
-
-def _build(entry: Entry, query: Query, kb: KnowledgeBase, today: date, *, score: float, related: Iterable[str]) -> Answer:
+def build(entry: Entry, query: Query, kb: KnowledgeBase, today: date, *, score: float, related: Iterable[str]) -> Answer:
+    """The answer of an entry to a query on a day, with the ids of what to read next; scores are 0..100."""
     values = _values(entry, query)
     entity = kb.entities[values[0].entity] if values else None
+    meant, agreed = _judged(entry, values, _mended(query), kb)
     review_by = min(filter(None, (entry.review_by, entity.review_by if entity else None)), default=None)
     return Answer(
         id=entry.id,
@@ -99,17 +27,18 @@ def _build(entry: Entry, query: Query, kb: KnowledgeBase, today: date, *, score:
         kind=entry.kind,
         asked=query.asked[:500],
         question=entry.question,
-        text=_text(entry, values, kb, several=_several(entry, query)),
+        text=_text(entry, kb, meant, agreed) if entry.kind == "myth" else _told(entry, values, kb, agreed, several=_several(entry, query)),
         claim=entry.claim,
         verdict=entry.verdict,
-        stance=stance(query.asked, entry) if entry.kind == "myth" else None,
+        stance=meant,
+        agreement=agreed,
         score=score,
         as_of=entity.as_of if entity else entry.as_of,
         review_by=review_by,
-        stale=_past(review_by, today),
+        stale=past(review_by, today),
         slots={entity.name: [Slot(value.code, value.name, value.status, entity.as_of) for value in values]} if entity else {},
         sources=_sources((*(entity.sources if entity else ()), *_of_values(values), *entry.sources), kb),
-        related=_options(related, kb, today)[:_MOST_RELATED],
+        related=options_of(related, kb, today)[:_MOST_RELATED],
     )
 
 
@@ -118,14 +47,41 @@ def _several(entry: Entry, query: Query) -> bool:
     return any(len(mention.values) > 1 for mention in query.mentions if mention.entity == entry.entity)
 
 
-def _text(entry: Entry, values: Sequence[Value], kb: KnowledgeBase, *, several: bool) -> str:
-    if entry.kind == "myth":
-        warning = say(kb.settings.wording, "myth", verdict=entry.verdict, claim=entry.claim)
-        return "\n\n".join(text or "" for text in (entry.answer, warning, entry.why, entry.remember))
-    if not values:
-        return entry.answer
-    told = [_by_status(entry, value, kb) for value in values]
-    return "\n\n".join([say(kb.settings.wording, "several"), *told] if several else told)
+def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBase) -> tuple[Stance | None, Agreement | None]:
+    """What the sender does with a myth, and whether what the sender states is so."""
+    if entry.kind == "faq":
+        return None, agreement(message, entry, values, kb.opposites)
+    meant = stance(message, entry, kb.opposites)
+    return meant, "holds" if meant == "denies_myth" and confirms(message, entry) else None
+
+
+def _mended(query: Query) -> str:
+    """What was asked, without its typing errors."""
+    text = query.asked
+    for item in query.corrections:
+        text = re.sub(rf"\b{re.escape(item.typed)}\b", lambda _, read=item.read: read, text, flags=re.IGNORECASE)  # type: ignore[misc]
+    return text
+
+
+def _text(entry: Entry, kb: KnowledgeBase, meant: Stance | None, agreed: Agreement | None) -> str:
+    """A myth: who denies it is told so; who asks is told first that it is a mistake; who asserts it, the fact first."""
+    wording, fact = kb.settings.wording, entry.answer
+    warning = say(wording, "myth", verdict=entry.verdict, claim=entry.claim)
+    if agreed:
+        parts: tuple[str | None, ...] = (f"{say(wording, 'confirmed')} {fact}".strip(), entry.remember)
+    elif meant == "asserts_myth":
+        parts = (fact, warning, entry.why, entry.remember)
+    else:
+        parts = (warning, fact, entry.why, entry.remember)
+    return "\n\n".join(text or "" for text in parts)
+
+
+def _told(entry: Entry, values: Sequence[Value], kb: KnowledgeBase, agreed: Agreement | None, *, several: bool) -> str:
+    """A FAQ entry: before the answer stands whether what the sender stated is so."""
+    wording = kb.settings.wording
+    told = [_by_status(entry, value, kb) for value in values] or [entry.answer]
+    text = "\n\n".join([say(wording, "several"), *told] if several else told)
+    return f"{say(wording, 'confirmed' if agreed == 'holds' else 'corrected')} {text}".strip() if agreed else text
 
 
 def _by_status(entry: Entry, value: Value, kb: KnowledgeBase) -> str:
@@ -155,14 +111,17 @@ def _sources(citations: Iterable[Citation], kb: KnowledgeBase) -> list[CitedSour
     ]  # fmt: skip
 
 
-def _options(ids: Iterable[str], kb: KnowledgeBase, today: date) -> list[Option]:
+def options_of(ids: Iterable[str], kb: KnowledgeBase, today: date) -> list[Option]:
+    """The entries of some ids as options, without those that have expired."""
     entries = [kb.entries[name] for name in ids if name in kb.entries]
-    return [Option(entry.id, entry.question) for entry in entries if not _past(entry.expires, today)]
+    return [Option(entry.id, entry.question) for entry in entries if not past(entry.expires, today)]
 
 
-def _ids(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+def ids_of(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The ids of the owners."""
     return tuple(item.candidate.owner.id for item in evidence)
 
 
-def _past(day: str | None, today: date) -> bool:
+def past(day: str | None, today: date) -> bool:
+    """Whether a day (YYYY-MM-DD) is over."""
     return day is not None and day < today.isoformat()

@@ -27,15 +27,30 @@ class Clarify:
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """No answer. `reason` is a word of the documented list; `nearest` may be offered, never given; `outside` is what was meant
-    instead, if the base knows."""
+    instead, if the base knows; `language` is that of the message (ISO 639-1), if it is another one."""
 
     reason: str
     nearest: tuple[Evidence, ...] = ()
     words: tuple[str, ...] = ()
     outside: Evidence | None = None
+    language: str | None = None
 
 
-Decision = Answered | Clarify | Nothing
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The person chose an entry of those that were offered or named before; nothing was matched."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The person said that the last reply was not meant: the entries that came next are offered, none of them again."""
+
+    ids: tuple[str, ...]
+
+
+Decision = Answered | Clarify | Nothing | Chosen | Offered
 
 GENERAL = 0.7
 """How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
@@ -47,13 +62,14 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     """The outcome for a query whose evidence is given best first; at most so many options are offered. `strange` are typed words that
     the base does not use.
 
-    Help in danger is never kept back for a better match. Then: enough score and enough lead in points of the score is an answer;
-    enough score without the lead, or nearly enough score, is a question back; anything else is nothing.
+    Help in danger is never kept back for a better match, but for words that only sound like it (calm). Then: enough score and enough
+    lead in points of the score is an answer; enough score without the lead, or nearly enough score, is a question back; anything else
+    is nothing.
     """
     if len("".join(query.words)) < _SHORTEST:
         return Nothing(_wordless(query))
     danger = [item for item in evidence if item.candidate.owner.kind == "danger" and item.score >= limits.threshold]
-    if danger:
+    if danger and evidence[0].candidate.owner.kind != "calm":
         return Answered(danger[0])
     if not evidence or evidence[0].score < limits.ask:
         return _nothing(evidence, strange)
@@ -61,10 +77,19 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if best.candidate.owner.kind == "outside":
         return Nothing("out-of-scope", outside=best) if best.score >= limits.threshold else Nothing("below-threshold")
     if best.candidate.owner.kind not in ENTRY_KINDS:
-        return Answered(best) if best.score >= limits.threshold else _ask_back(evidence, options)
-    if best.score < limits.threshold or best.score - _rival(best, evidence) < limits.margin:
+        return _said(best, evidence, limits, options)
+    if not _ahead(best, evidence, limits):
+        best = evidence[0]
+    if not _ahead(best, evidence, limits):
         return _ask_back(evidence, options)
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
+
+
+def _said(best: Evidence, evidence: Sequence[Evidence], limits: Limits, options: int) -> Decision:
+    """Small talk, or what is declined, that comes first."""
+    if best.score >= limits.threshold:
+        return Answered(best)
+    return Nothing("below-threshold") if best.candidate.owner.kind == "declined" else _ask_back(evidence, options)
 
 
 def _wordless(query: Query) -> str:
@@ -77,14 +102,24 @@ def _wordless(query: Query) -> str:
 def _general(evidence: Sequence[Evidence]) -> Evidence:
     """The best, unless the general entry of its subject is nearly as strong and accounts for as much: then that one.
 
-    "CCF?" fits every entry about the commission; who wants to know its time limits says so.
+    "CCF?" fits every entry about the commission; who wants to know its time limits says so. Who goes on asking about a subject (near)
+    wants more than the general.
     """
     best = evidence[0]
     for item in evidence[1:]:
         general = item.candidate.owner.id == best.candidate.owner.subject == item.candidate.owner.subject
-        if general and item.strength >= GENERAL * best.strength and item.candidate.coverage >= best.candidate.coverage:
+        if (
+            general
+            and not item.candidate.near
+            and item.strength >= GENERAL * best.strength
+            and item.candidate.coverage >= best.candidate.coverage
+        ):
             return item
     return best
+
+
+def _ahead(best: Evidence, evidence: Sequence[Evidence], limits: Limits) -> bool:
+    return best.score >= limits.threshold and best.score - _rival(best, evidence) >= limits.margin
 
 
 def _rival(best: Evidence, evidence: Sequence[Evidence]) -> float:

@@ -1,22 +1,25 @@
 """The bot: the order of the stages, and nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot import candidates, compose, decide, evidence, load, query, scope, score
-from bot.candidates import Candidate
-from bot.compose import Spoken
-from bot.decide import Decision
-from bot.evidence import Evidence
+from bot import finding, language, load, message, query, score, speak
+from bot.context import dump
+from bot.context import load as load_context
+from bot.converse import Talk
+from bot.decide import Nothing
+from bot.finding import Finding, Matcher
 from bot.index import Index
 from bot.kb import memory
 from bot.knowledge import KnowledgeBase
-from bot.query import Lexicon, Query
+from bot.query import Lexicon
+from bot.remember import remember
 from bot.reply import Reply
 from bot.score import Fit, Limits
+from bot.speak import Spoken
 
 if TYPE_CHECKING:
     from bot.explain import Explanation
@@ -26,13 +29,9 @@ Clock = Callable[[], date]
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How one reply came about: what each stage gave the next."""
+    """How one reply came about: what was found for each question of the message, and what is said."""
 
-    query: Query
-    candidates: tuple[Candidate, ...]
-    evidence: tuple[Evidence, ...]
-    strange: tuple[str, ...]
-    decision: Decision
+    findings: tuple[Finding, ...]
     spoken: Spoken
 
 
@@ -72,39 +71,64 @@ class Bot:
         """The limits in force, in points of the score."""
         return score.limits(self.kb.settings, self.fit)
 
-    def ask(self, text: str) -> Reply:
-        """The reply to a message. Never raises, whatever the text."""
-        return self.trace(text).spoken.reply
+    def ask(self, text: str, context: Mapping[str, Any] | None = None) -> Reply:
+        """The reply to a message, in the conversation that the last reply's `context` stands for. Never raises, whatever the text and the
+        context."""
+        return self.trace(text, context).spoken.reply
 
     def rank(self, text: str, limit: int = 5) -> list[tuple[str, float]]:
         """The entries most like a message with their scores (0..100), best first: as many as there are candidates, at most `limit`."""
-        found = query.read(text, self.lexicon)
-        weighed = evidence.weigh(candidates.find(found, self.index), self.fit)
-        ranked = [(item.candidate.owner.id, round(item.score, 1)) for item in weighed if item.candidate.owner.id in self.kb.entries]
+        found = finding.find(text, self.matcher).evidence
+        ranked = [(item.candidate.owner.id, round(item.score, 1)) for item in found if item.candidate.owner.id in self.kb.entries]
         return ranked[:limit]
 
-    def trace(self, text: str) -> Trace:
+    def trace(self, text: str, context: Mapping[str, Any] | None = None) -> Trace:
         """The reply to a message with everything that led to it."""
-        asked = query.read(text, self.lexicon)
-        found = candidates.find(asked, self.index)
-        weighed = evidence.weigh(found, self.fit)
-        strange = scope.strange(asked, self.index)
-        decision = decide.decide(asked, weighed, strange, self.limits, self.kb.settings.options)
-        spoken = compose.compose(decision, asked, self.kb, self.clock(), calibrated=self.fit.rows > 0)
-        return Trace(asked, found, weighed, strange, decision, spoken)
+        before = load_context(context, self.kb.entries, self.clock())
+        found = message.findings(text, Talk(before, self.matcher, self.kb.entries))
+        return self._told(text, tuple(self._in_its_language(item) for item in found), context)
 
-    def explain(self, text: str) -> "Explanation":
-        """The decision on a message with all that it rests on, as plain values from which it can be replayed."""
-        return self.explained(self.trace(text))
+    def _told(self, text: str, found: tuple[Finding, ...], context: Mapping[str, Any] | None) -> Trace:
+        """What is said of what was found, and what is remembered of it."""
+        today = self.clock()
+        before = load_context(context, self.kb.entries, today)
+        spoken = speak.speak(found, self.kb, today, calibrated=self.fit.rows > 0, misses=before.misses)
+        after = remember(before, text, found, spoken.reply, self.kb.entries, today)
+        return Trace(found, replace(spoken, reply=replace(spoken.reply, context=dump(after))))
 
-    def explained(self, found: Trace) -> "Explanation":
+    @property
+    def matcher(self) -> Matcher:
+        """What questions are looked up with."""
+        settings = self.kb.settings
+        return Matcher(self.index, self.lexicon, self.fit, self.limits, settings.options, settings.addressee)
+
+    def _in_its_language(self, found: Finding) -> Finding:
+        """The finding, or, where nothing matched, why: the message is in another language, or in none."""
+        if not isinstance(found.decision, Nothing) or found.decision.outside:
+            return found
+        strange = {*found.strange, *(item.typed for item in found.query.corrections)}
+        if not language.worth_asking(found.asked, found.query.words, strange):
+            return found
+        code = language.language_of(found.asked, self.kb.languages)
+        if code is None:
+            return found
+        reason = "gibberish" if code == language.NONE else "other-language"
+        unread = replace(found.query, corrections=())
+        return replace(found, query=unread, decision=Nothing(reason, language=code), settled="language")
+
+    def explain(self, text: str, context: Mapping[str, Any] | None = None) -> "tuple[Explanation, ...]":
+        """The decision on each question of a message with all that it rests on, as plain values from which it can be replayed."""
+        return self.explained(self.trace(text, context))
+
+    def explained(self, traced: Trace) -> "tuple[Explanation, ...]":
         """The same of a trace."""
         from bot.explain import Force, explain  # only a curator asks
 
-        parts = (found.query, found.candidates, found.evidence, found.strange, found.decision)
-        return explain(*parts, self.index, Force(self.limits, self.fit, self.kb.settings.options, self.kb.version))
+        force = Force(self.limits, self.fit, self.kb.settings.options, self.kb.version)
+        return tuple(explain(item, self.index, force) for item in traced.findings)
 
-    def show(self, entry_id: str) -> Spoken | None:
-        """An entry as it is answered, or None if there is no such entry."""
-        entry = self.kb.entries.get(entry_id)
-        return compose.show(entry, self.kb, self.clock()) if entry else None
+    def show(self, entry_id: str, context: Mapping[str, Any] | None = None) -> Trace | None:
+        """An entry as it is answered, as if it had been chosen in a conversation; None if there is no such entry."""
+        if entry_id not in self.kb.entries:
+            return None
+        return self._told("", (finding.chosen(self.kb.entries[entry_id].question, entry_id),), context)

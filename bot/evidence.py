@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.candidates import Candidate
-from bot.knowledge import ENTRY_KINDS
+from bot.knowledge import ENTRY_KINDS, OUTSIDE_KINDS
 from bot.score import Fit, score
 
 STRENGTH = 9.0
@@ -20,6 +20,9 @@ DOUBT = 2.0
 
 WORDING = 0.4
 """What the likeness to the nearest single wording counts in strength, beside one of the three views of the owner."""
+
+NEAR = 1.5
+"""What being near to the topic of the conversation adds to the evidence for an entry, at most."""
 
 NAMESAKE = 0.75
 """How strong an entry must be, as a share, to be preferred to something outside the base that explains no more of the query."""
@@ -64,19 +67,22 @@ def _without_namesakes(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates less those outside the base where the best entry is nearly as strong and accounts for as much of the query.
 
     "What is the CCF" fits the bank of that name as well as the commission: only words that the entry cannot explain tell them apart.
+    What is declined has no namesake, it asks other things in the same words: it gives way only to an entry that is stronger.
     """
     best = max((item for item in candidates if item.owner.kind in ENTRY_KINDS), key=strength, default=None)
 
     def namesake(item: Candidate) -> bool:
-        near = best is not None and strength(best) >= NAMESAKE * strength(item) and best.coverage >= item.coverage
-        return item.owner.kind == "outside" and near
+        least = NAMESAKE if item.owner.kind == "outside" else 1.0
+        near = best is not None and strength(best) >= least * strength(item) and best.coverage >= item.coverage
+        return item.owner.kind in OUTSIDE_KINDS and near
 
     return [item for item in candidates if not namesake(item)]
 
 
 def _evidence(candidate: Candidate, rivals: Sequence[Candidate], fit: Fit) -> Evidence:
     strong, ahead = strength(candidate), lead(candidate, rivals)
-    amount = total(strong, ahead, candidate.nearest, candidate.doubt if candidate.owner.kind in ENTRY_KINDS else 0.0)
+    doubt = candidate.doubt if candidate.owner.kind in ENTRY_KINDS else 0.0
+    amount = total(strong, ahead, candidate.nearest, doubt) + NEAR * candidate.near
     if candidate.unnamed:
         amount = min(amount, UNNAMED)
     return Evidence(candidate, strong, ahead, amount, score(amount, fit))

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot import letter
 from bot.candidates import Candidate
-from bot.decide import Answered, Clarify, Decision, decide
+from bot.decide import Answered, Chosen, Clarify, Decision, Offered, decide
 from bot.evidence import Evidence, strength, weigh
+from bot.finding import Finding
 from bot.index import Index, Owner
 from bot.query import Query
 from bot.reply import Correction
@@ -53,21 +55,33 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How the decision on a message came about. `lost` tells of the runner-up why it lost; `unaccounted` are the stems of the message
-    that the first candidate does not hold; `strange` are typed words that the base does not use."""
+    """How the decision on a question came about. `asked` are the person's words, `looked_up` the same as completed by what was said
+    before. `lost` tells of the runner-up why it lost; `unaccounted` are the stems that the first candidate does not hold; `strange` are
+    typed words that the base does not use. Of a letter `parts` tell what was gathered. `settled`: what decided beside the evidence."""
 
     asked: str
+    looked_up: str
     words: tuple[str, ...]
     corrections: tuple[Correction, ...]
     synonyms: tuple[tuple[str, str], ...]
     names: tuple[tuple[str, str], ...]
     readings: tuple[tuple[str, ...], ...]
     candidates: tuple[Weighed, ...]
+    parts: "tuple[Part, ...]"
     unaccounted: tuple[str, ...]
     strange: tuple[str, ...]
     lost: str | None
+    settled: str
     outcome: Outcome
     force: Force
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of a letter: what it counts, and what was found for it."""
+
+    counts: float
+    explanation: Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +92,28 @@ class Replay:
     outcome: Outcome
 
 
-def explain(
-    query: Query,
-    candidates: Sequence[Candidate],
-    evidence: Sequence[Evidence],
-    strange: tuple[str, ...],
-    decision: Decision,
-    index: Index,
-    force: Force,
-) -> Explanation:
-    """The explanation of a decision on a query; candidates come best first, those that were not weighed last."""
+def explain(found: Finding, index: Index, force: Force) -> Explanation:
+    """The explanation of the decision on one question; candidates come best first, those that were not weighed last."""
+    query, evidence = found.query, found.evidence
     weighed = {item.candidate.number: item for item in evidence}
-    order = sorted(candidates, key=lambda one: (one.number not in weighed, -getattr(weighed.get(one.number), "total", 0.0), one.owner.id))
+    order = sorted(
+        found.candidates, key=lambda one: (one.number not in weighed, -getattr(weighed.get(one.number), "total", 0.0), one.owner.id)
+    )
     return Explanation(
-        asked=query.asked,
+        asked=found.asked,
+        looked_up=query.asked,
         words=query.words,
         corrections=query.corrections,
         synonyms=query.synonyms,
         names=tuple((value.name, mention.entity) for mention in query.mentions for value in mention.values),
         readings=query.readings,
         candidates=tuple(_weighed(candidate, weighed.get(candidate.number), index) for candidate in order),
+        parts=tuple(Part(counts, explain(part, index, force)) for counts, part in found.parts),
         unaccounted=evidence[0].candidate.missing if evidence else (),
-        strange=strange,
+        strange=found.strange,
         lost=_lost(evidence),
-        outcome=outcome(decision),
+        settled=found.settled,
+        outcome=outcome(found.decision),
         force=force,
     )
 
@@ -113,6 +125,10 @@ def outcome(decision: Decision) -> Outcome:
             return Outcome("answer", (best.candidate.owner.id, *(item.candidate.owner.id for item in siblings)), None)
         case Clarify(options):
             return Outcome("clarify", tuple(item.candidate.owner.id for item in options), None)
+        case Chosen(name):
+            return Outcome("answer", (name,), "chosen")
+        case Offered(names):
+            return Outcome("clarify", names, "not-meant")
         case nothing:
             meant = (nothing.outside,) if nothing.outside else nothing.nearest
             return Outcome("none", tuple(item.candidate.owner.id for item in meant), nothing.reason)
@@ -144,12 +160,24 @@ def _lost(evidence: Sequence[Evidence]) -> str | None:
 
 
 def replay(stored: Mapping[str, Any]) -> Replay:
-    """The totals and the outcome, reckoned anew from an explanation as JSON holds it. Raises KeyError or TypeError if parts lack."""
+    """The totals and the outcome, reckoned anew from an explanation as JSON holds it; an outcome that the evidence did not decide is as it
+    is stored. Raises KeyError or TypeError if parts lack."""
     force = stored["force"]
-    evidence = weigh([_candidate(item["candidate"]) for item in stored["candidates"]], Fit(**force["fit"]))
-    query = Query(stored["asked"], tuple(stored["words"]))
-    decision = decide(query, evidence, tuple(stored["strange"]), Limits(**force["limits"]), force["options"])
-    return Replay({item.candidate.owner.id: item.total for item in evidence}, outcome(decision))
+    limits, parts = Limits(**force["limits"]), stored["parts"]
+    if parts:
+        evidence = letter.gather([(part["counts"], _evidence(part["explanation"])) for part in parts], limits)
+        decision = letter.decide(evidence, limits, force["options"])
+    else:
+        evidence = _evidence(stored)
+        query = Query(stored["looked_up"], tuple(stored["words"]))
+        decision = decide(query, evidence, tuple(stored["strange"]), limits, force["options"])
+    given = stored["outcome"]
+    settled = Outcome(given["decision"], tuple(given["ids"]), given["reason"]) if stored["settled"] else outcome(decision)
+    return Replay({item.candidate.owner.id: item.total for item in evidence}, settled)
+
+
+def _evidence(stored: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    return weigh([_candidate(item["candidate"]) for item in stored["candidates"]], Fit(**stored["force"]["fit"]))
 
 
 def _candidate(stored: Mapping[str, Any]) -> Candidate:

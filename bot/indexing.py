@@ -13,7 +13,7 @@ from bot.english import stems
 from bot.entities import names_of
 from bot.index import APART, Index, Owner, firmness, frequency, mark, pieces_of, share
 from bot.kb.links import wordings as wordings_of
-from bot.knowledge import ENTRY_KINDS, KnowledgeBase, subject_of
+from bot.knowledge import ENTRY_KINDS, OUTSIDE_KINDS, KnowledgeBase, subject_of
 from bot.sparse import Floats, Ints, Sparse, entries, sparse, stacked, summed
 from bot.synonyms import synonyms_of
 from bot.text import plain_words
@@ -271,8 +271,8 @@ def _odds(held: _Held, kinds: Sequence[str], tokens: _Tokens) -> Floats:
     counting alike (a weight of evidence: S. Robertson and K. Sparck Jones, 1976), with RARE wordings added to both."""
     owners, own = _own(held, tokens)
     kind = np.array(kinds)[owners]
-    inside, outside = (own.term[np.isin(kind, names)] for names in (ENTRY_KINDS, ["outside"]))
-    wordings = [np.isin(np.array(kinds)[tokens.owner[tokens.owner >= 0]], names).sum() for names in (ENTRY_KINDS, ["outside"])]
+    inside, outside = (own.term[np.isin(kind, names)] for names in (ENTRY_KINDS, OUTSIDE_KINDS))
+    wordings = [np.isin(np.array(kinds)[tokens.owner[tokens.owner >= 0]], names).sum() for names in (ENTRY_KINDS, OUTSIDE_KINDS)]
     if not all(wordings):
         return np.zeros(0, np.float32)
     counts = [np.bincount(terms, minlength=len(tokens.stems)) for terms in (inside, outside)]

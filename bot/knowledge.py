@@ -6,7 +6,9 @@ from typing import Literal
 
 EntryKind = Literal["faq", "myth"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("faq", "myth")
-TalkKind = Literal["chat", "human", "danger", "outside"]
+TalkKind = Literal["chat", "calm", "human", "danger", "declined", "outside"]
+OUTSIDE_KINDS: tuple[TalkKind, ...] = ("outside", "declined")
+"""The kinds of talk whose words speak against an answer from the base: nothing in it is meant, or help is asked for that nobody gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Further:
 class Entry:
     """One thing the base can answer: a FAQ entry, or a myth with its fact.
 
-    `by_status` holds the answers that depend on the value of `entity` (status -> text with
+    `claims` and `denials` say a myth and its contrary in other words, `facts` what a FAQ entry holds to be true: short statements, to
+    tell what a person does with it. `by_status` holds the answers that depend on the value of `entity` (status -> text with
     {name}, {of}, {note}, {as_of}). `further` are the alternates of the folder alternates/. `places` maps a key such as "alternates[2]"
     to (line, column). Alternates and places are there after reading the files, not after reading the cache: the index has the wordings.
     """
@@ -73,6 +76,9 @@ class Entry:
     by_status: Mapping[str, str] = field(default_factory=dict)
     topic: str | None = None
     claim: str | None = None
+    claims: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     verdict: str | None = None
     why: str | None = None
     remember: str | None = None
@@ -130,8 +136,8 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Wordings with a fixed answer and no source: small talk, or (kind outside) what the base has no answer to, so that it is told
-    apart from what it has. `alternates` are there after reading the files; the cache keeps them in the index alone."""
+    """Wordings with a fixed answer and no source: small talk, what is declined, or (kind outside) what the base has no answer to, so
+    that it is told apart from what it has. `alternates` are there after reading the files; the cache keeps them in the index alone."""
 
     id: str
     kind: TalkKind
@@ -140,12 +146,22 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language that is not read: its ISO 639-1 code, its English name, and the line that says so in it."""
+
+    code: str
+    name: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How the base is served. `threshold`, `ask` and `margin` are in points of the score (0..100).
 
     threshold: least score to answer. ask: least score to ask back. margin: least lead over the best
     candidate of another subject to answer without asking back. options: how many are offered at most.
-    What the curator leaves open (null) the base sets itself, by the fit of its score (bot.score.limits).
+    addressee: whom people believe that they write to, as a word: "you" may mean it. What the curator leaves open (null) the base sets
+    itself, by the fit of its score (bot.score.limits).
     """
 
     threshold: float | None = None
@@ -153,7 +169,19 @@ class Settings:
     margin: float = 5.0
     options: int = 4
     handoff: str = ""
+    addressee: str = ""
     wording: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Opposites:
+    """Words by what they mean for or against: pairs of lists, what the one says the other denies. A list alone is of words that say the
+    same; the synonyms are taken in so."""
+
+    pairs: tuple[tuple[tuple[str, ...], ...], ...] = ()
+
+    def __hash__(self) -> int:
+        return len(self.pairs)  # what is made of the pairs is kept by them, and to hash thousands of words each time is slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +192,8 @@ class KnowledgeBase:
     sources: Mapping[str, Source] = field(default_factory=dict)
     entities: Mapping[str, Entity] = field(default_factory=dict)
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    opposites: Opposites = field(default_factory=Opposites)
     talk: Mapping[str, Talk] = field(default_factory=dict)
+    languages: Mapping[str, Language] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     version: str = ""

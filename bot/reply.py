@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 Status = Literal["answer", "clarify", "none", "smalltalk", "handoff"]
 Stance = Literal["asserts_myth", "denies_myth", "asks"]
+Agreement = Literal["holds", "fails"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of a reply. `score` is 0..100; `version` is a hash of the entry; `stance` is null for a FAQ entry."""
+    """One answer of a reply. `score` is 0..100; `version` is a hash of the entry; `stance` is null for a FAQ entry;
+    `agreement` tells whether what the sender states holds by our facts, null if nothing is stated or that is not sure."""
 
     id: str
     version: str
@@ -53,6 +55,7 @@ class Answer:
     claim: str | None
     verdict: str | None
     stance: Stance | None
+    agreement: Agreement | None
     score: float
     as_of: str | None
     review_by: str | None

@@ -2,14 +2,15 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from bot.compose import Spoken
 from bot.engine import Bot, Trace
 from bot.errors import KnowledgeBaseError
 from bot.reply import Option
+from bot.speak import Spoken
 from bot.text import safe
 from bot.wording import Block, blocks, say
 
@@ -27,13 +28,14 @@ class Leave(Exception):  # noqa: N818 - no error
 
 @dataclass
 class Session:
-    """What a conversation remembers: the last message and what may be chosen by number."""
+    """What a conversation remembers: the last message, the questions that /topics listed by number, and the context of the bot."""
 
     bot: Bot
     reload: Callable[[], Bot]
     last: Trace | None = None
-    choices: tuple[Option, ...] = ()
+    listed: tuple[str, ...] = ()
     shown: Spoken | None = field(default=None, repr=False)
+    context: Mapping[str, Any] | None = None
 
     def handle(self, line: str) -> Blocks:
         """What to show for a line. Raises Leave for /quit."""
@@ -44,20 +46,20 @@ class Session:
         if command:
             return self._command(command)
         number = re.fullmatch(r"#?(\d{1,3})[.)]?", text)
-        if number and self.choices:
-            return self._choose(int(number[1]))
-        self.last = self.bot.trace(text)
+        choices = self.listed or tuple((self.context or {}).get("offered", ()))
+        if number and choices:
+            return self._choose(int(number[1]), choices)
+        self.last = self.bot.trace(text, self.context)
+        self.context, self.listed = self.last.spoken.reply.context, ()
         return self._remember(self.last.spoken)
 
-    def _choose(self, number: int) -> Blocks:
-        if not 1 <= number <= len(self.choices):
-            return (Block("note", f"Choose a number from 1 to {len(self.choices)}."),)
-        return self._show(self.choices[number - 1].id)
+    def _choose(self, number: int, choices: Sequence[str]) -> Blocks:
+        if not 1 <= number <= len(choices):
+            return (Block("note", f"Choose a number from 1 to {len(choices)}."),)
+        return self._show(choices[number - 1])
 
     def _remember(self, spoken: Spoken) -> Blocks:
         self.shown = spoken
-        reply = spoken.reply
-        self.choices = tuple(reply.options or [option for answer in reply.answers for option in answer.related])
         return _shortened(spoken.blocks)
 
     def _command(self, text: str) -> Blocks:
@@ -70,11 +72,11 @@ class Session:
         return command.run(self, argument.strip())
 
     def _show(self, entry_id: str) -> Blocks:
-        spoken = self.bot.show(entry_id)
-        if spoken is None:
+        traced = self.bot.show(entry_id, self.context)
+        if traced is None:
             return (Block("note", no_entry(entry_id, self.bot.kb.entries)),)
-        self.last = None
-        return self._remember(spoken)
+        self.last, self.listed, self.context = None, (), traced.spoken.reply.context
+        return self._remember(traced.spoken)
 
 
 def no_entry(entry_id: str, known: Iterable[str]) -> str:
@@ -110,7 +112,7 @@ def _why(session: Session, _: str) -> Blocks:
     from bot.render.why import why
 
     return (
-        why(session.bot.explained(session.last))
+        tuple(block for item in session.bot.explained(session.last) for block in why(item))
         if session.last
         else (Block("note", "Ask something first. An entry that was chosen by its number or id was not matched."),)
     )
@@ -129,8 +131,8 @@ def _topics(session: Session, argument: str) -> Blocks:
         theme = Path(entry.file).parent.name if entry.file.endswith(".yaml") else "all"
         themes.setdefault(theme, []).append(Option(entry.id, entry.question))
     if argument.lower() in themes:
-        session.choices = tuple(themes[argument.lower()])
-        found = [Block("option", f"{number}. {option.question}") for number, option in enumerate(session.choices, 1)]
+        session.listed = tuple(option.id for option in themes[argument.lower()])
+        found = [Block("option", f"{number}. {option.question}") for number, option in enumerate(themes[argument.lower()], 1)]
         return (*found, Block("note", "A number shows the answer."))
     found = [Block("related", f"{theme}: {len(options)} questions") for theme, options in sorted(themes.items())]
     return (Block("heading", "Themes:"), *found, Block("note", f"/topics {min(themes, default='')} lists one, for example."))
@@ -146,7 +148,7 @@ def _reload(session: Session, _: str) -> Blocks:
     except KnowledgeBaseError as error:
         problems = tuple(Block("related", str(problem)) for problem in error.problems)
         return (Block("caveat", "The knowledge base has errors; the one in use stays:"), *problems)
-    session.last, session.shown, session.choices = None, None, ()
+    session.last, session.shown, session.listed, session.context = None, None, (), None
     return (Block("note", f"Read again: {len(session.bot.kb.entries)} entries, knowledge base {session.bot.kb.version}."),)
 
 

@@ -1,46 +1,126 @@
 """What a person does with a myth: asks whether it is so, asserts it, or denies it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log, sqrt
 
-from bot.knowledge import Entry
+from bot.clauses import AUXILIARIES, Clause, clauses, sentences
+from bot.knowledge import Entry, Opposites
+from bot.mood import Said, said
+from bot.polarity import Mark, marks
 from bot.reply import Stance
-from bot.text import plain_words
 
-_NEGATIONS = frozenset("not no never nobody none nothing neither nor hardly without cannot false wrong untrue myth nonsense doubt".split())
-_ASKING = frozenset(
-    "is are am was were do does did can could will would should shall may might must has have had"
-    " who what where when why how which whether".split()
-)
-_TAGS = tuple(
-    tuple(tag.split())
-    for tag in ("is it not", "is not it", "are not they", "do not they", "does not it", "is it", "right", "correct", "true", "yes", "no")
-)
-_ASKED_OUTRIGHT = ("is it true", "true or false", "is that true", "i wonder", "can you tell", "is it so", "is it correct", "is it a myth")
+Vector = Mapping[str, float]
+
+_CONTRAST = 0.03  # of "X, but Y" the second says more
+_PREDICATE = 0.3  # how much it makes two statements alike that there is a verb at all
+_VERB = 0.15  # how much it counts whether the verb itself is denied
+_SHARP = 2  # how much more the likest statements count
+_FIRM = 4  # how much less the sign of a word counts that only stands aside
+_RARE = 1.5  # a word is no rarer than that
+_LONG = 0.4  # how much the words of a statement that the message lacks tell against it
+_MISSED = 0.1  # how much what a statement says beside tells against it
+_FAINT = 0.3  # signs that hardly count on both sides say nothing
+_SURE = 0.4  # how much a word counts for the sign that claims and denials use alike
 
 
-def stance(message: str, entry: Entry) -> Stance:
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a claim is measured against: the words of each statement, with their signs, and its side (1 of the claims, -1 of the
+    denials). `rarity` tells how much a word says here (what nearly all statements hold says little), `telling` how much its sign says."""
+
+    read: tuple[tuple[Vector, Vector, int], ...]
+    rarity: Vector
+    telling: Vector
+
+
+def stance(message: str, entry: Entry, opposites: Opposites) -> Stance:
     """The stance of a message towards the claim of a myth.
 
-    A tag ("..., right?") leaves a statement a statement. A statement denies the claim when exactly one of the two holds a
-    negation; two negations, or none, agree.
+    What the message says, as signed words (bot.polarity), is compared with the entry's claims and denials: like a claim it asserts, with
+    the contrary sign it denies, and for denials the other way round. Whether it asks, quotes or takes back is told by its form (bot.mood).
     """
-    words = _without_tag(plain_words(message))
-    text = " ".join(words)
-    if any(phrase in text for phrase in _ASKED_OUTRIGHT):
+    known = statements(_told(entry), opposites)
+    told = said(message)
+    if any(item.asks and (len(told) == 1 or _touches(item, known, opposites)) for item in told):
         return "asks"
-    asking = bool(words) and (words[0] in _ASKING or (message.rstrip().endswith("?") and len(words) == len(plain_words(message))))
-    if asking:
-        return "asks"
-    odd = (_negations(words) + _negations(plain_words(entry.claim or ""))) % 2
-    return "denies_myth" if odd else "asserts_myth"
+    total = sum(item.sign * lean(vectors(item.clauses, known.rarity, known.telling, opposites), known) for item in told)
+    return "denies_myth" if total < 0 else "asserts_myth"
 
 
-def _negations(words: Sequence[str]) -> int:
-    return sum(word in _NEGATIONS for word in words)
+def _told(entry: Entry) -> tuple[tuple[str, int], ...]:
+    """The claims of a myth with 1, its denials with -1."""
+    claims = (*((entry.claim,) if entry.claim else ()), *entry.claims)
+    return (*((text, 1) for text in claims), *((text, -1) for text in entry.denials))
 
 
-def _without_tag(words: tuple[str, ...]) -> tuple[str, ...]:
-    for tag in sorted(_TAGS, key=len, reverse=True):
-        if len(words) > len(tag) + 2 and words[-len(tag) :] == tag:
-            return words[: -len(tag)]
-    return words
+@lru_cache(maxsize=1024)
+def statements(told: tuple[tuple[str, int], ...], opposites: Opposites) -> Statements:
+    """Statements, each with its side, made ready to be compared."""
+    parted = [(tuple(clause for sentence in sentences(text) for clause in clauses(sentence.words)), side) for text, side in told]
+    marked = [([mark for clause in parts for mark in marks(clause, opposites)], side) for parts, side in parted]
+    held = Counter(stem for found, _ in marked for stem in {mark.stem for mark in found})
+    rarity = {stem: min(_RARE, log((len(told) + 1) / count)) for stem, count in held.items()} | {"*": _PREDICATE}
+    telling = _telling(marked)
+    read = [(*vectors(parts, rarity, telling, opposites), side) for parts, side in parted]
+    return Statements(tuple(read), rarity, telling)
+
+
+def _telling(marked: Sequence[tuple[Sequence[Mark], int]]) -> Vector:
+    """Each word -> how differently claims and denials sign it."""
+    sums: dict[str, dict[int, float]] = {}
+    count = Counter(side for _, side in marked)
+    for found, side in marked:
+        for mark in found:
+            sums.setdefault(mark.stem, {1: 0.0, -1: 0.0})[side] += mark.sign * mark.weight / count[side]
+    return {stem: _SURE + abs(one[1] - one[-1]) / (abs(one[1]) + abs(one[-1]) + 0.01) for stem, one in sums.items()}
+
+
+def vectors(parts: Iterable[Clause], rarity: Vector, telling: Vector, opposites: Opposites) -> tuple[Vector, Vector]:
+    """The words of clauses that the rarity knows: how much of each is there, and with what sign."""
+    amount: dict[str, float] = {}
+    signed: dict[str, float] = {}
+    for clause in parts:
+        found = marks(clause, opposites)
+        if clause.link in ("but", "yet", "still", "however"):
+            signed = _contrasted(signed, clause, found, rarity)
+        for mark in found:
+            if mark.stem in rarity:
+                amount[mark.stem] = max(amount.get(mark.stem, 0.0), rarity[mark.stem] * mark.weight**0.5)
+                strength = _VERB if mark.stem == "*" else mark.weight**_FIRM * rarity[mark.stem]
+                signed[mark.stem] = signed.get(mark.stem, 0.0) + mark.sign * strength * telling[mark.stem]
+    return amount, signed
+
+
+def _contrasted(signed: dict[str, float], clause: Clause, found: Sequence[Mark], rarity: Vector) -> dict[str, float]:
+    """What stands before "but": hardly counts beside what follows, but where that is a mere verb ("but he will not") it is that verb's."""
+    if len(found) == 1 and {*clause.words[-2:]} & AUXILIARIES:
+        turned = found[0].sign * (1 if signed.get("*", 0.0) >= 0 else -1)
+        return {stem: weight * turned for stem, weight in signed.items() if stem != "*"}
+    known = any(mark.stem in rarity for mark in found[:-1])
+    return {stem: weight * _CONTRAST for stem, weight in signed.items()} if known else signed
+
+
+def lean(found: tuple[Vector, Vector], known: Statements) -> float:
+    """How far signed words assert (+) or deny (-) what the statements are about."""
+    amount, signed = found
+    total, length = 0.0, _length(amount)
+    for other, others, side in known.read:
+        shared = sum(weight * other.get(stem, 0.0) for stem, weight in amount.items())
+        if not shared:
+            continue
+        agreed = [weight * others.get(stem, 0.0) for stem, weight in signed.items()]
+        sure = sum(map(abs, agreed))
+        near = (shared / (length * _length(other) ** _LONG)) ** _SHARP
+        total += side * near * sum(agreed) / (sure + _FAINT + _MISSED * sum(weight * weight for weight in others.values()))
+    return total
+
+
+def _length(found: Vector) -> float:
+    return sqrt(sum(weight * weight for weight in found.values()))
+
+
+def _touches(item: Said, known: Statements, opposites: Opposites) -> bool:
+    return any(stem != "*" for stem in vectors(item.clauses, known.rarity, known.telling, opposites)[0])

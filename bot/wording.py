@@ -1,7 +1,7 @@
 """A reply's parts -> what a person reads, as blocks that a renderer may colour or wrap but not change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.reply import Answer, CitedSource, Reply
@@ -17,7 +17,16 @@ DEFAULTS: Mapping[str, str] = {
     "several": "That name fits several:",
     "read_as": "I read {typed} as {read}.",
     "myth": "A common mistake ({verdict}): “{claim}”",
+    "confirmed": "That is right:",
+    "corrected": "That is not what our sources say:",
     "unofficial": "",
+    "asked": "You asked: “{asked}”",
+    "gap": "I have no answer to “{asked}”.",
+    "hint": "Please try other or fewer words.",
+    "second-miss": "I still have no answer to that.",
+    "third-miss": "I am sorry, I cannot help with this.",
+    "not-meant": "Then perhaps one of these:",
+    "none-of-these": "Then I have no answer to it. Please ask in other words.",
     "no-words": "I see no words in that. Please type a question.",
     "other-script": "I read only English. Please ask in English.",
     "too-short": "That is too short for me. Please type a question.",
@@ -25,6 +34,9 @@ DEFAULTS: Mapping[str, str] = {
     "other-subject": "I have no answer to that: it names something that I know nothing about.",
     "out-of-scope": "That is outside what I know.",
     "below-threshold": "I have no answer to that.",
+    "gibberish": "I cannot make words of that. Please type a question.",
+    "other-language": "I read only English. Please ask in English.",
+    "declined": "I cannot help with that.",
     "expired": "I had an answer to that, but it expired on {expires} and has not been checked since.",
 }
 """The fixed sentences. A base replaces any of them in its settings.yaml."""
@@ -64,23 +76,20 @@ def blocks(reply: Reply, wording: Mapping[str, str], lead: str = "", heading: st
         found.append(Block("heading", heading))
     if lead:
         found.extend(Block("text", paragraph) for paragraph in lead.split("\n\n"))
+    several = len(reply.answers) + len(reply.unanswered) > 1 and bool(reply.answers)
     for answer in reply.answers:
-        found.extend(_answer(answer, wording))
+        found.extend([Block("heading", say(wording, "asked", asked=answer.asked))] if several else ())
+        found.extend(_answer(replace(answer, related=[]) if several else answer, wording))
+    if several:
+        found.extend(Block("gap", say(wording, "gap", asked=item.asked)) for item in reply.unanswered)
     if reply.options and reply.status == "none":
         found.append(Block("heading", say(wording, "nearest")))
     found.extend(Block("option", f"{number}. {option.question}") for number, option in enumerate(reply.options, 1))
-    if reply.handoff and reply.status == "none":
-        found.append(Block("note", str(reply.handoff["text"])))
     return tuple(found)
 
 
 def _answer(answer: Answer, wording: Mapping[str, str]) -> list[Block]:
-    paragraphs = answer.text.split("\n\n")
-    if answer.kind == "myth":
-        roles: tuple[Role, ...] = ("fact", "warning", "why", "fact")
-        found = [Block(role, text) for role, text in zip(roles, paragraphs, strict=True)]
-    else:
-        found = [Block("text", text) for text in paragraphs]
+    found = _paragraphs(answer)
     if answer.stale:
         found.append(Block("caveat", say(wording, "stale", review_by=answer.review_by)))
     if answer.as_of:
@@ -92,6 +101,22 @@ def _answer(answer: Answer, wording: Mapping[str, str]) -> list[Block]:
         found.append(Block("heading", "Related questions:"))
         found.extend(Block("related", f"{number}. {option.question}") for number, option in enumerate(answer.related, 1))
     return found
+
+
+def _paragraphs(answer: Answer) -> list[Block]:
+    """The paragraphs of an answer; those of a myth stand in an order that the stance gives (compose)."""
+    texts, roles = answer.text.split("\n\n"), _roles(answer)
+    if len(roles) != len(texts):
+        return [Block("text", text) for text in texts]
+    return [Block(role, text) for role, text in zip(roles, texts, strict=True)]
+
+
+def _roles(answer: Answer) -> tuple[Role, ...]:
+    if answer.kind != "myth":
+        return ()
+    if answer.agreement:
+        return ("fact", "fact")
+    return ("fact", "warning", "why", "fact") if answer.stance == "asserts_myth" else ("warning", "fact", "why", "fact")
 
 
 def source_line(source: CitedSource) -> str:

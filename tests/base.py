@@ -15,8 +15,10 @@ atlas:
 """,
     "settings.yaml": "threshold: 50\nask: 25\nmargin: 5\nhandoff: Ring the desk.\n",
     "synonyms.yaml": "ocean: [sea]\n",
+    "opposites.yaml": "- [[round], [flat, level]]\n",
     "smalltalk.yaml": "- {id: greeting, kind: chat, alternates: [hello there], answer: Hello.}\n",
     "outside.yaml": "- {id: weather, alternates: [will it rain tomorrow], answer: I know no weather.}\n",
+    "languages.yaml": "nl: {name: Dutch, line: Dit programma leest alleen Engels.}\n",
     "entities/planet.yaml": """
 entity: planet
 as_of: 2006-08-24
@@ -38,6 +40,7 @@ answer: |
   kilometres.
 
   Measured by sound.
+facts: [The deepest ocean is about eleven kilometres deep]
 sources: [{id: atlas, at: page 5}]
 as_of: 2020-05
 review_by: 2027-01-01
@@ -62,6 +65,8 @@ id: myth-flat
 topic: deepest-ocean
 claim: The earth is flat.
 verdict: incorrect
+claims: [The earth is level., The world is a disc.]
+denials: [The earth is not flat., The earth is a ball.]
 question: Is the earth flat?
 alternates: [the earth has an edge, our world is a disc, nobody has proved that the earth is round, flat earth]
 answer: The earth is a ball.

@@ -117,15 +117,52 @@ def test_a_year_on_the_shipped_base_still_answers_with_its_caveat(bot: Bot) -> N
     assert answer.stale
 
 
-def test_a_myth_is_told_as_fact_warning_with_the_claim_once_why_fact(bot: Bot) -> None:
+def test_who_asks_about_a_myth_reads_the_verdict_first_and_the_claim_once(bot: Bot) -> None:
     for entry in bot.kb.entries.values():
         if entry.kind == "myth":
-            spoken = bot.show(entry.id)
-            assert spoken is not None
-            (answer,) = spoken.reply.answers
-            fact, warning, why, again = answer.text.split("\n\n")
-            assert (fact, why, again) == (entry.answer, entry.why, entry.remember)
+            shown = bot.show(entry.id)
+            assert shown is not None
+            (answer,) = shown.spoken.reply.answers
+            warning, fact, why, again = answer.text.split("\n\n")
+            assert (answer.stance, fact, why, again) == ("asks", entry.answer, entry.why, entry.remember)
             assert warning.count(str(entry.claim)) == answer.text.count(str(entry.claim)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "roles"),
+    [
+        ("a red notice is an international arrest warrant", "asserts_myth", ["fact", "warning", "why", "fact"]),
+        ("is a red notice an international arrest warrant", "asks", ["warning", "fact", "why", "fact"]),
+        ("a red notice is not an international arrest warrant", "denies_myth", ["fact", "fact"]),
+    ],
+)
+def test_a_myth_is_told_by_what_the_sender_does_with_it(bot: Bot, text: str, stance: str, roles: list[str]) -> None:
+    spoken = bot.trace(text).spoken
+    (answer,) = spoken.reply.answers
+    assert answer.stance == stance
+    assert [block.role for block in spoken.blocks][: len(roles)] == roles
+    assert answer.text.startswith("That is right: ") == (stance == "denies_myth")
+    assert (str(answer.claim) in answer.text) == (stance != "denies_myth")
+
+
+def test_a_denial_that_names_a_wrong_figure_is_not_called_right(bot: Bot) -> None:
+    (answer,) = bot.ask("a red notice lasts for 77 years, not for six months").answers
+    assert answer.agreement is None
+    assert "That is right" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "agreement", "lead"),
+    [
+        ("Iran is a member of INTERPOL", "holds", "That is right: "),
+        ("Germany is not a member of INTERPOL", "fails", "That is not what our sources say: "),
+        ("how many member countries does INTERPOL have", None, "INTERPOL "),
+    ],
+)
+def test_a_statement_is_told_whether_it_is_so(bot: Bot, text: str, agreement: str | None, lead: str) -> None:
+    (answer,) = bot.ask(text).answers
+    assert answer.agreement == agreement
+    assert answer.text.startswith(lead)
 
 
 def test_exclusions_keep_a_near_miss_out(tmp_path: Path) -> None:
@@ -155,7 +192,7 @@ def test_see_leads_to_the_entry_that_answers(tmp_path: Path) -> None:
         ("how many members does NATO have", "none", None),
         ("", "none", "no-words"),
         ("😂", "none", "no-words"),
-        ("ما هي النشرة الحمراء؟", "none", "other-script"),
+        ("ما هي النشرة الحمراء؟", "none", "other-language"),
         ("x", "none", "too-short"),
         ("zzgrk bnnpf", "none", "unknown-words"),
     ],

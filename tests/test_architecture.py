@@ -31,9 +31,14 @@ PURE = (
     "score",
     "leave_out",
     "decide",
+    "clauses",
+    "polarity",
+    "mood",
     "stance",
+    "agreement",
     "compose",
     "wording",
+    "language",
 )
 
 
@@ -72,7 +77,8 @@ def test_public_names_exist() -> None:
 def test_asking_once_loads_nothing_of_the_repl_or_the_tests() -> None:
     code = (
         "import sys; from bot.cli import guarded; guarded(['ask', 'what is a red notice']);"
-        "print(*[name for name in ('prompt_toolkit', 'pytest', 'hypothesis', 'yaml', 'rapidfuzz') if name in sys.modules], file=sys.stderr)"
+        "unwanted = ('prompt_toolkit', 'pytest', 'hypothesis', 'yaml', 'rapidfuzz', 'py3langid');"
+        "print(*[name for name in unwanted if name in sys.modules], file=sys.stderr)"
     )
     for _ in range(2):
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -33,6 +33,8 @@ def outcome(*found: Evidence) -> str:
             return " ".join(["clarify", *(item.candidate.owner.id for item in options)])
         case Nothing(reason, nearest):
             return " ".join([reason, *(item.candidate.owner.id for item in nearest)])
+        case _:
+            return "chosen"
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,9 @@ def outcome(*found: Evidence) -> str:
         pytest.param([evidence("a", 40), evidence("b", 39, subject="a")], "clarify a", id="one option a subject"),
         pytest.param([evidence("a", 90), evidence("d", 50, kind="danger")], "answered d", id="danger beats a better match"),
         pytest.param([evidence("a", 90), evidence("d", 49, kind="danger")], "answered a", id="but not any likeness to danger"),
+        pytest.param([evidence("c", 80, kind="calm"), evidence("d", 60, kind="danger")], "answered c", id="what only sounds like danger"),
+        pytest.param([evidence("x", 60, kind="declined"), evidence("a", 40)], "answered x", id="what is declined"),
+        pytest.param([evidence("x", 49, kind="declined"), evidence("a", 40)], "below-threshold", id="but not on a guess"),
         pytest.param([evidence("t", 60, kind="chat"), evidence("a", 58)], "answered t", id="small talk"),
         pytest.param([evidence("t", 40, kind="chat"), evidence("a", 35)], "clarify a", id="small talk is never an option"),
         pytest.param([evidence("o", 60, kind="outside"), evidence("a", 55)], "out-of-scope", id="outside the base"),

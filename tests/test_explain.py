@@ -12,7 +12,7 @@ from bot import Bot
 from bot.cli import main
 from bot.evaluate.cases import read_cases
 from bot.evaluate.compare import differences, questions
-from bot.explain import replay
+from bot.explain import Explanation, replay
 from bot.render.json import as_plain
 from bot.render.why import why
 
@@ -20,7 +20,10 @@ DEVELOPMENT = Path(__file__).parents[2] / "shared" / "dev_questions.yaml"
 
 
 def _replayed_alike(bot: Bot, text: str) -> bool:
-    told = bot.explain(text)
+    return all(_one_replayed_alike(told) for told in bot.explain(text))
+
+
+def _one_replayed_alike(told: Explanation) -> bool:
     again = replay(json.loads(as_plain(told)))
     weighed = {item.candidate.owner.id: item.total for item in told.candidates if item.left_out is None}
     return again.outcome == told.outcome and again.totals == weighed
@@ -44,14 +47,14 @@ def test_odd_messages_can_be_replayed(bot: Bot, text: str) -> None:
 
 
 def test_a_replay_needs_the_stored_parts(bot: Bot) -> None:
-    stored = json.loads(as_plain(bot.explain("what is a red notice")))
+    stored = json.loads(as_plain(bot.explain("what is a red notice")[0]))
     stored["candidates"][0]["candidate"]["words"] = 0.0
     stored["candidates"][0]["candidate"]["nearest"] = 0.0
     assert replay(stored).totals != {item["candidate"]["owner"]["id"]: item["total"] for item in stored["candidates"]}
 
 
 def test_an_explanation_tells_all_that_a_curator_asks_for(bot: Bot) -> None:
-    shown = "\n".join(block.text for block in why(bot.explain("can the cops put a rde notcie on me for my debts in dubai")))
+    shown = "\n".join(block.text for block in why(bot.explain("can the cops put a rde notcie on me for my debts in dubai")[0]))
     for part in ("notcie -> notice", "Synonym: cops", "Dubai (country)", "red-notice-debt: score", ".yaml:", "Runner-up:", "Decision:"):
         assert part in shown
     for part in ("Not accounted for", "rde", "threshold", "left-out questions", bot.kb.version):
@@ -59,7 +62,7 @@ def test_an_explanation_tells_all_that_a_curator_asks_for(bot: Bot) -> None:
 
 
 def test_what_an_entry_excludes_is_told(bot: Bot) -> None:
-    told = bot.explain("Red Notice film with Dwayne Johnson")
+    (told,) = bot.explain("Red Notice film with Dwayne Johnson")
     assert {item.candidate.owner.id: item.left_out for item in told.candidates}.get("red-notice") == "excluded"
 
 
@@ -67,7 +70,7 @@ def test_the_command_prints_text_and_json(capsys: pytest.CaptureFixture[str]) ->
     assert main(["explain", "what", "is", "a", "red", "notice"]) == 0
     assert "red-notice: score" in capsys.readouterr().out
     assert main(["explain", "--json", "what is a red notice"]) == 0
-    assert json.loads(capsys.readouterr().out)["outcome"]["ids"][0] == "red-notice"
+    assert json.loads(capsys.readouterr().out)[0]["outcome"]["ids"][0] == "red-notice"
 
 
 def test_two_bases_are_compared_question_by_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,7 +34,7 @@ def test_a_real_word_is_read_as_itself(bot: Bot, row: dict[str, str]) -> None:
     typed, never = row["typed"], row["never"]
     assert bot.lexicon.speller.knows(never), "the row proves nothing: no word of the base is near"
     assert bot.lexicon.speller.correct(typed) == typed
-    asked = bot.trace(f"what if it is about the {typed}, can you help").query
+    asked = query.read(f"what if it is about the {typed}, can you help", bot.lexicon)
     assert asked.corrections == ()
     assert typed in asked.words
 
@@ -153,7 +153,7 @@ def _winner(bot: Bot, text: str) -> str | None:
     """The id of the best candidate of a message, looked up once for all messages that are read alike."""
     key = bot, replace(query.read(text, bot.lexicon), asked="")
     if key not in WINNERS:
-        found = bot.trace(text).evidence
+        found = bot.trace(text).findings[0].evidence
         WINNERS[key] = found[0].candidate.owner.id if found else None
     return WINNERS[key]
 

@@ -53,7 +53,7 @@ def test_blocks_are_reflowed_into_paragraphs(tmp_path: Path) -> None:
 def test_every_value_knows_its_place(tmp_path: Path) -> None:
     places = _read(write(tmp_path)).entries["deepest-ocean"].places
     assert places["alternates[1]"] == (4, 53)
-    assert places["sources[0].at"] == (10, 27)
+    assert places["sources[0].at"] == (11, 27)
 
 
 def test_not_utf8_is_a_problem_with_a_place(tmp_path: Path) -> None:

@@ -148,11 +148,11 @@ def test_options_and_topics_are_chosen_by_number(bot: Bot) -> None:
     session = _session(bot)
     assert "notices: " in _said(session, "/topics")
     assert "A number shows the answer" in _said(session, "/topics notices")
-    third = session.choices[2].question
+    third = bot.kb.entries[session.listed[2]].question
     assert session.handle("3")[0].text == third
     assert session.shown is not None
     assert session.shown.reply.answers[0].question == third
-    count = len(session.choices)
+    count = len(session.context["offered"]) if session.context else 0
     assert _said(session, "999") == f"Choose a number from 1 to {count}."
     assert session.handle("#1.")[0].role == "heading"
 

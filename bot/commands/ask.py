@@ -3,7 +3,7 @@
 import gc
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from bot.commands.options import Parser, bot_of
@@ -11,10 +11,11 @@ from bot.engine import Bot, Clock
 from bot.errors import UsageError
 from bot.exits import NOT_ANSWERED, OK
 from bot.render.json import as_json
+from bot.reply import Reply
 
 ABOUT = """Answers one question. Exit status: 0 answered or small talk, 1 not answered, 2 error.
 With --jsonl it reads lines like {"text": "..."} or {"turns": ["...", "..."]} (reply to the last turn) from standard input and
-prints one reply object a line."""
+prints one reply object a line; with "context", that of an earlier reply, it goes on with that conversation."""
 
 
 def run(arguments: list[str], clock: Clock) -> int:
@@ -50,16 +51,23 @@ def answer_lines(bot: Bot, lines: Iterable[bytes], out: TextIO) -> None:
     """A reply object for each line, in order, each flushed; for a bad line an error object in its place."""
     for number, line in enumerate(lines, 1):
         try:
-            text = _message(line)
+            turns, context = _message(line)
         except ValueError as error:
             out.write(json.dumps({"version": 1, "error": {"line": number, "detail": str(error)}}) + "\n")
         else:
-            out.write(as_json(bot.ask(text)) + "\n")
+            out.write(as_json(_last(bot, turns, context)) + "\n")
         out.flush()
 
 
-def _message(line: bytes) -> str:
-    """The message of a line. Raises ValueError with what is wrong, for the one who wrote it."""
+def _last(bot: Bot, turns: Sequence[str], context: Mapping[str, Any] | None) -> Reply:
+    """The reply to the last of some messages of one conversation."""
+    for turn in turns[:-1]:
+        context = bot.ask(turn, context).context
+    return bot.ask(turns[-1], context)
+
+
+def _message(line: bytes) -> tuple[list[str], Mapping[str, Any] | None]:
+    """The messages of a line and the context that they go on from. Raises ValueError with what is wrong, for the one who wrote it."""
     try:
         data = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -68,17 +76,20 @@ def _message(line: bytes) -> str:
         raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from None
     except RecursionError:
         raise ValueError("not JSON that can be read: nested too deep") from None
-    return _text_of(data)
+    return _turns_of(data)
 
 
-def _text_of(data: Any) -> str:
-    if not isinstance(data, dict) or len(data) != 1 or not set(data) <= {"text", "turns"}:
-        raise ValueError('give one object with "text" or "turns" and nothing else')
+def _turns_of(data: Any) -> tuple[list[str], Mapping[str, Any] | None]:
+    if not isinstance(data, dict) or len({"text", "turns"} & set(data)) != 1 or not set(data) <= {"text", "turns", "context"}:
+        raise ValueError('give one object with "text" or "turns", perhaps "context", and nothing else')
+    context = data.get("context")
+    if context is not None and not isinstance(context, dict):
+        raise ValueError('"context" must be an object or null')
     if "text" in data:
         if not isinstance(data["text"], str):
             raise ValueError('"text" must be a string')
-        return str(data["text"])
+        return [data["text"]], context
     turns = data["turns"]
     if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
         raise ValueError('"turns" must be a list of strings that is not empty')
-    return str(turns[-1])
+    return turns, context

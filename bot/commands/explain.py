@@ -26,5 +26,6 @@ def run(arguments: list[str], clock: Clock) -> int:
     if given.json:
         print(as_plain(explained, indent=2))
     else:
-        print(render(why(explained, _ALL), screen_of(sys.stdout, os.environ)))
+        shown = [block for item in explained for block in why(item, _ALL)]
+        print(render(shown, screen_of(sys.stdout, os.environ)))
     return OK

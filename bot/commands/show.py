@@ -16,8 +16,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     parser.add_argument("id", help="the id of an entry, for example red-notice")
     given = parser.parse_args(arguments)
     bot = bot_of(given, clock)
-    spoken = bot.show(given.id)
-    if spoken is None:
+    shown = bot.show(given.id)
+    if shown is None:
         raise UsageError(no_entry(given.id, bot.kb.entries))
-    print(render(spoken.blocks, screen_of(sys.stdout, os.environ)))
+    print(render(shown.spoken.blocks, screen_of(sys.stdout, os.environ)))
     return OK

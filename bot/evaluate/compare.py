@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.candidates import wordings_of
 from bot.engine import Bot
-from bot.explain import outcome
+from bot.explain import Outcome, outcome
 from bot.knowledge import ENTRY_KINDS
 
 
@@ -26,7 +26,10 @@ def differences(old: Bot, new: Bot, asked: Iterable[str]) -> list[Difference]:
 
 def decision(bot: Bot, text: str) -> str:
     """What is decided on a message: "answer red-notice", "clarify a, b" or "none (below-threshold)"."""
-    found = outcome(bot.trace(text).decision)
+    return "; ".join(_decided(outcome(item.decision)) for item in bot.trace(text).findings)
+
+
+def _decided(found: Outcome) -> str:
     if found.decision == "none":
         return f"none ({found.reason})"
     return f"{found.decision} {', '.join(found.ids[:1] if found.decision == 'answer' else found.ids)}"

@@ -9,7 +9,7 @@ from bot.engine import Bot
 from bot.evaluate.cases import Case
 from bot.evaluate.metrics import Row
 from bot.evidence import Evidence
-from bot.knowledge import ENTRY_KINDS
+from bot.knowledge import ENTRY_KINDS, OUTSIDE_KINDS
 from bot.reply import Reply
 from bot.text import plain_words
 
@@ -64,11 +64,14 @@ def _listed(names: Sequence[str], bot: Bot) -> tuple[str, ...]:
 
 
 def _measured(case: Case, bot: Bot) -> Result:
-    trace = bot.trace(case.message)
+    context = None
+    for turn in case.turns[:-1]:
+        context = bot.ask(turn, context).context
+    trace = bot.trace(case.message, context)
     reply = trace.spoken.reply
     told = [answer.stance for answer in reply.answers if answer.stance]
     judged = (told[0] == case.stance) if case.stance and told else None
-    return Result(case, reply, outcome(case, reply), judged, _ranked(trace.evidence))
+    return Result(case, reply, outcome(case, reply), judged, _ranked(trace.findings[0].evidence))
 
 
 def _ranked(evidence: Iterable[Evidence]) -> tuple[tuple[str, float], ...]:
@@ -136,6 +139,6 @@ def sums(results: Sequence[Result]) -> dict[str, Counter[str]]:
 def seen(bot: Bot, cases: Sequence[Case]) -> list[Case]:
     """The cases whose message stands word for word among the alternates, or among what is listed as outside the base: they measure
     nothing. That "hello" is a greeting may stand in both."""
-    known = {plain_words(text) for text in wordings_of((*ENTRY_KINDS, "outside"), bot.index)}
+    known = {plain_words(text) for text in wordings_of((*ENTRY_KINDS, *OUTSIDE_KINDS), bot.index)}
     known -= {plain_words(entry.question) for entry in bot.kb.entries.values()}
     return [case for case in cases if plain_words(case.message) in known]

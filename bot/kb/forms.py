@@ -140,22 +140,33 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list of values of one form."""
+    """A list of values of one form, `least` or more and, with `most`, no more than that."""
 
     form: Form
     least: int = 0
+    most: int = 0
 
     def read(self, node: Node, at: str, report: Report) -> tuple[object, ...] | None:
         if not isinstance(node, Sequence):
             report(node.place.problem("type", f"{at or 'The file'} must be a list.", "Start each item with '- ' or write [a, b]."))
             return None
         if len(node.items) < self.least:
-            report(node.place.problem("empty", f"{at} is empty.", "Write at least one item."))
+            self._short(node, at, report)
+        elif self.most and len(node.items) > self.most:
+            fault = f"{at} has {len(node.items)} items, {self.most} at most."
+            report(node.place.problem("too-many", fault, "Take some out or start another list."))
         values = [self.form.read(item, f"{at}[{number}]", report) for number, item in enumerate(node.items)]
         return tuple(value for value in values if value is not None)
 
+    def _short(self, node: Sequence, at: str, report: Report) -> None:
+        if node.items:
+            report(node.place.problem("too-few", f"{at} has fewer than {self.least} items.", f"Write at least {self.least}."))
+        else:
+            report(node.place.problem("empty", f"{at} is empty.", "Write at least one item."))
+
     def schema(self) -> JsonSchema:
-        return {"type": "array", "items": self.form.schema(), **({"minItems": self.least} if self.least else {})}
+        bounds = {"minItems": self.least, "maxItems": self.most}
+        return {"type": "array", "items": self.form.schema(), **{name: bound for name, bound in bounds.items() if bound}}
 
     def words(self) -> str:
         return f"list of {self.form.words()}"
@@ -163,10 +174,11 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class MapOf:
-    """A mapping from names to values of one form; `keys` limits the names."""
+    """A mapping from names to values of one form; `keys` limits the names, `names` tells their form."""
 
     form: Form
     keys: tuple[str, ...] = ()
+    names: Text = Text()
 
     def read(self, node: Node, at: str, report: Report) -> dict[str, object] | None:
         if not isinstance(node, MappingNode):
@@ -176,6 +188,8 @@ class MapOf:
         for key, value in node.items:
             if self.keys and key.text not in self.keys:
                 report(unknown_key(key, self.keys))
+            elif self.names.pattern and self.names.read(key, "The key", report) is None:
+                continue
             elif (read := self.form.read(value, f"{at}.{key.text}".lstrip("."), report)) is not None:
                 found[key.text] = read
         return found
@@ -183,7 +197,8 @@ class MapOf:
     def schema(self) -> JsonSchema:
         if self.keys:
             return {"type": "object", "properties": dict.fromkeys(self.keys, self.form.schema()), "additionalProperties": False}
-        return {"type": "object", "additionalProperties": self.form.schema()}
+        names = {"propertyNames": self.names.schema()} if self.names.pattern else {}
+        return {"type": "object", "additionalProperties": self.form.schema(), **names}
 
     def words(self) -> str:
         return f"mapping to {self.form.words()}"

@@ -6,13 +6,15 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
+from bot.english import stems
 from bot.errors import Place, Problem
 from bot.kb.forms import places
 from bot.kb.links import links
 from bot.kb.nodes import Node, parse
 from bot.kb.schema import DOCUMENTS, GENERATED
-from bot.knowledge import Citation, Entity, Entry, Exclusion, Further, KnowledgeBase, Settings, Source, Talk, Value
+from bot.knowledge import Citation, Entity, Entry, Exclusion, Further, KnowledgeBase, Language, Opposites, Settings, Source, Talk, Value
 from bot.synonyms import synonym_faults
+from bot.text import plain_words
 
 Fields = dict[str, Any]
 T = TypeVar("T")
@@ -20,8 +22,10 @@ T = TypeVar("T")
 _SINGLE = {
     "sources.yaml": "sources",
     "synonyms.yaml": "synonyms",
+    "opposites.yaml": "opposites",
     "smalltalk.yaml": "smalltalk",
     "outside.yaml": "outside",
+    "languages.yaml": "languages",
     "settings.yaml": "settings",
 }
 _FOLDERS = {"faq": "faq", "myths": "myth", "entities": "entity", "alternates": "alternates"}
@@ -70,6 +74,7 @@ class _Draft:
         for word, fault, mend in synonym_faults(synonyms):
             line, column = spots.get(word, (1, 1))
             self.problems.append(Place(file, line, column).problem("synonyms", fault, mend))
+        self._opposites()
         sources = {name: Source(id=name, **_defaults(fields, Source)) for name, fields in (self.single.get("sources") or {}).items()}
         entries = {name: replace(entry, further=tuple(self.further.pop(name, ()))) for name, entry in sorted(self.entries.items())}
         for name, items in self.further.items():
@@ -80,10 +85,25 @@ class _Draft:
             sources=dict(sorted(sources.items())),
             entities=dict(sorted(self.entities.items())),
             synonyms=dict(sorted(synonyms.items())),
+            opposites=Opposites((*(self.single.get("opposites") or ()), *(((word, *same),) for word, same in sorted(synonyms.items())))),
             talk=dict(sorted(self._talk().items())),
+            languages=_languages(self.single.get("languages") or {}),
             settings=_settings(self.single.get("settings") or {}),
             version=version,
         )
+
+    def _opposites(self) -> None:
+        """A word on two sides would be its own opposite, or that of words that have nothing to do with it."""
+        file, spots = self.single_places.get("opposites", ("", {}))
+        seen: dict[tuple[str, ...], str] = {}
+        for number, pair in enumerate(self.single.get("opposites") or ()):
+            for side, words in enumerate(pair):
+                for item, text in enumerate(words):
+                    key, at = stems(plain_words(text)), f"[{number}][{side}][{item}]"
+                    if not key or key in seen:
+                        fault = f"'{text}' stands in {seen[key]} already." if key else f"'{text}' holds no word."
+                        self.problems.append(Place(file, *spots.get(at, (1, 1))).problem("opposites", fault, "Keep it in one place."))
+                    seen.setdefault(key, at)
 
     def _kind(self, path: str) -> str | None:
         parts = PurePath(path).relative_to(self.folder).parts
@@ -202,6 +222,10 @@ def _entity_faults(entity: Entity) -> list[Problem]:
     named = [code for group in entity.ambiguous.values() for code in group] + [value.of for value in entity.values if value.of]
     faults += [(f"code '{code}' belongs to no value.", "Write a code of 'values'.") for code in sorted(set(named) - set(codes))]
     return [Place(entity.file, 1, 1).problem("entity", f"{entity.name}: {fault}", mend) for fault, mend in faults]
+
+
+def _languages(documents: Mapping[str, Fields]) -> dict[str, Language]:
+    return {code: Language(code, fields["name"], reflow(fields["line"])) for code, fields in sorted(documents.items())}
 
 
 def _settings(fields: Fields) -> Settings:

@@ -8,13 +8,30 @@ GENERATED = "generated"
 
 ID = Text(r"[a-z0-9]+(?:-[a-z0-9]+)*", "red-notice", "an id")
 NAME = Text(r"[a-z][a-z_]*", "country", "a name")
+CODE = Text(r"[a-z]{2}", "es", "an ISO 639-1 code")
 URL = Text(r"https?://\S+", "https://example.org/page", "an address")
 TEXT = Text()
 
 VERDICTS = ("incorrect", "misleading", "unproven", "outdated")
 SOURCE_KINDS = ("official", "reference", "ngo", "press", "commercial", "internal")
-REASONS = ("no-words", "other-script", "too-short", "unknown-words", "other-subject", "out-of-scope", "below-threshold", "expired")
-WORDINGS = ("banner", "help", "clarify", "nearest", "stale", "several", "read_as", "myth", "confirmed", "unofficial", *REASONS)
+REASONS = (
+    "no-words",
+    "other-script",
+    "too-short",
+    "unknown-words",
+    "other-subject",
+    "out-of-scope",
+    "below-threshold",
+    "expired",
+    "none-of-these",
+    "other-language",
+    "gibberish",
+    "declined",
+)
+WORDINGS = (
+    "banner", "help", "clarify", "nearest", "stale", "several", "read_as", "myth", "confirmed", "corrected", "unofficial",
+    "asked", "gap", "hint", "second-miss", "third-miss", "not-meant", *REASONS,
+)  # fmt: skip
 
 _CITATION = Record(
     "source",
@@ -51,6 +68,7 @@ FAQ = Record(
         "topic": Key(ID, "the more general entry it belongs to"),
         **_COMMON,
         "answer": Key(TEXT, "the answer; its first sentence answers", required=True),
+        "facts": Key(ListOf(TEXT), "short true statements, to tell whether what a person says agrees with the answer"),
         "entity": Key(NAME, "the entity that by_status asks for"),
         "by_status": Key(MapOf(TEXT), "answers by the status of the named value; {name}, {of}, {note}, {as_of} are filled in"),
         **_DATED,
@@ -63,6 +81,8 @@ MYTH = Record(
         "id": Key(ID, "the file's name without .yaml", required=True),
         "topic": Key(ID, "the more general entry it belongs to", required=True),
         "claim": Key(TEXT, "the mistaken belief, as a statement", required=True),
+        "claims": Key(ListOf(TEXT), "the claim in other words, short statements: who says one asserts the myth"),
+        "denials": Key(ListOf(TEXT), "short statements of the contrary, built like the claims: who says one denies the myth"),
         "verdict": Key(Choice(VERDICTS), "what is wrong with the claim", required=True),
         **_COMMON,
         "answer": Key(TEXT, "the fact; it comes first and stands alone", required=True),
@@ -120,11 +140,24 @@ TALK = Record(
     "small talk",
     {
         **_WORDINGS,
-        "kind": Key(Choice(("chat", "human", "danger")), "human: asks for a person; danger: needs help first", required=True),
+        "kind": Key(
+            Choice(("chat", "calm", "human", "danger", "declined")),
+            "calm: sounds like danger and is none; human: asks for a person; danger: needs help first; declined: asks for help that "
+            "nobody gets here",
+            required=True,
+        ),
     },
 )
 
 OUTSIDE = Record("outside", _WORDINGS)
+
+LANGUAGE = Record(
+    "language",
+    {
+        "name": Key(TEXT, "its English name", required=True),
+        "line": Key(TEXT, "a sentence or two in it: only English is read here", required=True),
+    },
+)
 
 SETTINGS = Record(
     "settings",
@@ -134,6 +167,7 @@ SETTINGS = Record(
         "margin": Key(Number(0, 100), "least lead over the best candidate of another subject"),
         "options": Key(Number(1, 4), "how many options are offered at most"),
         "handoff": Key(TEXT, "where a human is reached"),
+        "addressee": Key(TEXT, "whom people believe that they write to: 'you' may mean it"),
         "wording": Key(MapOf(TEXT, WORDINGS), "the fixed sentences, by name or by reason"),
     },
 )
@@ -144,8 +178,10 @@ DOCUMENTS: Mapping[str, Form] = {
     "entity": ENTITY,
     "sources": MapOf(SOURCE),
     "synonyms": MapOf(ListOf(TEXT, 1)),
+    "opposites": ListOf(ListOf(ListOf(TEXT, 1), 2, 2)),
     "smalltalk": ListOf(TALK),
     "outside": ListOf(OUTSIDE),
+    "languages": MapOf(LANGUAGE, names=CODE),
     "settings": SETTINGS,
     "alternates": MapOf(ListOf(TEXT, 1)),
 }

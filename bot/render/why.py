@@ -5,11 +5,19 @@ from bot.explain import Explanation, Force, Outcome, Weighed
 from bot.wording import Block
 
 _SHOWN = 4
+_SETTLED = {
+    "chosen": "a choice of what was offered or named before",
+    "completed": "the last question, completed by this message",
+    "language": "the language of the message",
+    "wordless": "a message that says nothing of its own is not answered",
+}
 
 
 def why(explained: Explanation, shown: int = _SHOWN) -> tuple[Block, ...]:
     """How a reply came about: what was read, the candidates with their evidence (at most so many), and the rule that decided."""
     found = [Block("text", f"Words: {' '.join(explained.words[:60]) or '(none)'}")]
+    if explained.looked_up != explained.asked:
+        found.append(Block("text", f"Looked up as: {explained.looked_up}"))
     found += [Block("text", f"Read as: {item.typed} -> {item.read}") for item in explained.corrections]
     found += [Block("text", f"Synonym: {typed} -> {canonical}") for typed, canonical in explained.synonyms]
     found += [Block("text", f"Name: {name} ({entity})") for name, entity in explained.names]
@@ -19,6 +27,12 @@ def why(explained: Explanation, shown: int = _SHOWN) -> tuple[Block, ...]:
         found.append(Block("text", f"Not accounted for by the first: {', '.join(explained.unaccounted)}"))
     if explained.lost:
         found.append(Block("text", f"Runner-up: {explained.lost}"))
+    if explained.parts:
+        found.append(
+            Block("text", f"A letter: evidence is the sum of what {len(explained.parts)} of its texts give, questions counting more.")
+        )
+    if explained.settled:
+        found.append(Block("text", f"Settled by: {_SETTLED[explained.settled]}."))
     found.append(Block("heading", f"Decision: {_decision(explained.outcome, explained.strange)}"))
     found.append(Block("dated", _force(explained.force)))
     return tuple(found)

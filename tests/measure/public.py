@@ -43,7 +43,7 @@ from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.svm import LinearSVC
 
 from bot import Bot
-from bot.engine import Trace
+from bot.finding import find
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -121,18 +121,19 @@ def factotum(given: QuestionSet) -> Own:
     for owner, phrase in zip(given.owners, given.phrases, strict=True):
         questions.setdefault(owner, []).append(phrase)
     bot = Bot.from_entries([{"id": name, "questions": phrases, "answer": "-"} for name, phrases in questions.items()])
-    rows = [considered(bot.trace(text)) for text in given.queries]
+    rows = [considered(bot, text) for text in given.queries]
     tops, replies = result([top for top, _, _ in rows], given.wanted), result([reply for _, _, reply in rows], given.wanted)
     return Own(tops, np.array([evidence for _, evidence, _ in rows]), bot.limits.threshold, replies)
 
 
-def considered(trace: Trace) -> tuple[Found, float, Found]:
-    """The top candidate, the evidence for it, and the reply as bot.ask gives it (it is the one of the trace)."""
-    answers = trace.spoken.reply.answers if trace.spoken.reply.status == "answer" else []
+def considered(bot: Bot, text: str) -> tuple[Found, float, Found]:
+    """The matcher's top candidate, the evidence for it, and the first answer of the reply as bot.ask gives it."""
+    answers = bot.ask(text).answers
     replied: Found = (answers[0].id, 1.0) if answers else (None, 0.0)
-    if not trace.evidence:
+    evidence = find(text, bot.matcher).evidence
+    if not evidence:
         return (None, 0.0), 0.0, replied
-    top = trace.evidence[0]
+    top = evidence[0]
     return (top.candidate.owner.id, top.score), top.total, replied
 
 

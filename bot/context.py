@@ -1,0 +1,83 @@
+"""What a conversation carries from one message to the next, as one small JSON value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+VERSION = 1
+LASTS = 3
+"""For how many further messages a topic can be meant by "it"."""
+
+_LONGEST = 300  # characters kept of a question
+_MOST = 12  # ids kept of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was talked about. All ids are those of entries.
+
+    topic: the entry that was answered last; asked: the question that it answered, completed if need be. told: what the last reply
+    answered, in order; offered: what it gave to choose from, by number; further: what may be offered if that was not meant. misses: how
+    many replies in a row had no answer. age: how many messages ago the topic came up. day: of the last reply (YYYY-MM-DD).
+    """
+
+    topic: str | None = None
+    asked: str = ""
+    told: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    misses: int = 0
+    age: int = 0
+    day: str = ""
+
+
+EMPTY = Context()
+
+
+def dump(context: Context) -> dict[str, Any]:
+    """The context as plain values, small however long the conversation."""
+    return {
+        "version": VERSION,
+        "topic": context.topic,
+        "asked": context.asked[:_LONGEST],
+        "told": list(context.told[:_MOST]),
+        "offered": list(context.offered[:_MOST]),
+        "further": list(context.further[:_MOST]),
+        "misses": context.misses,
+        "age": context.age,
+        "day": context.day,
+    }
+
+
+def load(value: object, known: Mapping[str, object], today: date) -> Context:
+    """The context that a value holds; what is not of the known form, names no known entry or is older than a day is as if nothing had
+    been said. Never raises."""
+    if not isinstance(value, Mapping) or value.get("version") != VERSION:
+        return EMPTY
+    given = {item.name: _read(value.get(item.name), item.default, known) for item in fields(Context)}
+    context = Context(**given)
+    if not _recent(context.day, today):
+        return EMPTY
+    if context.age >= LASTS:
+        return replace(EMPTY, misses=context.misses, day=context.day)
+    return replace(context, topic=context.topic if context.topic in known else None, asked=context.asked[:_LONGEST])
+
+
+def _read(value: object, default: object, known: Mapping[str, object]) -> Any:
+    if isinstance(default, tuple):
+        return tuple(item for item in value if item in known)[:_MOST] if isinstance(value, list) and _texts(value) else ()
+    if isinstance(default, int):
+        return value if isinstance(value, int) and 0 <= value < 1000 else 0
+    return value if isinstance(value, str) else default
+
+
+def _texts(values: list[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _recent(day: str, today: date) -> bool:
+    try:
+        return abs((today - date.fromisoformat(day)).days) <= 1
+    except ValueError:
+        return False

@@ -1,0 +1,96 @@
+"""A text -> what was found for it: the stages from query to decision, in order."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot import candidates, decide, evidence, query, scope
+from bot.candidates import Candidate
+from bot.decide import Answered, Chosen, Decision, Nothing
+from bot.evidence import Evidence
+from bot.index import Index
+from bot.knowledge import ENTRY_KINDS
+from bot.query import Lexicon, Query
+from bot.score import Fit, Limits
+
+RELIEVED = 0.5
+"""The most doubt about a question that leans on one which the base had an answer to: their words are about the same field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """What questions are looked up with: all of it fixed for one base."""
+
+    index: Index
+    lexicon: Lexicon
+    fit: Fit
+    limits: Limits
+    options: int
+    addressee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for one question: what each stage gave the next. `asked` are the person's own words; the query may have been
+    completed from what was said before. `settled` tells why the decision is not that of `decide` on this evidence: "completed" by the
+    last question, "wordless" for a message that says nothing of its own; of a letter `parts` are what was gathered, with what each
+    counts."""
+
+    asked: str
+    query: Query
+    candidates: tuple[Candidate, ...]
+    evidence: tuple[Evidence, ...]
+    strange: tuple[str, ...]
+    decision: Decision
+    settled: str = ""
+    parts: "tuple[tuple[float, Finding], ...]" = ()
+
+
+_YOU = re.compile(r"\b(?:are you|you are|you're|do you|you|u)\b", re.I)
+_YOUR = re.compile(r"\b(?:yours|your|ur)\b", re.I)
+
+
+def addressed(text: str, matcher: Matcher) -> str | None:
+    """The text with "you" read as whom people believe that they write to; None if it does not say "you"."""
+    if not matcher.addressee or not (_YOU.search(text) or _YOUR.search(text)):
+        return None
+    name = matcher.addressee
+    verbs = {"are you": f"is {name}", "you are": f"{name} is", "you're": f"{name} is", "do you": f"does {name}"}
+    return _YOUR.sub(f"{name}'s", _YOU.sub(lambda found: verbs.get(found[0].lower(), name), text))
+
+
+def chosen(asked: str, entry_id: str) -> Finding:
+    """The finding of an entry that a person chose: nothing was looked up."""
+    return Finding(asked, Query(asked="", words=()), (), (), (), Chosen(entry_id), settled="chosen")
+
+
+def answered(finding: Finding) -> str | None:
+    """The id of the entry that answers, if one does."""
+    match finding.decision:
+        case Answered(best) if best.candidate.owner.kind in ENTRY_KINDS:
+            return best.candidate.owner.id
+        case Chosen(name):
+            return name
+    return None
+
+
+def is_outside(finding: Finding) -> bool:
+    """Whether a text is about something that lies outside the base."""
+    return isinstance(finding.decision, Nothing) and finding.decision.outside is not None
+
+
+def score_of(finding: Finding) -> float:
+    """The score of what answers, 0 if nothing does."""
+    return finding.decision.best.score if isinstance(finding.decision, Answered) else 0.0
+
+
+def find(text: str, matcher: Matcher, near: Mapping[str, float] | None = None) -> Finding:
+    """What is found for a text by itself, or (`near`: id -> 0..1) in a conversation that certain entries are near to."""
+    asked = query.read(text, matcher.lexicon)
+    found = candidates.find(asked, matcher.index)
+    if near is not None:
+        found = tuple(replace(item, doubt=min(item.doubt, RELIEVED), near=near.get(item.owner.id, 0.0)) for item in found)
+    weighed = evidence.weigh(found, matcher.fit)
+    strange = scope.strange(asked, matcher.index)
+    decision = decide.decide(asked, weighed, strange, matcher.limits, matcher.options)
+    return Finding(asked.asked, asked, found, weighed, strange, decision)

@@ -1,0 +1,55 @@
+"""A message -> the language that it is in, if that is another than English. The recogniser is loaded when a message needs it."""
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+NONE = "zxx"
+"""The code of no language at all (ISO 639-2): keys struck at random."""
+
+FEWEST = 4
+"""Words that a message must have to be worth recognising: fewer, with typing errors in them, are like those of many languages."""
+
+STRANGE = 0.25
+"""The share of words that the base does not use from which on a message may be in another language. Half of them would be too many:
+a base knows names and "la", "de", "me" or "per" from its own wordings."""
+
+SURE = 0.5
+"""The least chance to name a language: it may be shared with one that is next to the same (Croatian, Serbian), not with English."""
+
+ENGLISH = 0.1
+"""The most chance of English, however it is spelt, beside it."""
+
+_ENGLISH = ("en", "pcm")  # who writes Nigerian Pidgin reads English
+
+
+def language_of(text: str, known: Collection[str]) -> str | None:
+    """The ISO 639-1 code, one of `known`, of the language of a text; "zxx" if it is in none at all; None if it is in English or that is
+    not sure. Meant for messages that are worth_asking: the fewer words, the worse the guess."""
+    ranked = _recogniser(frozenset(known)).rank(text)
+    code, chance = ranked[0]
+    english = sum(part for name, part in ranked if name in _ENGLISH)
+    return code if code not in _ENGLISH and chance >= SURE and english <= ENGLISH else None
+
+
+def worth_asking(text: str, words: Sequence[str], strange: Collection[str]) -> bool:
+    """Whether a message may be in another language. `words` are those that were read in it, `strange` those of them that the base does
+    not use. Of a message in another script none are read: its letters are counted, as not all scripts part words."""
+    if not words:
+        return sum(map(str.isalpha, text)) >= FEWEST
+    unknown = sum(word in strange for word in words)
+    accents = unknown > 0 and any(char.isalpha() and not char.isascii() for char in text)
+    return len(words) >= FEWEST and (accents or unknown >= STRANGE * len(words))
+
+
+@lru_cache(maxsize=4)
+def _recogniser(known: frozenset[str]) -> "LanguageIdentifier":
+    """A recogniser of English, of no language, and of those that are known."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found.set_languages((known & set(found.labels)) | {*_ENGLISH, NONE})
+    return found

@@ -1,0 +1,186 @@
+"""A message -> what was found for each of its questions, in their order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot import letter
+from bot.context import Context
+from bot.converse import FAIR, SURE, Talk, accounts_for, by_itself, nearness, reply_to
+from bot.decide import Answered
+from bot.entities import Mention
+from bot.finding import Finding, addressed, answered, find, is_outside, score_of
+from bot.followup import own_words
+from bot.mail import body, is_letter
+from bot.sentences import Sentence, asks, claims, clauses, has_question_word, items, questions, sentences
+from bot.text import fold
+
+FIRM = 75.0
+"""The score from which on a sentence of several is taken for a cry for help or the wish for a person."""
+
+PLAINER = 10.0
+"""How much higher the score of a question must be than that of the whole message to be taken by itself."""
+
+_MOST = 12  # sentences, and questions, of a message that are looked up one by one
+_FEW = 4  # words that a thing named without a sentence has at most
+
+_CHECK = re.compile(
+    r"^\W*(?:(?:so|and|now|but)\W+)?(?:is|are|was) (?:he|she|it|that|this|they|either|any of (?:it|that|this))(?: \w+)?"
+    r" (?:right|correct|true|so|wrong)\b|^\W*(?:right|correct|true|true or false|is that so)\W*$"
+)
+"""A question that only asks whether what was told before is so."""
+
+_EMPTY = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|i|have|had|got|was|am|just|wondering|need|want|would|like|to|ask|an?|some|couple|of|few|quick|one|two|three|2|3"
+    r"|four|things?|questions?|please|help|also|thanks|and|another|for|you|know|about)\b\W*)+$"
+)
+"""What announces a question and asks nothing."""
+
+_LISTS = re.compile(
+    r"\b(?:(?:two|three|2|3|couple of|few) (?:quick |short |more )?(?:things|questions|points)|secondly|second[:,]|and second"
+    r"|(?:another|my other) question|2\))"
+)
+"""What a letter says that asks several things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a message with the statements that stand before it."""
+
+    text: str
+    story: str = ""
+
+
+def findings(message: str, talk: Talk) -> tuple[Finding, ...]:
+    """What was found for each question of a message; of a message without a question, for the whole of it."""
+    if is_letter(message):
+        return _letter(sentences(body(message)), talk)
+    found = sentences(message)
+    whole = reply_to(message, talk)
+    if len(found) < 2 and len(questions(message)) < 2 and len(items(message)) < 2:
+        return (whole,)
+    apart = found[:_MOST] if len(found) > 1 else ()
+    urgent = _urgent((whole, *(find(item.text, talk.matcher) for item in apart)), (Sentence(message, asks=False), *apart))
+    if urgent:
+        return (replace(urgent, asked=whole.asked),)
+    asked = _questions(found) or _side_by_side(message, whole, talk)
+    if len(asked) > 1:
+        return _several(asked[:_MOST], whole, talk)
+    return (_one(asked[0], whole, talk) if asked else whole,)
+
+
+def _letter(found: Sequence[Sentence], talk: Talk) -> tuple[Finding, ...]:
+    """What was found for a letter; where it says that it asks several things, for each of them."""
+    urgent = _urgent([find(item.text, talk.matcher) for item in found[:_MOST]], found)
+    if urgent:
+        return (urgent,)
+    main = letter.read(found, talk.matcher)
+    told = [item.text for item in found]
+    if not answered(main) or not any(_LISTS.search(fold(text)) for text in told):
+        return (main,)
+    asked = _questions(found)
+    several = _several(asked[:_MOST], main, talk) if len(asked) > 1 else ()
+    return tuple(item for item in several if answered(item)) or (main,)
+
+
+def _urgent(found: Sequence[Finding], among: Sequence[Sentence]) -> Finding | None:
+    """The first that is a cry for help, or else a wish for a person. Help is cried for in statements."""
+    for kind in ("danger", "human"):
+        for item, sentence in zip(found, among, strict=False):
+            cried = len(own_words(sentence.text)) > 1 and not (sentence.asks and kind == "danger")
+            if cried and _kind(item) == kind and score_of(item) >= FIRM:
+                return item
+    return None
+
+
+def _kind(finding: Finding) -> str:
+    return finding.decision.best.candidate.owner.kind if isinstance(finding.decision, Answered) else ""
+
+
+def _side_by_side(message: str, whole: Finding, talk: Talk) -> tuple[Question, ...]:
+    """The parts of a message of a few words that name several things, if each is answered: "ncb meaning + contact email"."""
+    parts = items(message)
+    if len(parts) < 2 or score_of(whole) >= SURE or any(len(part.split()) > _FEW for part in parts):
+        return ()
+    names = {answered(by_itself(part, talk.matcher, {})) for part in parts}
+    return tuple(Question(part) for part in parts) if None not in names and len(names) == len(parts) else ()
+
+
+def _questions(found: Sequence[Sentence]) -> tuple[Question, ...]:
+    """The questions of a message. One that only asks whether it is so ("is he right?") stands for what was told before it."""
+    asked: list[Question] = []
+    story: list[str] = []
+    for sentence in found:
+        parts = clauses(sentence.text)
+        if not sentence.asks:
+            story += parts
+            continue
+        first = next((place for place, part in enumerate(parts) if asks(part) or has_question_word(part)), 0)
+        story += parts[:first]
+        if story and _CHECK.match(fold(sentence.text)):
+            asked += [Question(part) for part in claims(story[-1])]
+        else:
+            asked += [Question(part, " ".join(story[-2:])) for part in parts[first:] if not _EMPTY.match(fold(part))]
+        story = []
+    return tuple(asked)
+
+
+def _one(question: Question, whole: Finding, talk: Talk) -> Finding:
+    """The question of a message that tells a story besides: all of it together if that is answered (but where the question by itself is
+    answered for sure), or else the question as one that leans on the story."""
+    if score_of(whole) >= SURE and answered(whole):
+        return whole
+    alone = reply_to(question.text, talk)
+    if answered(alone) and score_of(alone) >= max(FAIR, score_of(whole) + PLAINER):
+        return alone
+    if answered(whole):
+        return whole
+    found = reply_to(question.text, _after_story(question, talk))
+    return found if answered(found) else whole
+
+
+def _after_story(question: Question, talk: Talk) -> Talk:
+    if not question.story:
+        return talk
+    told = find(question.story, talk.matcher)
+    return replace(talk, context=Context(topic=answered(told), asked="" if is_outside(told) else question.story))
+
+
+def _several(asked: Sequence[Question], whole: Finding, talk: Talk) -> tuple[Finding, ...]:
+    """What was found for each question, each in the light of those before it, and those without an answer once more in the light of all."""
+    found: list[Finding] = []
+    for question in asked:
+        item = reply_to(question.text, _after_story(question, talk))
+        found.append(item)
+        name = answered(item)
+        known = Context(topic=name, asked=item.query.asked, told=(name,)) if name else replace(talk.context, asked=question.text, told=())
+        talk = replace(talk, context=known, within=True)
+    if name := answered(whole):
+        talk = talk if any(map(answered, found)) else replace(talk, context=Context(topic=name, asked=whole.query.asked))
+    elif not any(map(answered, found)):
+        return (whole,)
+    return _distinct([item if answered(item) else _among(item, talk) for item in found])
+
+
+def _among(finding: Finding, talk: Talk) -> Finding:
+    """A question without an answer once more, as one of a message that the base knows the field of. It is seldom about the program:
+    "where do you sit" means whom people believe that they write to."""
+    near = nearness(talk.context.topic, talk.entries)
+    for text in (finding.asked, addressed(finding.asked, talk.matcher)):
+        other = find(text, talk.matcher, near) if text else finding
+        if answered(other) and accounts_for(other, finding.asked):
+            return replace(other, asked=finding.asked)
+    return finding
+
+
+def _distinct(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings without talk and without the same answer a second time."""
+    seen: set[tuple[str, tuple[Mention, ...]]] = set()
+    kept: list[Finding] = []
+    for item in found:
+        name = answered(item)
+        key = (name or item.asked, item.query.mentions if name else ())
+        if key not in seen and (name or not isinstance(item.decision, Answered)):
+            kept.append(item)
+        seen.add(key)
+    return tuple(kept)

@@ -1,0 +1,159 @@
+"""What was found for the questions of a message -> the reply object and the blocks that its text is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.compose import build, ids_of, options_of, past
+from bot.decide import Answered, Chosen, Clarify, Nothing, Offered
+from bot.finding import Finding, answered, score_of
+from bot.knowledge import Entry, KnowledgeBase, Talk
+from bot.reply import Answer, Reply, Unanswered
+from bot.wording import Block, blocks, plain, say
+
+MISSES = 3
+"""Which reply in a row without an answer offers a person."""
+
+_LONGEST = 500  # characters of a question that a reply repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A reply and the blocks that its text is made of."""
+
+    reply: Reply
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A reply without its text: the sentence of one without answers, and what stands over all."""
+
+    reply: Reply
+    lead: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When something is said: from which base, on which day, and after how many replies in a row without an answer."""
+
+    kb: KnowledgeBase
+    today: date
+    misses: int
+
+    def say(self, name: str, **values: str | None) -> str:
+        return say(self.kb.settings.wording, name, **values)
+
+
+def speak(findings: Sequence[Finding], kb: KnowledgeBase, today: date, *, calibrated: bool, misses: int = 0) -> Spoken:
+    """What is said to the questions of a message on a day. `calibrated`: whether the scores are those of a base that has a fit of its
+    own; `misses`: how many replies in a row had no answer before this one."""
+    now = _Moment(kb, today, misses)
+    known = [item for item in findings if _current(item, now)]
+    draft = _answers(known, [item for item in findings if item not in known], now) if known else _without_answer(findings[0], now)
+    corrections = {item.typed: item for finding in findings for item in finding.query.corrections}
+    reply = replace(draft.reply, calibrated=calibrated, corrections=list(corrections.values()))
+    found = blocks(reply, kb.settings.wording, draft.lead, draft.heading)
+    return Spoken(replace(reply, text=plain(found)), found)
+
+
+def _current(finding: Finding, now: _Moment) -> Entry | None:
+    """The entry that answers, unless it has expired."""
+    entry = now.kb.entries.get(answered(finding) or "")
+    return entry if entry and not past(entry.expires, now.today) else None
+
+
+def _answers(known: Sequence[Finding], rest: Sequence[Finding], now: _Moment) -> _Draft:
+    """The answers in order, and then what has none."""
+    answers = [_answer(item, now) for item in known]
+    reply = Reply("answer", None, "", now.kb.version, answers=answers, unanswered=[_gap(item, now) for item in rest])
+    return _Draft(reply, heading=answers[0].question if isinstance(known[0].decision, Chosen) else "")
+
+
+def _answer(finding: Finding, now: _Moment) -> Answer:
+    entry, decision = now.kb.entries[answered(finding) or ""], finding.decision
+    siblings = ids_of(decision.siblings) if isinstance(decision, Answered) else ()
+    score = round(score_of(finding), 1) if isinstance(decision, Answered) else 100.0
+    related = dict.fromkeys((*siblings, *entry.related))
+    return build(entry, replace(finding.query, asked=finding.asked), now.kb, now.today, score=score, related=related)
+
+
+def _gap(finding: Finding, now: _Moment, reason: str = "expired", near: Sequence[str] = ()) -> Unanswered:
+    """A question that got no answer, with what is nearest to it."""
+    match finding.decision:
+        case Clarify(options):
+            reason, near = "ambiguous", ids_of(options)
+        case Nothing(why, nearest):
+            reason, near = why, ids_of(nearest)
+    return Unanswered(finding.asked[:_LONGEST], reason, options_of(near, now.kb, now.today))
+
+
+def _without_answer(finding: Finding, now: _Moment) -> _Draft:
+    match finding.decision:
+        case Answered(best) if best.candidate.owner.id in now.kb.talk:
+            return _talk(now.kb.talk[best.candidate.owner.id], finding, now)
+        case Clarify(options):
+            return _asked_back("ambiguous", "clarify", ids_of(options), now)
+        case Offered(names):
+            return _asked_back("not-meant", "not-meant", names, now)
+        case Nothing():
+            return _miss(finding, finding.decision, now)
+    entry = now.kb.entries[answered(finding) or ""]
+    return _none(_gap(finding, now), now.say("expired", expires=entry.expires), now)
+
+
+def _asked_back(reason: str, wording: str, names: Sequence[str], now: _Moment) -> _Draft:
+    return _Draft(Reply("clarify", reason, "", now.kb.version, options=options_of(names, now.kb, now.today)), now.say(wording))
+
+
+def _talk(talk: Talk, finding: Finding, now: _Moment) -> _Draft:
+    """Small talk, help in danger, the wish for a person, or what is declined."""
+    match talk.kind:
+        case "human":
+            return _handoff("asked-for-human", talk.answer, now)
+        case "declined":
+            return _none(_gap(finding, now, "declined"), talk.answer, now)
+        case kind:
+            return _Draft(Reply("smalltalk", "danger" if kind == "danger" else None, "", now.kb.version), talk.answer)
+
+
+def _handoff(reason: str, lead: str, now: _Moment, *gaps: Unanswered) -> _Draft:
+    reply = Reply("handoff", reason, "", now.kb.version, unanswered=list(gaps), handoff=_person(now.kb))
+    return _Draft(reply, "\n\n".join(filter(None, (lead, now.kb.settings.handoff))))
+
+
+def _person(kb: KnowledgeBase) -> dict[str, object] | None:
+    return {"text": kb.settings.handoff} if kb.settings.handoff else None
+
+
+def _none(gap: Unanswered, lead: str, now: _Moment, *, offer: bool = False) -> _Draft:
+    """No answer; the nearest questions are options only where they are shown."""
+    reply = Reply("none", gap.reason, "", now.kb.version, handoff=_person(now.kb))
+    options = gap.options if offer else []
+    return _Draft(replace(reply, unanswered=[gap] if gap.asked else [], options=options), lead)
+
+
+def _miss(finding: Finding, decision: Nothing, now: _Moment) -> _Draft:
+    """No answer, and never twice in the same words: first what was not understood and a hint, then the nearest questions, then a person."""
+    gap, lead, own = _gap(finding, now), _lead(decision, now), bool(decision.outside or decision.language)
+    if now.misses + 1 >= MISSES:
+        return _handoff("third-miss", "\n\n".join((*([lead] if own else []), now.say("third-miss"))), now, gap)
+    if own or decision.reason in _PLAIN:
+        return _none(gap, lead, now)
+    if now.misses:
+        return _none(gap, now.say("second-miss"), now, offer=True)
+    return _none(gap, f"{lead}\n\n{now.say('hint')}", now)
+
+
+_PLAIN = ("no-words", "too-short", "other-script", "gibberish")
+"""Reasons that say all there is to say."""
+
+
+def _lead(decision: Nothing, now: _Moment) -> str:
+    """What was not understood, or what is said of what was meant instead."""
+    if decision.outside:
+        return now.kb.talk[decision.outside.candidate.owner.id].answer
+    if decision.language and decision.language in now.kb.languages:
+        return now.kb.languages[decision.language].line
+    return now.say(decision.reason, words=", ".join(f"“{word[:40]}”" for word in decision.words[:5]))
