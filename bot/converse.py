@@ -81,7 +81,7 @@ def _choice(lean: Leaning, talk: Talk) -> Chosen | Offered | Nothing | None:
         return Offered(context.further[: talk.matcher.options]) if context.further else Nothing("none-of-these")
     if lean.place is not None:
         return _placed(lean.place, talk)
-    if lean.yes or lean.more:
+    if lean.more or (lean.yes and (lean.firm or not context.told)):
         name = next(iter(context.offered[:1] if not context.told else ()), context.topic)
         return Chosen(name) if name else None
     return _other(talk) if lean.other else None
@@ -128,7 +128,7 @@ def _in_context(lean: Leaning, talk: Talk) -> Finding:
     if not completed or (lean.short and not lean.dependent):
         return near
     again = talk.within and answered(completed) == talk.context.topic
-    if answered(completed) and accounts_for(completed, lean.text) and not _nearer(near) and not (again and answered(near)):
+    if answered(completed) and accounts_for(completed, lean.text) and not _nearer(near, lean) and not (again and answered(near)):
         return completed
     if answered(near):
         return near
@@ -136,9 +136,12 @@ def _in_context(lean: Leaning, talk: Talk) -> Finding:
     return agreed if agreed and (talk.within or accounts_for(agreed, lean.text)) else near
 
 
-def _nearer(finding: Finding) -> bool:
-    """Whether a message in a conversation is answered by what is near the topic, or fairly surely."""
-    return isinstance(finding.decision, Answered) and bool(finding.decision.best.candidate.near or finding.decision.best.score >= FAIR)
+def _nearer(finding: Finding, lean: Leaning) -> bool:
+    """Whether a message in a conversation is answered by what is near the topic, or fairly surely; "for it" means the topic itself."""
+    if not isinstance(finding.decision, Answered):
+        return False
+    best = finding.decision.best
+    return bool(best.candidate.near) or (best.score >= FAIR and not lean.thing)
 
 
 def _agreed(near: Finding, completed: Finding, talk: Talk) -> Finding | None:

@@ -36,6 +36,8 @@ _YES = re.compile(
     r"^\W*(?:yes|yeah|yep|yup|sure|ok|okay|exactly|correct|right|please do|go ahead|that's (?:it|right|the one)|that one)\b"
     r"(?:\W+(?:please|pls|that one|that's (?:it|right|the one)|exactly|correct|indeed|thanks|thank you|go on|tell me))*\W*"
 )
+_FIRMLY = re.compile(r"\b(?:yes|yeah|yep|yup|please|go ahead|that one|the one|tell me|that's it)\b")
+_THANKED = re.compile(r"\b(?:thanks|thank you|thx|ty|cheers|got it|understood|i see|makes sense)\b")
 _NO = re.compile(
     r"^\W*(?:no|nope|nah|none of (?:these|those|them|the above)|neither|not (?:that|these|those|this)(?: one)?|wrong)"
     r"(?:\W+(?:thanks|thank you|none of (?:these|those|them)|neither|not that|wrong|sorry))*\W*$"
@@ -67,6 +69,7 @@ _ELLIPSIS = re.compile(
     _leading(*_PLEASED, "hm+", "ah", "oh", "i see")
     + r"(?:and|or|but|so|then|even|what about|how about|same|also|since when|why|how so|how come|in that case)\b"
 )
+_THING_MEANT = re.compile(r"\b(?:it|its|them|ones?|those|these|this)\W*$|\b(?:for|of|about|on|with|to|from|against|by) (?:it|them|one|that|this)\b")
 _POINTING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|she|those|these|ones?|others?|another|same|such|else|both|that|this)\b"
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!isn't )\bthere\b(?! (?:is|are|was|were|a|an|any|no)\b)"
@@ -77,15 +80,16 @@ _POINTING = re.compile(
 class Leaning:
     """How a message leans on what was said before.
 
-    text: what remains to be looked up. choice: a number typed, from 1. place: an ordinal said, from 0, -1 for the last. yes, no, more,
+    text: what remains to be looked up. firm: a yes that is more than "ok". choice: a number typed, from 1. place: an ordinal said, from 0, -1 for the last. yes, no, more,
     other, not_asked, correction: such a phrase was found; why: "why" or "why not" and nothing else. dependent: the rest has a pronoun or an
-    ellipsis; short: it has hardly a word of its own.
+    ellipsis; thing: it says "it" or "that one"; short: it has hardly a word of its own.
     """
 
     text: str
     choice: int | None = None
     place: int | None = None
     yes: bool = False
+    firm: bool = False
     no: bool = False
     more: bool = False
     other: bool = False
@@ -93,6 +97,7 @@ class Leaning:
     correction: bool = False
     why: str = ""
     dependent: bool = False
+    thing: bool = False
     short: bool = False
 
 
@@ -108,10 +113,10 @@ def leaning(message: str) -> Leaning:
         return Leaning(text, no=True)
     if _MORE.match(plain):
         return Leaning(text, more=True)
-    if yes := _YES.match(plain):
+    if (yes := _YES.match(plain)) and not _THANKED.search(plain):
         rest = text[yes.end() :]
         if not own_words(rest):
-            return Leaning(text, yes=True)
+            return Leaning(text, yes=True, firm=bool(_FIRMLY.search(plain)))
         return leaning(rest) if len(own_words(rest)) > _FEW else replace(leaning(rest), dependent=True)
     if wrong := _NOT_ASKED.search(plain):
         rest = (text[: wrong.start()] + text[wrong.end() :]).strip(" ,.!?")
@@ -124,6 +129,7 @@ def leaning(message: str) -> Leaning:
         correction=bool(correction),
         why=_why(plain),
         dependent=bool(correction) or depends(rest),
+        thing=bool(_THING_MEANT.search(plain)),
         short=len(own_words(rest)) < 2,
     )
 

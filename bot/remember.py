@@ -8,7 +8,7 @@ from bot.finding import Finding, answered, is_outside
 from bot.knowledge import Entry
 from bot.reply import Reply
 
-LIKELY = 5.0
+LIKELY = 12.0
 """The score from which on a candidate may be offered after "that is not what I asked"."""
 
 
