@@ -9,6 +9,7 @@ from bot.evidence import Evidence
 from bot.knowledge import Citation, Entry, KnowledgeBase, Value
 from bot.query import Query
 from bot.reply import Agreement, Answer, CitedSource, Option, Slot, Stance
+from bot.sentences import asks_plainly
 from bot.stance import stance
 from bot.wording import fill, say
 
@@ -50,7 +51,7 @@ def _several(entry: Entry, query: Query) -> bool:
 def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBase) -> tuple[Stance | None, Agreement | None]:
     """What the sender does with a myth, and whether what the sender states is so."""
     if entry.kind == "faq":
-        return None, agreement(message, entry, values, kb.opposites)
+        return None, None if asks_plainly(message) else agreement(message, entry, values, kb.opposites)
     meant = stance(message, entry, kb.opposites)
     return meant, "holds" if meant == "denies_myth" and confirms(message, entry) else None
 

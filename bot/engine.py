@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import finding, language, load, message, query, score, speak
-from bot.context import dump
+from bot.context import Context, dump
 from bot.context import load as load_context
 from bot.converse import Talk
 from bot.decide import Nothing
@@ -86,12 +86,11 @@ class Bot:
         """The reply to a message with everything that led to it."""
         before = load_context(context, self.kb.entries, self.clock())
         found = message.findings(text, Talk(before, self.matcher, self.kb.entries))
-        return self._told(text, tuple(self._in_its_language(item) for item in found), context)
+        return self._told(text, tuple(self._in_its_language(item) for item in found), before)
 
-    def _told(self, text: str, found: tuple[Finding, ...], context: Mapping[str, Any] | None) -> Trace:
+    def _told(self, text: str, found: tuple[Finding, ...], before: Context) -> Trace:
         """What is said of what was found, and what is remembered of it."""
         today = self.clock()
-        before = load_context(context, self.kb.entries, today)
         spoken = speak.speak(found, self.kb, today, calibrated=self.fit.rows > 0, misses=before.misses)
         after = remember(before, text, found, spoken.reply, self.kb.entries, today)
         return Trace(found, replace(spoken, reply=replace(spoken.reply, context=dump(after))))
@@ -131,4 +130,5 @@ class Bot:
         """An entry as it is answered, as if it had been chosen in a conversation; None if there is no such entry."""
         if entry_id not in self.kb.entries:
             return None
-        return self._told("", (finding.chosen(self.kb.entries[entry_id].question, entry_id),), context)
+        before = load_context(context, self.kb.entries, self.clock())
+        return self._told("", (finding.chosen(self.kb.entries[entry_id].question, entry_id),), before)

@@ -69,7 +69,9 @@ _ELLIPSIS = re.compile(
     _leading(*_PLEASED, "hm+", "ah", "oh", "i see")
     + r"(?:and|or|but|so|then|even|what about|how about|same|also|since when|why|how so|how come|in that case)\b"
 )
-_THING_MEANT = re.compile(r"\b(?:it|its|them|ones?|those|these|this)\W*$|\b(?:for|of|about|on|with|to|from|against|by) (?:it|them|one|that|this)\b")
+_THING_MEANT = re.compile(
+    r"\b(?:it|its|them|ones?|those|these|this)\W*$|\b(?:for|of|about|on|with|to|from|against|by) (?:it|them|one|that|this)\b"
+)
 _POINTING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|she|those|these|ones?|others?|another|same|such|else|both|that|this)\b"
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!isn't )\bthere\b(?! (?:is|are|was|were|a|an|any|no)\b)"
@@ -80,9 +82,9 @@ _POINTING = re.compile(
 class Leaning:
     """How a message leans on what was said before.
 
-    text: what remains to be looked up. firm: a yes that is more than "ok". choice: a number typed, from 1. place: an ordinal said, from 0, -1 for the last. yes, no, more,
-    other, not_asked, correction: such a phrase was found; why: "why" or "why not" and nothing else. dependent: the rest has a pronoun or an
-    ellipsis; thing: it says "it" or "that one"; short: it has hardly a word of its own.
+    text: what remains to be looked up. choice: a number typed, from 1. place: an ordinal said, from 0, -1 for the last. yes, no, more,
+    other, not_asked, correction: such a phrase was found; firm: a yes that is more than "ok"; why: "why" or "why not" and nothing else.
+    dependent: the rest has a pronoun or an ellipsis; thing: it says "it" or "that one"; short: it has hardly a word of its own.
     """
 
     text: str

@@ -12,7 +12,7 @@ from bot.entities import Mention
 from bot.finding import Finding, addressed, answered, find, is_outside, score_of
 from bot.followup import own_words
 from bot.mail import body, is_letter
-from bot.sentences import Sentence, asks, claims, clauses, has_question_word, items, questions, sentences
+from bot.sentences import Sentence, asks, claims, clauses, has_question_word, items, sentences
 from bot.text import fold
 
 FIRM = 75.0
@@ -57,7 +57,7 @@ def findings(message: str, talk: Talk) -> tuple[Finding, ...]:
         return _letter(sentences(body(message)), talk)
     found = sentences(message)
     whole = reply_to(message, talk)
-    if len(found) < 2 and len(questions(message)) < 2 and len(items(message)) < 2:
+    if len(found) < 2 and len(clauses(message)) < 2 and len(items(message)) < 2:
         return (whole,)
     apart = found[:_MOST] if len(found) > 1 else ()
     urgent = _urgent((whole, *(find(item.text, talk.matcher) for item in apart)), (Sentence(message, asks=False), *apart))
@@ -139,6 +139,14 @@ def _one(question: Question, whole: Finding, talk: Talk) -> Finding:
     return found if answered(found) else whole
 
 
+def _told_of(question: Question, talk: Talk) -> Finding | None:
+    """What answers the story and a question that hardly says a word beside ("who do I tell?") together."""
+    if not question.story or len(own_words(question.text)) > 1:
+        return None
+    both = find(f"{question.story} {question.text}", talk.matcher)
+    return replace(both, asked=question.text) if answered(both) else None
+
+
 def _after_story(question: Question, talk: Talk) -> Talk:
     if not question.story:
         return talk
@@ -150,7 +158,7 @@ def _several(asked: Sequence[Question], whole: Finding, talk: Talk) -> tuple[Fin
     """What was found for each question, each in the light of those before it, and those without an answer once more in the light of all."""
     found: list[Finding] = []
     for question in asked:
-        item = reply_to(question.text, _after_story(question, talk))
+        item = _told_of(question, talk) or reply_to(question.text, _after_story(question, talk))
         found.append(item)
         name = answered(item)
         known = Context(topic=name, asked=item.query.asked, told=(name,)) if name else replace(talk.context, asked=question.text, told=())

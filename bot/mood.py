@@ -1,5 +1,6 @@
 """How a message is meant: what it says, what it quotes, what it takes back, and whether it asks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -252,12 +253,17 @@ def _without_disclaimers(found: list[Clause]) -> Iterator[Clause]:
             yield clause
 
 
+_NOT_SO = re.compile(r"(?:but |and |, )*(?:that|this|it|which) is (?:just |simply |plainly |really )?not (?:so|the case|how it is)")
+
+
 def _verdict(words: Words, quoted: bool, link: str = "") -> int | None:
     """The sign of a remark that only judges what was said before, 0 if it leaves that as it is; None if it is no such remark.
     A remark about a person judges only what that person said, one that draws a conclusion ("so that is rubbish") judges something else."""
     rest = tuple(word for word in words if word not in _FILLERS and word not in (",", "but", "and"))
     if rest == ("as", "if") or rest[:2] in (("no", "way"), ("yeah", "right"), ("my", "foot"), ("my", "arse")):
         return -1 if len(rest) < 4 else None
+    if _NOT_SO.fullmatch(" ".join(words)):
+        return -1
     judging = [word for word in rest if word in _JUDGING]
     unknown = [at for at, word in enumerate(rest) if word not in _LIGHT and word not in _JUDGING and word not in _THINKS]
     strange = [at for at in unknown if not (at and rest[0] in ("my", "his", "her", "our", "that", "this", "what") and at <= 2)]

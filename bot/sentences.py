@@ -49,6 +49,9 @@ _JOINT = re.compile(
 _COMMA = re.compile(rf"\s*,\s+(?={_ASK}|{_VERB})(?!{_TAG})", re.I)
 """A comma joins questions in a list that ends with a joint ("what ..., who ..., and can ..."); alone it does not."""
 
+_ANNOUNCED = re.compile(rf"{_COMMA.pattern}|\s*:\s+(?={_ASK}|{_VERB})", re.I)
+"""What stands between a statement and the question that it leads to."""
+
 _SUBORDINATE = re.compile(
     r"^\W*(?:(?:and|but|so|or)\s+)?(?:if|when|once|as|since|because|although|though|after|before|while|until)\b", re.I
 )
@@ -67,7 +70,7 @@ class Sentence:
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, in order. A line break ends a sentence: bot.mail joins the lines of letters."""
     parts = (part.strip() for part in _END.split(text) if part)
-    return tuple(Sentence(part, any(map(asks, (part, *questions(part))))) for part in parts if _WORD.search(part))
+    return tuple(Sentence(part, any(map(asks, (part, *clauses(part))))) for part in parts if _WORD.search(part))
 
 
 def asks(sentence: str) -> bool:
@@ -85,7 +88,18 @@ _ANYWHERE = re.compile(rf"\b(?:{_ASKING.replace(' ', '|')})\b", re.I)
 
 def asks_outright(sentence: str) -> bool:
     """Whether a sentence begins with a verb before its subject: "is it", "does it"."""
-    return bool(re.match(rf"^\W*{_VERB}", sentence, re.I))
+    return bool(_OUTRIGHT.match(sentence))
+
+
+_OUTRIGHT = re.compile(rf"^\W*{_VERB}", re.I)
+
+
+def asks_plainly(text: str) -> bool:
+    """Whether a text is one question that begins as such: "where is it?", "does it sleep"."""
+    return bool(_PLAINLY.match(text))
+
+
+_PLAINLY = re.compile(rf"^\W*(?:{_ASK}|{_VERB})[^.!?;,\n]*\??\s*$", re.I)
 
 
 def questions(sentence: str) -> tuple[str, ...]:
@@ -104,9 +118,9 @@ def questions(sentence: str) -> tuple[str, ...]:
 
 
 def clauses(sentence: str) -> tuple[str, ...]:
-    """The same, and a question apart from the statement before its comma: "we bought a boat in Monaco, is it a member?"."""
+    """The same, and a question apart from the statement before its comma or colon: "we bought a boat in Monaco, is it a member?"."""
     parts = questions(sentence)
-    pieces = _COMMA.split(parts[0]) if len(parts) == 1 else ()
+    pieces = _ANNOUNCED.split(parts[0]) if len(parts) == 1 else ()
     told = len(pieces) == 2 and not asks(pieces[0]) and not _SUBORDINATE.match(pieces[0]) and not has_question_word(pieces[0])
     return tuple(pieces) if told else parts
 
