@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from bot.context import Context
 from bot.decide import Answered, Chosen, Clarify, Nothing, Offered
 from bot.english import STOP_WORDS, stems
-from bot.finding import Finding, Matcher, addressed, answered, chosen, find, score_of
+from bot.finding import Finding, Matcher, addressed, answered, chosen, find, is_outside, score_of
 from bot.followup import Leaning, conjuncts, leaning, own_words
 from bot.knowledge import ENTRY_KINDS, Entry, subject_of
 from bot.recast import reasons, renamed
-from bot.sentences import without_asides
+from bot.sentences import asks, without_asides
 from bot.text import plain_words, safe
 
 Entries = Mapping[str, Entry]
@@ -130,10 +130,10 @@ def _in_context(lean: Leaning, talk: Talk) -> Finding:
     again = talk.within and answered(completed) == talk.context.topic
     if answered(completed) and accounts_for(completed, lean.text) and not _nearer(near, lean) and not (again and answered(near)):
         return completed
-    if answered(near):
+    if answered(near) and (_nearer(near, lean) or accounts_for(near, lean.text)):
         return near
     agreed = _agreed(near, completed, talk)
-    return agreed if agreed and (talk.within or accounts_for(agreed, lean.text)) else near
+    return agreed if agreed and (_nearer(agreed, lean) or accounts_for(agreed, lean.text)) else alone
 
 
 def _nearer(finding: Finding, lean: Leaning) -> bool:
@@ -161,9 +161,10 @@ def _settled(finding: Finding, lean: Leaning) -> bool:
     leans on something)."""
     match finding.decision:
         case Answered(best, _):
-            return best.candidate.owner.kind not in ENTRY_KINDS and best.score >= SURE
-        case Nothing(_, _, _, outside):
-            return outside is not None and (outside.score >= CLEAR or not lean.dependent)
+            about = lean.dependent and best.candidate.owner.kind == "chat" and asks(lean.text)  # "how does it work?" is about the topic
+            return best.candidate.owner.kind not in ENTRY_KINDS and best.score >= SURE and not about
+        case Nothing():
+            return is_outside(finding, CLEAR if lean.dependent else 0.0)
     return False
 
 

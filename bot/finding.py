@@ -74,9 +74,10 @@ def answered(finding: Finding) -> str | None:
     return None
 
 
-def is_outside(finding: Finding) -> bool:
-    """Whether a text is about something that lies outside the base."""
-    return isinstance(finding.decision, Nothing) and finding.decision.outside is not None
+def is_outside(finding: Finding, score: float = 0.0) -> bool:
+    """Whether a text is about something that lies outside the base, with such a score (0..100) at least."""
+    decision = finding.decision
+    return isinstance(decision, Nothing) and decision.outside is not None and decision.outside.score >= score
 
 
 def score_of(finding: Finding) -> float:
@@ -84,12 +85,15 @@ def score_of(finding: Finding) -> float:
     return finding.decision.best.score if isinstance(finding.decision, Answered) else 0.0
 
 
-def find(text: str, matcher: Matcher, near: Mapping[str, float] | None = None) -> Finding:
-    """What is found for a text by itself, or (`near`: id -> 0..1) in a conversation that certain entries are near to."""
+def find(text: str, matcher: Matcher, near: Mapping[str, float] | None = None, *, chat: bool = True) -> Finding:
+    """What is found for a text by itself, or (`near`: id -> 0..1) in a conversation that certain entries are near to; without `chat` small
+    talk is left aside."""
     asked = query.read(text, matcher.lexicon)
     found = candidates.find(asked, matcher.index)
     if near is not None:
         found = tuple(replace(item, doubt=min(item.doubt, RELIEVED), near=near.get(item.owner.id, 0.0)) for item in found)
+    if not chat:
+        found = tuple(item for item in found if item.owner.kind not in ("chat", "calm"))
     weighed = evidence.weigh(found, matcher.fit)
     strange = scope.strange(asked, matcher.index)
     decision = decide.decide(asked, weighed, strange, matcher.limits, matcher.options)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.english import STOP_WORDS
-from bot.sentences import has_question_word
+from bot.sentences import asks_outright, has_question_word
 from bot.text import fold, plain_words
 
 _FEW = 2  # words of its own that a message has at most which goes on from a "yes"
@@ -70,7 +70,8 @@ _ELLIPSIS = re.compile(
     + r"(?:and|or|but|so|then|even|what about|how about|same|also|since when|why|how so|how come|in that case)\b"
 )
 _THING_MEANT = re.compile(
-    r"\b(?:it|its|them|ones?|those|these|this)\W*$|\b(?:for|of|about|on|with|to|from|against|by) (?:it|them|one|that|this)\b"
+    r"\b(?:it|its|them|ones?|those|these|this)\W*$|\b(?:does|do|is|are|can|will|would|did|was|were|has|have) (?:it|they|this|those|these)\b"
+    r"|\b(?:for|of|about|on|with|to|from|against|by) (?:it|them|one|that|this)\b"
 )
 _POINTING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|she|those|these|ones?|others?|another|same|such|else|both|that|this)\b"
@@ -150,7 +151,9 @@ def _fresh(message: str) -> str:
 def depends(text: str) -> bool:
     """Whether a text has a pronoun or an ellipsis that points to something said before."""
     plain = fold(text.replace("\u2019", "'"))
-    return bool(_ELLIPSIS.match(plain) or _POINTING.search(plain)) or (len(own_words(text)) < 2 and has_question_word(plain))
+    return bool(_ELLIPSIS.match(plain) or _POINTING.search(plain)) or (
+        len(own_words(text)) < 2 and (has_question_word(plain) or asks_outright(plain))
+    )
 
 
 def own_words(text: str) -> tuple[str, ...]:

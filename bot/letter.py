@@ -22,6 +22,9 @@ SUFFICIENT = 0.22
 """The gathered evidence that reaches the threshold. A letter outside the base seldom comes to 0.2, one within it seldom stays below 0.24
 (tests/conversations.yaml)."""
 
+SHORT = 2.0
+"""How many points below the threshold a letter is still asked back about."""
+
 CLOSE = 2.0
 """The lead in points below which a letter is asked back about."""
 
@@ -65,7 +68,7 @@ def _chance(total: float) -> float:
 def decide(evidence: Sequence[Evidence], limits: Limits, options: int) -> Decision:
     """The outcome for a letter: an answer above the threshold, a question back just below it or where another subject is as likely."""
     offered = tuple(evidence[:options])
-    if not evidence or evidence[0].score < (limits.ask + limits.threshold) / 2:
+    if not evidence or evidence[0].score < limits.threshold - SHORT:
         return Nothing("below-threshold", offered)
     rival = next((item.score for item in evidence if item.candidate.owner.subject != evidence[0].candidate.owner.subject), 0.0)
     if evidence[0].score < limits.threshold or evidence[0].score - rival < CLOSE:

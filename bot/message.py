@@ -120,7 +120,8 @@ def _questions(found: Sequence[Sentence]) -> tuple[Question, ...]:
         if story and _CHECK.match(fold(sentence.text)):
             asked += [Question(part) for part in claims(story[-1])]
         else:
-            asked += [Question(part, " ".join(story[-2:])) for part in parts[first:] if not _EMPTY.match(fold(part))]
+            told = [part for part in parts[first:] if not _EMPTY.match(fold(part))]
+            asked += [Question(part, "" if number else " ".join(story[-2:])) for number, part in enumerate(told)]
         story = []
     return tuple(asked)
 
@@ -130,7 +131,7 @@ def _one(question: Question, whole: Finding, talk: Talk) -> Finding:
     answered for sure), or else the question as one that leans on the story."""
     if score_of(whole) >= SURE and answered(whole):
         return whole
-    alone = reply_to(question.text, talk)
+    alone = by_itself(question.text, talk.matcher)
     if answered(alone) and score_of(alone) >= max(FAIR, score_of(whole) + PLAINER):
         return alone
     if answered(whole):
@@ -174,8 +175,9 @@ def _among(finding: Finding, talk: Talk) -> Finding:
     """A question without an answer once more, as one of a message that the base knows the field of. It is seldom about the program:
     "where do you sit" means whom people believe that they write to."""
     near = nearness(talk.context.topic, talk.entries)
-    for text in (finding.asked, addressed(finding.asked, talk.matcher)):
-        other = find(text, talk.matcher, near) if text else finding
+    texts = () if is_outside(finding, FAIR) else (finding.asked, addressed(finding.asked, talk.matcher))
+    for text in texts:
+        other = find(text, talk.matcher, near, chat=False) if text else finding
         if answered(other) and accounts_for(other, finding.asked):
             return replace(other, asked=finding.asked)
     return finding
