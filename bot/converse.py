@@ -19,11 +19,15 @@ SURE = 90.0
 """The score from which on what a message means by itself is not looked for in what was said before."""
 
 
+ALIKE = 0.45
+"""The cosine with a wording from which on a message says what it is about, pronoun or not."""
+
 CLEAR = 80.0
 """The score from which on a message that leans on something is plainly about something outside the base."""
 
-FAIR = 70.0
-"""The score from which on an answer that is not near the topic is not given up for one that completes the last question."""
+FAIR, FIRM = 70.0, 85.0
+"""The score from which on an answer that is not near the topic is not given up for one that completes the last question; the second for
+a message that says "it"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +131,7 @@ def _in_context(lean: Leaning, talk: Talk) -> Finding:
         return _with_words(near)
     if not completed or (lean.short and not lean.dependent):
         return near
-    again = talk.within and answered(completed) == talk.context.topic
-    if answered(completed) and accounts_for(completed, lean.text) and not _nearer(near, lean) and not (again and answered(near)):
+    if answered(completed) and accounts_for(completed, lean.text) and not _nearer(near, lean):
         return completed
     if answered(near) and (_nearer(near, lean) or accounts_for(near, lean.text)):
         return near
@@ -137,11 +140,12 @@ def _in_context(lean: Leaning, talk: Talk) -> Finding:
 
 
 def _nearer(finding: Finding, lean: Leaning) -> bool:
-    """Whether a message in a conversation is answered by what is near the topic, or fairly surely; "for it" means the topic itself."""
-    if not isinstance(finding.decision, Answered):
+    """Whether a message in a conversation is answered by what is near the topic, or is much like one of its wordings, or fairly surely;
+    "for it" means the topic itself."""
+    if not isinstance(finding.decision, Answered) or not answered(finding):
         return False
     best = finding.decision.best
-    return bool(best.candidate.near) or (best.score >= FAIR and not lean.thing)
+    return bool(best.candidate.near) or best.candidate.nearest >= ALIKE or best.score >= (FIRM if lean.thing else FAIR)
 
 
 def _agreed(near: Finding, completed: Finding, talk: Talk) -> Finding | None:

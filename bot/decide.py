@@ -55,6 +55,9 @@ Decision = Answered | Clarify | Nothing | Chosen | Offered
 GENERAL = 0.7
 """How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
 
+RESERVE = 15.0
+"""How many points above the threshold a message must be like what is declined: who was cheated by forgers must not be taken for one."""
+
 _SHORTEST = 2  # characters that can be a question
 
 
@@ -87,9 +90,10 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
 
 def _said(best: Evidence, evidence: Sequence[Evidence], limits: Limits, options: int) -> Decision:
     """Small talk, or what is declined, that comes first."""
-    if best.score >= limits.threshold:
+    declined = best.candidate.owner.kind == "declined"
+    if best.score >= limits.threshold + (RESERVE if declined else 0.0):
         return Answered(best)
-    return Nothing("below-threshold") if best.candidate.owner.kind == "declined" else _ask_back(evidence, options)
+    return Nothing("below-threshold") if declined else _ask_back(evidence, options)
 
 
 def _wordless(query: Query) -> str:

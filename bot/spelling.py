@@ -42,10 +42,10 @@ class Speller:
         near = self._near(word, 2 if len(word) >= _TWO_SLIPS else 1)
         return min(near)[-1] if near else word
 
-    def _near(self, word: str, slips: int) -> list[tuple[int, int, bool, int, str]]:
-        """(slips, kind of slip, other first letter, minus how common, word) for each word within reach: the likeliest is the least.
-        Letters that changed places come before one too few or too many, and those before another letter (K. Kukich, 1992, finds that
-        few slips change a word's length by more than one)."""
+    def _near(self, word: str, slips: int) -> list[tuple[int, int, int, bool, int, str]]:
+        """(slips, minus how many times ten as common, kind of slip, other first letter, minus how common, word) for each word within
+        reach: the likeliest is the least. Of words that are about as common, letters that changed places come before one too few or too
+        many, and those before another letter (K. Kukich, 1992, finds that few slips change a word's length by more than one)."""
         from rapidfuzz import process  # loaded only when something is misspelt
         from rapidfuzz.distance import OSA
 
@@ -55,7 +55,8 @@ class Speller:
         ):
             if known.isalpha() and not (distance == slips == 2 and known[0] != word[0]):
                 kind = 0 if sorted(known) == sorted(word) else 1 if len(known) != len(word) else 2
-                found.append((int(distance), kind, known[0] != word[0], -int(self.uses[number]), known))
+                uses = int(self.uses[number])
+                found.append((int(distance), -len(str(uses)), kind, known[0] != word[0], -uses, known))
         return found
 
     def _similar(self, word: str, slips: int) -> dict[int, str]:
