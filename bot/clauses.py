@@ -33,6 +33,9 @@ _NUMBERS = {
 _READ_AS = {word: (digits,) for word, digits in _NUMBERS.items()} | {"hes": ("he", "is"), "shes": ("she", "is")}
 
 
+_IDIOMS = re.compile(r"\b(?:out of the question|unheard of)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence's words; a comma is a word of its own. `asked`: it ends with a question mark."""
@@ -56,7 +59,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, none of them empty."""
     found: list[Sentence] = []
     words: list[str] = []
-    for part in _MARK.split(text.replace("_", " ")):
+    for part in _MARK.split(_IDIOMS.sub("impossible", text.replace("_", " "))):
         mark = part.strip()[:1] or part[:1]
         if part and _MARK.fullmatch(part) and mark in _ENDS:
             found.append(Sentence(tuple(words), "?" in part))

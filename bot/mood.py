@@ -225,7 +225,9 @@ def _stripped(words: Words) -> Words:
 
 def _statement(words: Words) -> Said:
     """A statement: frames around it ("I doubt that ...") and remarks behind it ("... but that is wrong") give its sign."""
-    sign, quoted, core = _unframed(words)
+    mistaken = _mistaken(words)
+    sign, quoted, core = _unframed(words if mistaken is None else words[:mistaken] + words[mistaken + 1 :])
+    sign = sign if mistaken is None else -sign
     found: list[Clause] = []
     verdict = 0
     for clause in clauses(core):
@@ -243,6 +245,20 @@ def _statement(words: Words) -> Said:
     return Said(tuple(_without_disclaimers(found)), sign * (verdict or 1), quoted=quoted)
 
 
+def _mistaken(words: Words) -> int | None:
+    """Where a word says that others are wrong in what they say: "the paper wrongly writes that ..."."""
+    for at, word in enumerate(words):
+        if word in _WRONGLY and any(near in _THINKS or near in _COUNTS for near in words[max(0, at - 1) : at + 2]):
+            return at
+    return None
+
+
+_WRONGLY = frozenset("wrongly mistakenly falsely incorrectly erroneously".split())
+_COUNTS = frozenset(
+    "count counts counted list lists listed call calls called describe describes described show shows teach teaches".split()
+)
+
+
 def _without_disclaimers(found: list[Clause]) -> Iterator[Clause]:
     """ "I am no lawyer, but ..." says nothing of the matter."""
     for clause in found:
@@ -253,7 +269,20 @@ def _without_disclaimers(found: list[Clause]) -> Iterator[Clause]:
             yield clause
 
 
-_NOT_SO = re.compile(r"(?:but |and |, )*(?:that|this|it|which) is (?:just |simply |plainly |really )?not (?:so|the case|how it is)")
+_ITSELF = (
+    r"(?:he|she|it|they|that|this|which|we|you|interpol|nobody|no \w+|in (?:real life|reality|fact|truth)|really|just|simply|of course)"
+)
+_VERB = r"(?:is|are|was|were|do|does|did|can|could|will|would|has|have)"
+_DONE = r"(?: (?:do|be))?(?: (?:that|so|it|this|such|anything|of the kind|the case|how it is))*"
+_TAKEN_BACK = re.compile(
+    r"(?:(?:but|and|,|well|yet|although|though) )*(?:"
+    rf"(?:{_ITSELF} )+{_VERB} (?:just |simply |plainly |really )?(?:not|no such thing|nothing of the (?:sort|kind)){_DONE}"
+    rf"|(?:nobody|no \w+) (?:{_VERB} )?(?:able to )?(?:do |does |can )?(?:that|so|it|this)"
+    r"|.{0,24}\b(?:got|gets|has|have|had) (?:that|it|this) (?:all )?wrong"
+    r"|.{0,24}\b(?:fell for|was taken in by|made that up|made it up)\b.{0,20}"
+    r"|(?:he|she|they|it|that) (?:is|are|was) (?:a |all )?(?:trick|crook|crooks|liar|liars|swindler|fraud|scam))"
+)
+"""A clause that says nothing but that what stood before is not so: "but they do no such thing", "which it is not"."""
 
 
 def _verdict(words: Words, quoted: bool, link: str = "") -> int | None:
@@ -262,7 +291,7 @@ def _verdict(words: Words, quoted: bool, link: str = "") -> int | None:
     rest = tuple(word for word in words if word not in _FILLERS and word not in (",", "but", "and"))
     if rest == ("as", "if") or rest[:2] in (("no", "way"), ("yeah", "right"), ("my", "foot"), ("my", "arse")):
         return -1 if len(rest) < 4 else None
-    if _NOT_SO.fullmatch(" ".join(words)):
+    if _TAKEN_BACK.fullmatch(" ".join(words)):
         return -1
     judging = [word for word in rest if word in _JUDGING]
     unknown = [at for at, word in enumerate(rest) if word not in _LIGHT and word not in _JUDGING and word not in _THINKS]
@@ -322,7 +351,10 @@ def _length(words: Words, at: int) -> int:
     """The words of a frame whose verb, noun or adjective stands at a place; 0 if no statement follows."""
     word, end = words[at], at + 1
     if word in VERDICTS or word in _NOUNS:
-        if words[end : end + 2] in (("in", "saying"), ("to", "think"), ("to", "say"), ("to", "believe")):
+        if words[end : end + 2] in (
+            ("in", "saying"),
+            *(("to", verb) for verb in ("think", "say", "believe", "tell", "claim", "write", "teach")),
+        ):
             end += 2
         elif words[end : end + 1] != ("that",) and not (word in ("fact",) and words[end : end + 1] == ("is",)):
             return 0
