@@ -25,9 +25,8 @@ ALIKE = 0.45
 CLEAR = 80.0
 """The score from which on a message that leans on something is plainly about something outside the base."""
 
-FAIR, FIRM = 70.0, 85.0
-"""The score from which on an answer that is not near the topic is not given up for one that completes the last question; the second for
-a message that says "it"."""
+FAIR = 70.0
+"""The score from which on an answer that is not near the topic is not given up for one that completes the last question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def _in_context(lean: Leaning, talk: Talk) -> Finding:
         return _with_words(near)
     if not completed or (lean.short and not lean.dependent):
         return near
-    if answered(completed) and accounts_for(completed, lean.text) and not _nearer(near, lean):
+    if answered(completed) and (lean.vague or accounts_for(completed, lean.text)) and not _nearer(near, lean):
         return completed
     if answered(near) and (_nearer(near, lean) or accounts_for(near, lean.text)):
         return near
@@ -141,11 +140,11 @@ def _in_context(lean: Leaning, talk: Talk) -> Finding:
 
 def _nearer(finding: Finding, lean: Leaning) -> bool:
     """Whether a message in a conversation is answered by what is near the topic, or is much like one of its wordings, or fairly surely;
-    "for it" means the topic itself."""
+    what is vague means the topic itself."""
     if not isinstance(finding.decision, Answered) or not answered(finding):
         return False
     best = finding.decision.best
-    return bool(best.candidate.near) or best.candidate.nearest >= ALIKE or best.score >= (FIRM if lean.thing else FAIR)
+    return bool(best.candidate.near) or (not lean.vague and (best.candidate.nearest >= ALIKE or best.score >= FAIR))
 
 
 def _agreed(near: Finding, completed: Finding, talk: Talk) -> Finding | None:

@@ -10,8 +10,8 @@ from bot import finding, language, load, message, query, score, speak
 from bot.context import Context, dump
 from bot.context import load as load_context
 from bot.converse import Talk
-from bot.decide import Nothing
-from bot.finding import Finding, Matcher
+from bot.decide import Clarify, Nothing
+from bot.finding import Finding, Matcher, is_outside
 from bot.index import Index
 from bot.kb import memory
 from bot.knowledge import KnowledgeBase
@@ -103,7 +103,8 @@ class Bot:
 
     def _in_its_language(self, found: Finding) -> Finding:
         """The finding, or, where nothing matched, why: the message is in another language, or in none."""
-        if not isinstance(found.decision, Nothing) or found.decision.outside:
+        unmatched = isinstance(found.decision, Clarify) and found.evidence[0].score < self.limits.threshold
+        if not (unmatched or isinstance(found.decision, Nothing)) or is_outside(found):
             return found
         strange = {*found.strange, *(item.typed for item in found.query.corrections)}
         if not language.worth_asking(found.asked, found.query.words, strange):

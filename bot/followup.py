@@ -85,7 +85,8 @@ class Leaning:
 
     text: what remains to be looked up. choice: a number typed, from 1. place: an ordinal said, from 0, -1 for the last. yes, no, more,
     other, not_asked, correction: such a phrase was found; firm: a yes that is more than "ok"; why: "why" or "why not" and nothing else.
-    dependent: the rest has a pronoun or an ellipsis; thing: it says "it" or "that one"; short: it has hardly a word of its own.
+    dependent: the rest has a pronoun or an ellipsis; short: it has hardly a word of its own;
+    vague: what it says of "it" could be said of anything ("how long does it take", "is it a trick").
     """
 
     text: str
@@ -100,8 +101,8 @@ class Leaning:
     correction: bool = False
     why: str = ""
     dependent: bool = False
-    thing: bool = False
     short: bool = False
+    vague: bool = False
 
 
 def leaning(message: str) -> Leaning:
@@ -132,8 +133,9 @@ def leaning(message: str) -> Leaning:
         correction=bool(correction),
         why=_why(plain),
         dependent=bool(correction) or depends(rest),
-        thing=bool(_THING_MEANT.search(plain)),
         short=len(own_words(rest)) < 2,
+        vague=bool(_THING_MEANT.search(plain))
+        and (set(own_words(rest)) <= _GENERIC or (len(own_words(rest)) < 2 and not has_question_word(plain))),
     )
 
 
@@ -160,6 +162,12 @@ def own_words(text: str) -> tuple[str, ...]:
     """The words of a text that carry meaning of their own."""
     return tuple(word for word in plain_words(text) if word in _KEPT or (word not in STOP_WORDS and word not in _ASKING))
 
+
+_GENERIC = frozenset(
+    "take takes work works cost costs happen happens means last lasts start starts end ends need help helps free paid possible allowed"
+    " true real money expensive dangerous safe legal normal difficult easy".split()
+)
+"""Words that can be said of anything."""
 
 _KEPT = frozenset(("tell", "say"))
 _ASKING = frozenset(
