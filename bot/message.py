@@ -45,10 +45,11 @@ _LISTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a message with the statements that stand before it."""
+    """One question of a message with the statements that stand before it. Where it is a claim, `check` asks whether that is so."""
 
     text: str
     story: str = ""
+    check: str = ""
 
 
 def findings(message: str, talk: Talk) -> tuple[Finding, ...]:
@@ -118,7 +119,7 @@ def _questions(found: Sequence[Sentence]) -> tuple[Question, ...]:
         first = next((place for place, part in enumerate(parts) if asks(part) or has_question_word(part)), 0)
         story += parts[:first]
         if story and _CHECK.match(fold(sentence.text)):
-            asked += [Question(part) for part in claims(story[-1])]
+            asked += [Question(part, check=sentence.text) for part in claims(story[-1])]
         else:
             told = [part for part in parts[first:] if not _EMPTY.match(fold(part))]
             asked += [Question(part, "" if number else " ".join(story[-2:])) for number, part in enumerate(told)]
@@ -160,7 +161,7 @@ def _several(asked: Sequence[Question], whole: Finding, talk: Talk) -> tuple[Fin
     found: list[Finding] = []
     for question in asked:
         item = _told_of(question, talk) or reply_to(question.text, _after_story(question, talk))
-        found.append(item)
+        found.append(replace(item, asked=f"{item.asked} {question.check}") if question.check else item)
         name = answered(item)
         known = Context(topic=name, asked=item.query.asked, told=(name,)) if name else replace(talk.context, asked=question.text, told=())
         talk = replace(talk, context=known, within=True)

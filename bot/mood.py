@@ -153,8 +153,13 @@ def _or_not(words: Words) -> bool:
     return text.endswith(("true or false", "yes or no", " or what", "right or wrong", "fact or fiction", "myth or fact"))
 
 
+_MEANS = frozenset((verb, word, "mean") for verb in ("does", "do", "did", "would") for word in ("that", "this", "it"))
+
+
 def _indirect(words: Words) -> bool:
-    """ "I wonder whether", "not sure if", "tell me if", "I would like to know whether"."""
+    """ "I wonder whether", "not sure if", "tell me if", "I would like to know whether", "if there is none does that mean ..."."""
+    if any(words[at : at + 3] in _MEANS for at in range(len(words) - 2)):
+        return True
     for at, word in enumerate(words[:12]):
         if word in ("if", "whether") and at and any(other in _WONDERS for other in words[max(0, at - 4) : at]):
             return "doubt" not in words[:at]

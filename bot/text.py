@@ -25,7 +25,8 @@ _ENDINGS = {"'s": "", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'
 
 # The same without the apostrophe, as people type on a phone; only those that are no word of their own.
 _BARE = {
-    "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
+    "dont": "do not", "doesnt": "does not", "dosnt": "does not", "dosent": "does not",
+    "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
     "cant": "can not", "couldnt": "could not", "wont": "will not", "wouldnt": "would not", "shouldnt": "should not",
     "havent": "have not", "hasnt": "has not", "hadnt": "had not", "werent": "were not", "aint": "is not", "im": "i am",
     "ive": "i have", "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is", "thats": "that is", "theres": "there is",
