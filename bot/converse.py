@@ -11,7 +11,7 @@ from bot.followup import Leaning, conjuncts, leaning, own_words
 from bot.knowledge import ENTRY_KINDS, Entry, subject_of
 from bot.recast import reasons, renamed
 from bot.sentences import asks, without_asides
-from bot.text import plain_words, safe
+from bot.text import plain_words, safe, typed_words
 
 Entries = Mapping[str, Entry]
 
@@ -188,12 +188,19 @@ def _completed(lean: Leaning, talk: Talk) -> tuple[Finding | None, bool]:
     close, lexicon = nearness(talk.context.topic, talk.entries), talk.matcher.lexicon
     asked, only = renamed(lean, talk.context.asked, lexicon)
     if asked and only:
-        return replace(find(asked, talk.matcher, close), asked=lean.text), True
+        return _of_message(find(asked, talk.matcher, close), lean), True
     close.pop(talk.context.topic or "", None)
     tried = [find(each, talk.matcher, {}) for each in reasons(lean, talk.context.asked, lexicon)]
     tried.append(find(f"{asked or talk.context.asked} {lean.text}", talk.matcher, close))
     fitting = [item for item in tried if answered(item) and _names_the_same(item)]
-    return replace((fitting or tried)[0], asked=lean.text), not own_words(lean.text)
+    return _of_message((fitting or tried)[0], lean), not own_words(lean.text)
+
+
+def _of_message(finding: Finding, lean: Leaning) -> Finding:
+    """The finding as that of the message itself: its words, and only its typing errors."""
+    typed = set(typed_words(lean.text))
+    told = replace(finding.query, corrections=tuple(item for item in finding.query.corrections if item.typed in typed))
+    return replace(finding, asked=lean.text, query=told)
 
 
 def _names_the_same(finding: Finding) -> bool:

@@ -40,8 +40,11 @@ def _only_names(text: str, here: Query) -> bool:
 
 
 def _swapped(before: Query, here: Query) -> str | None:
-    pairs = [(old, new) for old in before.mentions for new in here.mentions if old.entity == new.entity]
-    return _with_name(before, pairs[-1][0], here.words[pairs[-1][1].start : pairs[-1][1].end]) if pairs else None
+    for old in reversed(before.mentions):
+        names = [here.words[new.start : new.end] for new in here.mentions if new.entity == old.entity]
+        if names:
+            return _with_name(before, old, [word for name in names for word in ("and", *name)][1:])
+    return None
 
 
 def _narrowed(text: str, before: Query) -> str | None:

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -86,11 +87,13 @@ def no_entry(entry_id: str, known: Iterable[str]) -> str:
 
 
 def _shortened(found: Blocks) -> Blocks:
-    """The blocks with the first sources only: the answer must not scroll off the screen."""
-    hidden = [place for place, block in enumerate(found) if block.role == "source"][_SOURCES_SHOWN:]
-    if not hidden:
-        return found
-    return (*found[: hidden[0]], Block("source", f"- and {len(hidden)} more: /sources"), *found[hidden[-1] + 1 :])
+    """The blocks with the first sources of each answer only: the answer must not scroll off the screen."""
+    kept: list[Block] = []
+    for role, run in groupby(found, key=lambda block: block.role):
+        listed = list(run)
+        hidden = len(listed) - _SOURCES_SHOWN if role == "source" else 0
+        kept += [*listed[:_SOURCES_SHOWN], Block("source", f"- and {hidden} more: /sources")] if hidden > 0 else listed
+    return tuple(kept)
 
 
 def _help(session: Session, _: str) -> Blocks:

@@ -171,6 +171,15 @@ def test_long_lists_of_sources_are_cut_in_the_conversation_only(bot: Bot) -> Non
     assert _said(session, "/sources").count("\n- ") + 1 >= len(answer.sources)
 
 
+def test_of_several_answers_none_is_cut_away_with_the_sources(bot: Bot) -> None:
+    session = _session(bot)
+    shown = _said(session, "which countries are not members, and where is interpol based?")
+    assert session.shown is not None
+    for answer in session.shown.reply.answers:
+        assert answer.text.split("\n\n")[0] in shown
+    assert len(session.shown.reply.answers) == 2
+
+
 def test_unknown_commands_and_ids_name_the_nearest(bot: Bot) -> None:
     session = _session(bot)
     assert "/why" in _said(session, "/wy")
