@@ -9,6 +9,7 @@ from itertools import islice
 
 import numpy as np
 
+from bot.english import stems
 from bot.index import Index, Owner, firmness, mark, slack
 from bot.query import Query, Words
 from bot.scope import doubt
@@ -30,7 +31,7 @@ class Candidate:
     wording most like the query, whose number is `wording`; `coverage` is the share of the query's weight whose stems stand in some
     wording of the owner (all 0..1), `missing` are the stems that stand in none. `doubt` is that of the reading (bot.scope), `near` how
     near the owner is to what was talked about just before (0..1; 0: nothing was), and `unnamed` tells that the message names something
-    that the owner does not.
+    that the owner does not; `drops`, that it says several names and the owner does not hold one of them.
 
     `number` is that of the owner in the index, `reading` that of the reading that it is like. `excluded_by` is the number of a wording
     that the owner excludes and that is more like the query than its best own one.
@@ -49,6 +50,7 @@ class Candidate:
     doubt: float = 0.0
     near: float = 0.0
     unnamed: bool = False
+    drops: bool = False
     excluded_by: int | None = None
 
 
@@ -67,6 +69,9 @@ def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
         return ()
     found = [_likeness(reading, index, slotted=number > 0) for number, reading in enumerate(query.readings)]
     candidates = _best(found, index, few)
+    if len(query.mentions) > 1:
+        said = {stem for mention in query.mentions for stem in stems(query.words[mention.start : mention.end])}
+        candidates = tuple(replace(item, drops=bool(said & set(item.missing))) for item in candidates)
     if not query.names:
         return candidates
     return tuple(replace(item, unnamed=not _names(item, query, index)) for item in candidates)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.english import stems
 from bot.evidence import Evidence
 from bot.knowledge import ENTRY_KINDS
 from bot.query import Query
@@ -77,14 +76,15 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
         return Answered(danger[0])
     if not evidence or evidence[0].score < limits.ask:
         return _nothing(evidence, strange)
-    best = _naming(query, evidence, limits) or _general(evidence)
+    named = _naming(evidence, limits)
+    best = named or _general(evidence)
     if best.candidate.owner.kind == "outside":
         return Nothing("out-of-scope", outside=best) if best.score >= limits.threshold else Nothing("below-threshold")
     if best.candidate.owner.kind not in ENTRY_KINDS:
         return _said(best, evidence, limits, options)
-    if not (_ahead(best, evidence, limits) or _naming(query, evidence, limits)):
+    if not (named or _ahead(best, evidence, limits)):
         best = evidence[0]
-    if not (_ahead(best, evidence, limits) or _naming(query, evidence, limits)):
+    if not (named or _ahead(best, evidence, limits)):
         return _ask_back(evidence, options)
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
@@ -123,11 +123,10 @@ def _general(evidence: Sequence[Evidence]) -> Evidence:
     return best
 
 
-def _naming(query: Query, evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
-    """The best candidate with a place for names, where the first does not hold one of several names that the message says: "North Korea
-    and Palau" is not about North Korea alone."""
-    named = {stem for mention in query.mentions for stem in stems(query.words[mention.start : mention.end])}
-    if len(query.mentions) < 2 or not named & set(evidence[0].candidate.missing):
+def _naming(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
+    """The best candidate with a place for names, where the first drops one of several names that the message says: "North Korea and Palau"
+    is not about North Korea alone."""
+    if not evidence[0].candidate.drops:
         return None
     return next((item for item in evidence[1:] if item.candidate.reading and item.score >= limits.ask), None)
 

@@ -44,7 +44,6 @@ VERDICTS: Mapping[str, int] = dict.fromkeys(
 ) | dict.fromkeys("true right correct real fact facts genuine possible accurate truth".split(), 1)  # fmt: skip
 """What judges a whole sentence."""
 
-_BE = frozenset("is are was were be been being am".split())
 _TURNING = frozenset({*NEGATORS, *stems(tuple(NEGATORS)), *"without only all every always everyon".split()})
 _FORM = STOP_WORDS | AUXILIARIES | PRONOUNS | frozenset("who what where when why how which mean proof".split())
 _RELATIVE = frozenset("who which that whose whom".split())

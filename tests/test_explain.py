@@ -40,7 +40,18 @@ def test_every_development_question_can_be_replayed(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "?!", "x", "zebra crossing", "what is the Rotary Club", "someone is threatening me", "hello", "привет"]
+    "text",
+    [
+        "",
+        "?!",
+        "x",
+        "zebra crossing",
+        "what is the Rotary Club",
+        "are North Korea and Palau members",
+        "someone is threatening me",
+        "hello",
+        "привет",
+    ],
 )
 def test_odd_messages_can_be_replayed(bot: Bot, text: str) -> None:
     assert _replayed_alike(bot, text)

@@ -1,6 +1,6 @@
 """An explanation -> why this was the reply, in lines for a curator."""
 
-from bot.evidence import DOUBT, LEAD, NEAREST, STRENGTH
+from bot.evidence import DOUBT, LEAD, NEAR, NEAREST, STRENGTH
 from bot.explain import Explanation, Force, Outcome, Weighed
 from bot.wording import Block
 
@@ -46,8 +46,9 @@ def _candidate(item: Weighed) -> str:
     if item.left_out:
         return f"{one.owner.id}: left out, {item.left_out}; {like}"
     sums = f"{STRENGTH:g} x strength {LEAD:+g} x lead {item.lead:+.2f} {NEAREST:+g} x nearest {-DOUBT:+g} x doubt {one.doubt:.1f}"
+    near = f" {NEAR:+g} x near {one.near:.1f}" if one.near else ""
     unnamed = "; does not name what the message names" if one.unnamed else ""
-    return f"{one.owner.id}: score {item.score:.1f}, evidence {item.total:.1f} = {sums}{unnamed}; {like}"
+    return f"{one.owner.id}: score {item.score:.1f}, evidence {item.total:.1f} = {sums}{near}{unnamed}; {like}"
 
 
 def _decision(outcome: Outcome, strange: tuple[str, ...]) -> str:
