@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.agreement import agreement, confirms
 from bot.evidence import Evidence
 from bot.knowledge import Citation, Entry, KnowledgeBase, Value
 from bot.query import Query
 from bot.reply import Agreement, Answer, CitedSource, Option, Slot, Stance
 from bot.sentences import asks_plainly
-from bot.stance import stance
 from bot.wording import fill, say
 
 _MOST_RELATED = 4
@@ -51,7 +49,14 @@ def _several(entry: Entry, query: Query) -> bool:
 def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBase) -> tuple[Stance | None, Agreement | None]:
     """What the sender does with a myth, and whether what the sender states is so."""
     if entry.kind == "faq":
-        return None, None if asks_plainly(message) else agreement(message, entry, values, kb.opposites)
+        if asks_plainly(message):
+            return None, None
+        from bot.agreement import agreement  # a plain question is answered without it, and sooner
+
+        return None, agreement(message, entry, values, kb.opposites)
+    from bot.agreement import confirms
+    from bot.stance import stance
+
     meant = stance(message, entry, kb.opposites)
     return meant, "holds" if meant == "denies_myth" and confirms(message, entry) else None
 
