@@ -9,9 +9,8 @@ from itertools import islice
 
 import numpy as np
 
-from bot.english import stems
 from bot.index import Index, Owner, firmness, mark, slack
-from bot.query import Query, Words
+from bot.query import Query, Words, named
 from bot.scope import doubt
 from bot.sparse import Floats, Ints, holds, products, row, total, weight
 from bot.vectors import Vectors, vectors
@@ -70,7 +69,7 @@ def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
     found = [_likeness(reading, index, slotted=number > 0) for number, reading in enumerate(query.readings)]
     candidates = _best(found, index, few)
     if len(query.mentions) > 1:
-        said = {stem for mention in query.mentions for stem in stems(query.words[mention.start : mention.end])}
+        said = named(query)
         candidates = tuple(replace(item, drops=bool(said & set(item.missing))) for item in candidates)
     if not query.names:
         return candidates

@@ -9,6 +9,7 @@ from bot.english import STOP_WORDS, stems
 from bot.finding import Finding, Matcher, addressed, answered, chosen, find, is_outside, score_of
 from bot.followup import Leaning, conjuncts, leaning, own_words
 from bot.knowledge import ENTRY_KINDS, Entry, subject_of
+from bot.query import named
 from bot.recast import reasons, renamed
 from bot.sentences import asks, without_asides
 from bot.text import plain_words, safe, typed_words
@@ -17,7 +18,6 @@ Entries = Mapping[str, Entry]
 
 SURE = 90.0
 """The score from which on what a message means by itself is not looked for in what was said before."""
-
 
 ALIKE = 0.45
 """The cosine with a wording from which on a message says what it is about, pronoun or not."""
@@ -205,9 +205,7 @@ def _of_message(finding: Finding, lean: Leaning) -> Finding:
 
 def _names_the_same(finding: Finding) -> bool:
     """Whether what answers holds every name of the question."""
-    words = finding.query.words
-    named = {stem for mention in finding.query.mentions for stem in stems(words[mention.start : mention.end])}
-    return not isinstance(finding.decision, Answered) or not named & set(finding.decision.best.candidate.missing)
+    return not isinstance(finding.decision, Answered) or not named(finding.query) & set(finding.decision.best.candidate.missing)
 
 
 def accounts_for(finding: Finding, text: str) -> bool:

@@ -76,6 +76,12 @@ class Bot:
         context."""
         return self.trace(text, context).spoken.reply
 
+    def after(self, turns: Iterable[str], context: Mapping[str, Any] | None = None) -> Mapping[str, Any] | None:
+        """The context of a conversation after some more messages."""
+        for turn in turns:
+            context = self.ask(turn, context).context
+        return context
+
     def rank(self, text: str, limit: int = 5) -> list[tuple[str, float]]:
         """The entries most like a message with their scores (0..100), best first: as many as there are candidates, at most `limit`."""
         found = finding.find(text, self.matcher).evidence

@@ -75,6 +75,11 @@ def read(text: str, lexicon: Lexicon) -> Query:
     return Query(safe(text).strip(), words, corrections, fired, mentions, tuple(readings), names)
 
 
+def named(query: Query) -> frozenset[str]:
+    """The stems of every name that a query says."""
+    return frozenset(stem for mention in query.mentions for stem in stems(query.words[mention.start : mention.end]))
+
+
 def wording_query(text: str, lexicon: Lexicon) -> Query:
     """The query that a wording of the base itself is: nothing to mend, placeholders as they stand."""
     words = plain_words(text)

@@ -3,7 +3,7 @@
 import gc
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
 from bot.commands.options import Parser, bot_of
@@ -11,7 +11,6 @@ from bot.engine import Bot, Clock
 from bot.errors import UsageError
 from bot.exits import NOT_ANSWERED, OK
 from bot.render.json import as_json
-from bot.reply import Reply
 
 ABOUT = """Answers one question. Exit status: 0 answered or small talk, 1 not answered, 2 error.
 With --jsonl it reads lines like {"text": "..."} or {"turns": ["...", "..."]} (reply to the last turn) from standard input and
@@ -55,15 +54,8 @@ def answer_lines(bot: Bot, lines: Iterable[bytes], out: TextIO) -> None:
         except ValueError as error:
             out.write(json.dumps({"version": 1, "error": {"line": number, "detail": str(error)}}) + "\n")
         else:
-            out.write(as_json(_last(bot, turns, context)) + "\n")
+            out.write(as_json(bot.ask(turns[-1], bot.after(turns[:-1], context))) + "\n")
         out.flush()
-
-
-def _last(bot: Bot, turns: Sequence[str], context: Mapping[str, Any] | None) -> Reply:
-    """The reply to the last of some messages of one conversation."""
-    for turn in turns[:-1]:
-        context = bot.ask(turn, context).context
-    return bot.ask(turns[-1], context)
 
 
 def _message(line: bytes) -> tuple[list[str], Mapping[str, Any] | None]:

@@ -64,10 +64,7 @@ def _listed(names: Sequence[str], bot: Bot) -> tuple[str, ...]:
 
 
 def _measured(case: Case, bot: Bot) -> Result:
-    context = None
-    for turn in case.turns[:-1]:
-        context = bot.ask(turn, context).context
-    trace = bot.trace(case.message, context)
+    trace = bot.trace(case.message, bot.after(case.turns[:-1]))
     reply = trace.spoken.reply
     told = [answer.stance for answer in reply.answers if answer.stance]
     judged = (told[0] == case.stance) if case.stance and told else None
