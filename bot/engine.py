@@ -19,7 +19,6 @@ from bot.query import Lexicon
 from bot.remember import remember
 from bot.reply import Reply
 from bot.score import Fit, Limits
-from bot.speak import Spoken
 
 if TYPE_CHECKING:
     from bot.explain import Explanation
@@ -32,7 +31,7 @@ class Trace:
     """How one reply came about: what was found for each question of the message, and what is said."""
 
     findings: tuple[Finding, ...]
-    spoken: Spoken
+    reply: Reply
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, weakref_slot=True)
@@ -74,7 +73,7 @@ class Bot:
     def ask(self, text: str, context: Mapping[str, Any] | None = None) -> Reply:
         """The reply to a message, in the conversation that the last reply's `context` stands for. Never raises, whatever the text and the
         context."""
-        return self.trace(text, context).spoken.reply
+        return self.trace(text, context).reply
 
     def after(self, turns: Iterable[str], context: Mapping[str, Any] | None = None) -> Mapping[str, Any] | None:
         """The context of a conversation after some more messages."""
@@ -97,9 +96,9 @@ class Bot:
     def _told(self, text: str, found: tuple[Finding, ...], before: Context) -> Trace:
         """What is said of what was found, and what is remembered of it."""
         today = self.clock()
-        spoken = speak.speak(found, self.kb, today, calibrated=self.fit.rows > 0, misses=before.misses)
-        after = remember(before, text, found, spoken.reply, self.kb.entries, today)
-        return Trace(found, replace(spoken, reply=replace(spoken.reply, context=dump(after))))
+        reply = speak.speak(found, self.kb, today, calibrated=self.fit.rows > 0, misses=before.misses)
+        after = remember(before, text, found, reply, self.kb.entries, today)
+        return Trace(found, replace(reply, context=dump(after)))
 
     @property
     def matcher(self) -> Matcher:

@@ -1,6 +1,6 @@
 """What a curator writes, as frozen values: the knowledge base and its parts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -91,6 +91,15 @@ class Entry:
     def questions(self) -> tuple[str, ...]:
         """Every wording that should lead here: question, alternates and, of a myth, the claim."""
         return (self.question, *self.alternates, *(item.text for item in self.further), *((self.claim,) if self.claim else ()))
+
+
+def themes_of(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The entries by theme: the name of the folder that holds them, "all" where there are no files."""
+    themes: dict[str, list[Entry]] = {}
+    for entry in entries:
+        folder = entry.file.rpartition("/")[0] if entry.file.endswith(".yaml") else "all"
+        themes.setdefault(folder.rpartition("/")[2], []).append(entry)
+    return themes
 
 
 def subject_of(entry: Entry, entries: Mapping[str, Entry]) -> str:

@@ -10,8 +10,9 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
+from bot.reply import Block
 from bot.session import COMMANDS, Blocks, Leave, Session
-from bot.wording import Block, say
+from bot.wording import say
 
 PROMPT = "? "
 _MOST_COMPLETIONS = 8

@@ -6,6 +6,7 @@ from typing import Any, Literal
 Status = Literal["answer", "clarify", "none", "smalltalk", "handoff"]
 Stance = Literal["asserts_myth", "denies_myth", "asks"]
 Agreement = Literal["holds", "fails"]
+Role = Literal["note", "text", "fact", "warning", "why", "caveat", "dated", "heading", "source", "option", "related", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,19 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or line of what a person is shown, and what it is. `ref` is what it leads to: the address of a source, the id of the
+    entry of an option or a related question."""
+
+    role: Role
+    text: str
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """What Factotum says to one message. `text` is all that a person is shown, as plain text."""
+    """What Factotum says to one message. `blocks` is all that a person is shown, in parts that a channel may lay out in its own way;
+    `text` is the same as plain text."""
 
     status: Status
     reason: str | None
@@ -96,5 +108,6 @@ class Reply:
     corrections: list[Correction] = field(default_factory=list)
     handoff: dict[str, Any] | None = None
     context: dict[str, Any] | None = None
+    blocks: list[Block] = field(default_factory=list)
     calibrated: bool = False
     version: int = 1

@@ -5,15 +5,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from bot.engine import Bot, Trace
 from bot.errors import KnowledgeBaseError
-from bot.reply import Option
-from bot.speak import Spoken
+from bot.knowledge import themes_of
+from bot.reply import Block, Option, Reply
 from bot.text import safe
-from bot.wording import Block, blocks, say
+from bot.wording import listed, say
 
 Blocks = tuple[Block, ...]
 
@@ -35,7 +34,7 @@ class Session:
     reload: Callable[[], Bot]
     last: Trace | None = None
     listed: tuple[str, ...] = ()
-    shown: Spoken | None = field(default=None, repr=False)
+    shown: Reply | None = field(default=None, repr=False)
     context: Mapping[str, Any] | None = None
 
     def handle(self, line: str) -> Blocks:
@@ -51,17 +50,17 @@ class Session:
         if number and choices:
             return self._choose(int(number[1]), choices)
         self.last = self.bot.trace(text, self.context)
-        self.context, self.listed = self.last.spoken.reply.context, ()
-        return self._remember(self.last.spoken)
+        self.context, self.listed = self.last.reply.context, ()
+        return self._remember(self.last.reply)
 
     def _choose(self, number: int, choices: Sequence[str]) -> Blocks:
         if not 1 <= number <= len(choices):
             return (Block("note", f"Choose a number from 1 to {len(choices)}."),)
         return self._show(choices[number - 1])
 
-    def _remember(self, spoken: Spoken) -> Blocks:
-        self.shown = spoken
-        return _shortened(spoken.blocks)
+    def _remember(self, reply: Reply) -> Blocks:
+        self.shown = reply
+        return _shortened(reply.blocks)
 
     def _command(self, text: str) -> Blocks:
         name, _, argument = ("/" + text[1:].strip()).partition(" ")
@@ -76,8 +75,8 @@ class Session:
         traced = self.bot.show(entry_id, self.context)
         if traced is None:
             return (Block("note", no_entry(entry_id, self.bot.kb.entries)),)
-        self.last, self.listed, self.context = None, (), traced.spoken.reply.context
-        return self._remember(traced.spoken)
+        self.last, self.listed, self.context = None, (), traced.reply.context
+        return self._remember(traced.reply)
 
 
 def no_entry(entry_id: str, known: Iterable[str]) -> str:
@@ -86,13 +85,13 @@ def no_entry(entry_id: str, known: Iterable[str]) -> str:
     return f"There is no entry '{entry_id}'." + (f" Near it: {', '.join(near)}." if near else "")
 
 
-def _shortened(found: Blocks) -> Blocks:
+def _shortened(found: Iterable[Block]) -> Blocks:
     """The blocks with the first sources of each answer only: the answer must not scroll off the screen."""
     kept: list[Block] = []
     for role, run in groupby(found, key=lambda block: block.role):
-        listed = list(run)
-        hidden = len(listed) - _SOURCES_SHOWN if role == "source" else 0
-        kept += [*listed[:_SOURCES_SHOWN], Block("source", f"- and {hidden} more: /sources")] if hidden > 0 else listed
+        lines = list(run)
+        hidden = len(lines) - _SOURCES_SHOWN if role == "source" else 0
+        kept += [*lines[:_SOURCES_SHOWN], Block("source", f"- and {hidden} more: /sources")] if hidden > 0 else lines
     return tuple(kept)
 
 
@@ -122,22 +121,18 @@ def _why(session: Session, _: str) -> Blocks:
 
 
 def _sources(session: Session, _: str) -> Blocks:
-    if session.shown is None or not session.shown.reply.answers:
+    if session.shown is None or not session.shown.answers:
         return (Block("note", "The last reply has no sources."),)
-    found = blocks(session.shown.reply, session.bot.kb.settings.wording)
-    return tuple(block for block in found if block.role in ("dated", "source", "caveat"))
+    return tuple(block for block in session.shown.blocks if block.role in ("dated", "source", "caveat"))
 
 
 def _topics(session: Session, argument: str) -> Blocks:
-    themes: dict[str, list[Option]] = {}
-    for entry in session.bot.kb.entries.values():
-        theme = Path(entry.file).parent.name if entry.file.endswith(".yaml") else "all"
-        themes.setdefault(theme, []).append(Option(entry.id, entry.question))
+    themes = themes_of(session.bot.kb.entries.values())
     if argument.lower() in themes:
-        session.listed = tuple(option.id for option in themes[argument.lower()])
-        found = [Block("option", f"{number}. {option.question}") for number, option in enumerate(themes[argument.lower()], 1)]
-        return (*found, Block("note", "A number shows the answer."))
-    found = [Block("related", f"{theme}: {len(options)} questions") for theme, options in sorted(themes.items())]
+        options = [Option(entry.id, entry.question) for entry in themes[argument.lower()]]
+        session.listed = tuple(option.id for option in options)
+        return (*listed("option", options), Block("note", "A number shows the answer."))
+    found = [Block("related", f"{theme}: {len(entries)} questions") for theme, entries in sorted(themes.items())]
     return (Block("heading", "Themes:"), *found, Block("note", f"/topics {min(themes, default='')} lists one, for example."))
 
 

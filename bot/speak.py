@@ -1,4 +1,4 @@
-"""What was found for the questions of a message -> the reply object and the blocks that its text is made of."""
+"""What was found for the questions of a message -> the reply object."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,20 +9,12 @@ from bot.decide import Answered, Chosen, Clarify, Nothing, Offered
 from bot.finding import Finding, answered, score_of
 from bot.knowledge import Entry, KnowledgeBase, Talk
 from bot.reply import Answer, Reply, Unanswered
-from bot.wording import Block, blocks, plain, say
+from bot.wording import blocks, plain, say
 
 MISSES = 3
 """Which reply in a row without an answer offers a person."""
 
 _LONGEST = 500  # characters of a question that a reply repeats
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A reply and the blocks that its text is made of."""
-
-    reply: Reply
-    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,7 @@ class _Moment:
         return say(self.kb.settings.wording, name, **values)
 
 
-def speak(findings: Sequence[Finding], kb: KnowledgeBase, today: date, *, calibrated: bool, misses: int = 0) -> Spoken:
+def speak(findings: Sequence[Finding], kb: KnowledgeBase, today: date, *, calibrated: bool, misses: int = 0) -> Reply:
     """What is said to the questions of a message on a day. `calibrated`: whether the scores are those of a base that has a fit of its
     own; `misses`: how many replies in a row had no answer before this one."""
     now = _Moment(kb, today, misses)
@@ -55,7 +47,7 @@ def speak(findings: Sequence[Finding], kb: KnowledgeBase, today: date, *, calibr
     corrections = {item.typed: item for finding in findings for item in finding.query.corrections}
     reply = replace(draft.reply, calibrated=calibrated, corrections=list(corrections.values()))
     found = blocks(reply, kb.settings.wording, draft.lead, draft.heading)
-    return Spoken(replace(reply, text=plain(found)), found)
+    return replace(reply, text=plain(found), blocks=found)
 
 
 def _current(finding: Finding, now: _Moment) -> Entry | None:

@@ -1,12 +1,9 @@
 """A reply's parts -> what a person reads, as blocks that a renderer may colour or wrap but not change."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from bot.reply import Answer, CitedSource, Reply
-
-Role = Literal["note", "text", "fact", "warning", "why", "caveat", "dated", "heading", "source", "option", "related", "gap"]
+from bot.reply import Answer, Block, CitedSource, Option, Reply, Role
 
 DEFAULTS: Mapping[str, str] = {
     "banner": "Factotum answers questions from a curated knowledge base and shows its sources.",
@@ -45,14 +42,6 @@ DEFAULTS: Mapping[str, str] = {
 _MOST_TOLD = 5  # corrections told to a person; programs get them all
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph or line and what it is."""
-
-    role: Role
-    text: str
-
-
 def say(wording: Mapping[str, str], name: str, **values: str | None) -> str:
     """A fixed sentence with its {names} filled in; braces that stand for nothing stay as they are."""
     return fill(wording.get(name, DEFAULTS[name]), values)
@@ -67,7 +56,7 @@ def fill(template: str, values: Mapping[str, str | None]) -> str:
     return " ".join(text.split()) if "\n" not in text else text
 
 
-def blocks(reply: Reply, wording: Mapping[str, str], lead: str = "", heading: str = "") -> tuple[Block, ...]:
+def blocks(reply: Reply, wording: Mapping[str, str], lead: str = "", heading: str = "") -> list[Block]:
     """What a person is shown of a reply, in order. `lead` is the sentence of a reply without answers, `heading` stands over all."""
     found = [
         Block("note", say(wording, "read_as", typed=f"“{item.typed}”", read=f"“{item.read}”")) for item in reply.corrections[:_MOST_TOLD]
@@ -84,8 +73,13 @@ def blocks(reply: Reply, wording: Mapping[str, str], lead: str = "", heading: st
         found.extend(Block("gap", say(wording, "gap", asked=item.asked)) for item in reply.unanswered)
     if reply.options and reply.status == "none":
         found.append(Block("heading", say(wording, "nearest")))
-    found.extend(Block("option", f"{number}. {option.question}") for number, option in enumerate(reply.options, 1))
-    return tuple(found)
+    found.extend(listed("option", reply.options))
+    return found
+
+
+def listed(role: Role, options: Sequence[Option]) -> list[Block]:
+    """Entries as numbered lines."""
+    return [Block(role, f"{number}. {option.question}", option.id) for number, option in enumerate(options, 1)]
 
 
 def _answer(answer: Answer, wording: Mapping[str, str]) -> list[Block]:
@@ -96,10 +90,10 @@ def _answer(answer: Answer, wording: Mapping[str, str]) -> list[Block]:
         found.append(Block("dated", f"As of {answer.as_of}."))
     if answer.sources:
         found.append(Block("heading", "Sources:"))
-        found.extend(Block("source", f"- {source_line(source)}") for source in answer.sources)
+        found.extend(Block("source", f"- {source_line(source)}", source.url) for source in answer.sources)
     if answer.related:
         found.append(Block("heading", "Related questions:"))
-        found.extend(Block("related", f"{number}. {option.question}") for number, option in enumerate(answer.related, 1))
+        found.extend(listed("related", answer.related))
     return found
 
 
@@ -129,15 +123,15 @@ def source_line(source: CitedSource) -> str:
     return ". ".join(parts) + "." + (f" {source.url}" if source.url else "")
 
 
-def plain(found: tuple[Block, ...]) -> str:
+def plain(found: Sequence[Block]) -> str:
     """The blocks as plain text: paragraphs apart, lists together."""
     lines: list[str] = []
     for before, block in zip((None, *found), found, strict=False):
-        if before and not (_listed(block) and (_listed(before) or before.role == "heading")):
+        if before and not (_in_a_list(block) and (_in_a_list(before) or before.role == "heading")):
             lines.append("")
         lines.append(block.text)
     return "\n".join(lines)
 
 
-def _listed(block: Block) -> bool:
+def _in_a_list(block: Block) -> bool:
     return block.role in ("source", "option", "related")

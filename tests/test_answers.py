@@ -122,7 +122,7 @@ def test_who_asks_about_a_myth_reads_the_verdict_first_and_the_claim_once(bot: B
         if entry.kind == "myth":
             shown = bot.show(entry.id)
             assert shown is not None
-            (answer,) = shown.spoken.reply.answers
+            (answer,) = shown.reply.answers
             warning, fact, why, again = answer.text.split("\n\n")
             assert (answer.stance, fact, why, again) == ("asks", entry.answer, entry.why, entry.remember)
             assert warning.count(str(entry.claim)) == answer.text.count(str(entry.claim)) == 1
@@ -137,10 +137,10 @@ def test_who_asks_about_a_myth_reads_the_verdict_first_and_the_claim_once(bot: B
     ],
 )
 def test_a_myth_is_told_by_what_the_sender_does_with_it(bot: Bot, text: str, stance: str, roles: list[str]) -> None:
-    spoken = bot.trace(text).spoken
-    (answer,) = spoken.reply.answers
+    reply = bot.ask(text)
+    (answer,) = reply.answers
     assert answer.stance == stance
-    assert [block.role for block in spoken.blocks][: len(roles)] == roles
+    assert [block.role for block in reply.blocks][: len(roles)] == roles
     assert answer.text.startswith("That is right: ") == (stance == "denies_myth")
     assert (str(answer.claim) in answer.text) == (stance != "denies_myth")
 

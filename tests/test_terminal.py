@@ -21,8 +21,9 @@ from bot import Bot
 from bot.commands.chat import answer_lines
 from bot.render.terminal import Screen, render, screen_of
 from bot.repl import Questions, history_in
+from bot.reply import Block
 from bot.session import COMMANDS, Leave, Session
-from bot.wording import Block, plain
+from bot.wording import plain
 
 
 class Terminal:
@@ -151,7 +152,7 @@ def test_options_and_topics_are_chosen_by_number(bot: Bot) -> None:
     third = bot.kb.entries[session.listed[2]].question
     assert session.handle("3")[0].text == third
     assert session.shown is not None
-    assert session.shown.reply.answers[0].question == third
+    assert session.shown.answers[0].question == third
     count = len(session.context["offered"]) if session.context else 0
     assert _said(session, "999") == f"Choose a number from 1 to {count}."
     assert session.handle("#1.")[0].role == "heading"
@@ -166,7 +167,7 @@ def test_long_lists_of_sources_are_cut_in_the_conversation_only(bot: Bot) -> Non
     session = _session(bot)
     shown = _said(session, "/show non-members")
     assert session.shown is not None
-    (answer,) = session.shown.reply.answers
+    (answer,) = session.shown.answers
     assert f"and {len(answer.sources) - 3} more: /sources" in shown
     assert _said(session, "/sources").count("\n- ") + 1 >= len(answer.sources)
 
@@ -175,9 +176,9 @@ def test_of_several_answers_none_is_cut_away_with_the_sources(bot: Bot) -> None:
     session = _session(bot)
     shown = _said(session, "which countries are not members, and where is interpol based?")
     assert session.shown is not None
-    for answer in session.shown.reply.answers:
+    for answer in session.shown.answers:
         assert answer.text.split("\n\n")[0] in shown
-    assert len(session.shown.reply.answers) == 2
+    assert len(session.shown.answers) == 2
 
 
 def test_unknown_commands_and_ids_name_the_nearest(bot: Bot) -> None:

@@ -34,16 +34,16 @@ def run(arguments: list[str], clock: Clock) -> int:
 
 
 def _one(bot: Bot, question: str, *, as_object: bool) -> int:
-    spoken = bot.trace(question).spoken
+    reply = bot.ask(question)
     if as_object:
-        print(as_json(spoken.reply, indent=2))
+        print(as_json(reply, indent=2))
     else:
         import os
 
         from bot.render.terminal import render, screen_of
 
-        print(render(spoken.blocks, screen_of(sys.stdout, os.environ)))
-    return OK if spoken.reply.status in ("answer", "smalltalk") else NOT_ANSWERED
+        print(render(reply.blocks, screen_of(sys.stdout, os.environ)))
+    return OK if reply.status in ("answer", "smalltalk") else NOT_ANSWERED
 
 
 def answer_lines(bot: Bot, lines: Iterable[bytes], out: TextIO) -> None:

@@ -19,5 +19,5 @@ def run(arguments: list[str], clock: Clock) -> int:
     shown = bot.show(given.id)
     if shown is None:
         raise UsageError(no_entry(given.id, bot.kb.entries))
-    print(render(shown.spoken.blocks, screen_of(sys.stdout, os.environ)))
+    print(render(shown.reply.blocks, screen_of(sys.stdout, os.environ)))
     return OK

@@ -65,7 +65,7 @@ def _listed(names: Sequence[str], bot: Bot) -> tuple[str, ...]:
 
 def _measured(case: Case, bot: Bot) -> Result:
     trace = bot.trace(case.message, bot.after(case.turns[:-1]))
-    reply = trace.spoken.reply
+    reply = trace.reply
     told = [answer.stance for answer in reply.answers if answer.stance]
     judged = (told[0] == case.stance) if case.stance and told else None
     return Result(case, reply, outcome(case, reply), judged, _ranked(trace.findings[0].evidence))

@@ -2,12 +2,15 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.errors import KnowledgeBaseError, Place
 
 SHIPPED = "intents"
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""Path, time of change in nanoseconds and size in bytes of each file."""
 
 
 def default_folder() -> Path:
@@ -22,21 +25,27 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
     Raises KnowledgeBaseError if the folder is missing, holds no YAML file or cannot be read.
     """
-    top = str(folder)
     found: dict[str, bytes] = {}
     try:
-        for path, folders, files in os.walk(top, onerror=_stop):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in files:
-                if name.endswith((".yaml", ".yml")) and not name.startswith("."):
-                    full = os.path.join(path, name)
-                    with open(full, "rb") as file:
-                        found[full] = file.read()
+        for path in _paths(str(folder)):
+            with open(path, "rb") as file:
+                found[path] = file.read()
     except OSError as error:
-        raise _unreadable(error.filename or top, error.strerror or "cannot be read") from error
+        raise _unreadable(error.filename or str(folder), error.strerror or "cannot be read") from error
     if not found:
-        raise _unreadable(top, "holds no YAML file")
+        raise _unreadable(str(folder), "holds no YAML file")
     return dict(sorted(found.items()))
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """When the files of a folder were last written: equal as long as nothing was. Raises OSError if one of them cannot be looked at."""
+    return tuple(sorted((path, status.st_mtime_ns, status.st_size) for path in _paths(str(folder)) for status in (os.stat(path),)))
+
+
+def _paths(top: str) -> Iterator[str]:
+    for path, folders, files in os.walk(top, onerror=_stop):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.join(path, name) for name in files if name.endswith((".yaml", ".yml")) and not name.startswith("."))
 
 
 def _stop(error: OSError) -> None:

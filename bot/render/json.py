@@ -8,6 +8,7 @@ from bot.reply import Reply
 
 _ORDER = (
     "version", "status", "reason", "text", "calibrated", "kb", "context", "handoff", "answers", "unanswered", "options", "corrections",
+    "blocks",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from bot.evidence import DOUBT, LEAD, NEAR, NEAREST, STRENGTH
 from bot.explain import Explanation, Force, Outcome, Weighed
-from bot.wording import Block
+from bot.reply import Block
 
 _SHOWN = 4
 _SETTLED = {
