@@ -4,13 +4,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from importlib import import_module
 
+from bot.clock import clock
 from bot.errors import BotError, KnowledgeBaseError
 from bot.exits import BROKEN, ERROR, OK, STOPPED
-
-TODAY_VARIABLE = "FACTOTUM_TODAY"
 
 COMMANDS = {
     "chat": "talk in the terminal (what runs without a command)",
@@ -21,6 +19,8 @@ COMMANDS = {
     "check": "list what is wrong with a knowledge base",
     "test": "measure a knowledge base on labelled questions",
     "compare": "list the questions that two knowledge bases decide differently",
+    "serve": "answer over HTTP: an API, a widget for web pages, a help page, Rasa REST (extra serve)",
+    "log": "show what was asked of the service, and what had no answer (extra serve)",
     "names": "what a kept library calls the countries of an entity",
     "schema": "print the JSON Schema of the files or of the reply",
 }
@@ -54,15 +54,6 @@ def usage() -> str:
         f"{rows}\n\nEach command explains itself: factotum COMMAND --help.\n"
         "Environment: FACTOTUM_INTENTS (another knowledge base), FACTOTUM_TODAY (YYYY-MM-DD, the day to answer for), NO_COLOR."
     )
-
-
-def clock() -> date:
-    """Today, or the day that the environment sets. Raises BotError if that is no day."""
-    given = os.environ.get(TODAY_VARIABLE)
-    try:
-        return date.fromisoformat(given) if given else date.today()
-    except ValueError:
-        raise BotError(f"{TODAY_VARIABLE}: '{given}' is not a day. Write it like 2026-01-31.") from None
 
 
 def run() -> None:

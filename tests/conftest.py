@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import Bot
-from bot.cli import TODAY_VARIABLE
+from bot.clock import TODAY_VARIABLE
 from bot.kb.files import default_folder
 
 TODAY = date.fromisoformat(os.environ.get(TODAY_VARIABLE) or date.today().isoformat())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import TODAY_VARIABLE
+from bot.clock import TODAY_VARIABLE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

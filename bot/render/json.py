@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.reply import Reply
 
-_ORDER = (
+ORDER = (
     "version", "status", "reason", "text", "calibrated", "kb", "context", "handoff", "answers", "unanswered", "options", "corrections",
     "blocks",
 )  # fmt: skip
@@ -14,7 +14,7 @@ _ORDER = (
 
 def as_dict(reply: Reply) -> dict[str, Any]:
     """The reply as plain values, in the documented order."""
-    return {name: _plain(getattr(reply, name)) for name in _ORDER}
+    return {name: _plain(getattr(reply, name)) for name in ORDER}
 
 
 def as_json(reply: Reply, *, indent: int | None = None) -> str:

@@ -1,0 +1,111 @@
+"""factotum log: what was asked, what was not answered; a conversation exported or erased."""
+
+import argparse
+import json
+import os
+import sys
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.commands.options import Parser
+from bot.engine import Clock
+from bot.errors import BotError, UsageError
+from bot.exits import OK
+from bot.questionlog.faults import INSTALL
+from bot.render.log import log_blocks
+from bot.render.terminal import render, screen_of
+
+if TYPE_CHECKING:
+    from bot.questionlog.store import Store
+
+_DAYS, _MOST = 30, 20
+_PATIENCE = 60.0
+"""Seconds: a report on a large log may take its time, nobody waits for a reply."""
+
+_ABOUT = (
+    "Reports on the question log: how much was asked, what was answered, what was not. Days are UTC days. "
+    "The database: --database, else FACTOTUM_DATABASE, else the default file."
+)
+
+
+def run(arguments: list[str], clock: Clock) -> int:
+    given = _parser().parse_args(arguments)
+    since, until = _period(given)
+    with closing(_store(given)) as store:
+        if given.export is not None:
+            print(_exported(store, given.export))
+        elif given.erase is not None:
+            print(f"Erased: {store.erase(given.erase)} questions, feedbacks and contexts.")
+        else:
+            print(_reported(store, since, until, given))
+    return OK
+
+
+def _parser() -> Parser:
+    parser = Parser("log", _ABOUT, intents=False)
+    parser.add_argument("--days", type=_whole, metavar="N", help=f"the last N days, today included (default {_DAYS})")
+    parser.add_argument("--since", type=_day, metavar="DAY", help="first day, YYYY-MM-DD")
+    parser.add_argument("--until", type=_day, metavar="DAY", help="last day, included (default: today)")
+    parser.add_argument("--database", metavar="ADDRESS", help="postgresql://user@host/name, sqlite:////folder/file.db or a file")
+    parser.add_argument("--most", type=_whole, default=_MOST, metavar="N", help=f"rows of each list at most (default {_MOST})")
+    parser.add_argument("--json", action="store_true", help="print the whole report as one JSON object")
+    of_one = parser.add_mutually_exclusive_group()
+    of_one.add_argument("--export", metavar="CONVERSATION", help="print all that is kept of a conversation, as JSON")
+    of_one.add_argument("--erase", metavar="CONVERSATION", help="delete all that is kept of a conversation")
+    return parser
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100_000:
+        raise argparse.ArgumentTypeError("a number from 1 to 100000")
+    return number
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a day, write it like 2026-01-31") from None
+
+
+def _period(given: argparse.Namespace) -> tuple[date, date]:
+    """The first and last day. Raises UsageError if they are none."""
+    if given.days and given.since:
+        raise UsageError("give either --days or --since.")
+    # Not the clock of the command: that may be set to answer for another day, and the log was kept on this one.
+    until = given.until or datetime.now(UTC).date()
+    since = given.since or until - timedelta(days=(given.days or _DAYS) - 1)
+    if since > until:
+        raise UsageError(f"the first day, {since}, is after the last, {until}.")
+    return since, until
+
+
+def _store(given: argparse.Namespace) -> "Store":
+    """The log. Raises BotError if there is none yet, it cannot be reached or what it needs is not installed."""
+    try:
+        from bot.questionlog.address import default_address
+        from bot.questionlog.store import Store
+    except ImportError as error:
+        raise BotError(f"the question log needs {error.name}. {INSTALL}") from None
+    store = Store(given.database or default_address(os.environ), patience=_PATIENCE)
+    if not store.exists():
+        raise UsageError(f"there is no question log yet: {store.place}. It is made when the first question is kept.")
+    return store
+
+
+def _exported(store: "Store", conversation: str) -> str:
+    found = store.export(conversation)
+    if not found["questions"] and not found["context"]:
+        raise UsageError("nothing is kept of that conversation.")
+    return json.dumps(found, indent=2)
+
+
+def _reported(store: "Store", since: date, until: date, given: argparse.Namespace) -> str:
+    from bot.questionlog.report import report
+
+    found = report(store, since, until)
+    return (
+        json.dumps(found.as_values(), indent=2) if given.json else render(log_blocks(found, given.most), screen_of(sys.stdout, os.environ))
+    )

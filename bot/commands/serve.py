@@ -1,0 +1,39 @@
+"""factotum serve: the HTTP service."""
+
+import os
+import sys
+
+from bot.commands.options import Parser
+from bot.engine import Clock
+from bot.errors import UsageError
+from bot.exits import OK
+from bot.load import load
+
+ABOUT = """Answers over HTTP: an API under /v1, a chat widget for web pages, a help page at /, and Rasa's REST channel.
+Needs the extra 'serve': pip install '.[serve]'."""
+
+APP = "bot.serve.app:create"
+
+
+def run(arguments: list[str], clock: Clock) -> int:
+    try:
+        from bot.serve import server, settings
+    except ModuleNotFoundError as error:
+        raise UsageError(f"the module '{error.name}' is missing: install the extra 'serve' (pip install '.[serve]').") from None
+    parser = Parser("serve", ABOUT)
+    parser.add_argument("--config", metavar="FILE", help="a TOML file of settings (default: FACTOTUM_CONFIG)")
+    parser.epilog = f"Settings, each from the environment or, in small letters without the prefix, from the file:\n{settings.help_of()}"
+    given = parser.parse_args(arguments)
+    _hand_down(given.config, given.intents, settings.FILE_VARIABLE)
+    found = settings.read()
+    clock()
+    load(found.intents)
+    for line in settings.unknown(os.environ):
+        print(f"factotum: {line}", file=sys.stderr)
+    server.run(found, APP)
+    return OK
+
+
+def _hand_down(config: str | None, intents: str | None, variable: str) -> None:
+    """What the command line says, put where each worker reads it."""
+    os.environ.update({name: value for name, value in ((variable, config), ("FACTOTUM_INTENTS", intents)) if value})

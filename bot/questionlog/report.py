@@ -1,0 +1,159 @@
+"""The question log -> what a curator has to know of a period: how much was asked, what was answered, what was not."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.questionlog.store import Store
+from bot.questionlog.tables import answer, feedback, question
+from bot.text import fold
+
+_NOT_WORDS = re.compile(r"[^\w\[\]]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Statuses:
+    """Questions by what became of them."""
+
+    answered: int = 0
+    asked_back: int = 0
+    refused: int = 0
+    handed_over: int = 0
+    small_talk: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCount:
+    """How often an entry was given, and how often a reply with it was called helpful or not."""
+
+    id: str
+    answers: int
+    helpful: int
+    unhelpful: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question by one of its wordings, how often it came and the reasons for which it was not answered, most frequent first."""
+
+    question: str
+    times: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A period of UTC days, `since` and `until` included. Latencies are in milliseconds, None if nothing was asked. Every list has its most
+    frequent first."""
+
+    since: date
+    until: date
+    questions: int
+    conversations: int
+    statuses: Statuses
+    channels: tuple[tuple[str, int], ...]
+    helpful: int
+    unhelpful: int
+    entries: tuple[EntryCount, ...]
+    unanswered: tuple[Wording, ...]
+    asked_back: tuple[Wording, ...]
+    latency_median: float | None
+    latency_95: float | None
+
+    def as_values(self) -> dict[str, Any]:
+        """The report as plain values, for JSON."""
+        days = {"since": self.since.isoformat(), "until": self.until.isoformat()}
+        return asdict(self) | days
+
+
+def report(store: Store, since: date, until: date) -> Report:
+    """The report on the days from `since` to `until`, both included, in UTC. Raises UnreachableError."""
+    period = _within(since, until, question.c.at)
+    with store.reading() as connection:
+        statuses = _counts(connection, question.c.status, period)
+        judged = dict(_counts(connection, feedback.c.helpful, _within(since, until, feedback.c.at)))
+        total = sum(count for _, count in statuses)
+        return Report(
+            since=since,
+            until=until,
+            questions=total,
+            conversations=connection.scalar(sa.select(sa.func.count(question.c.conversation.distinct())).where(period)) or 0,
+            statuses=_statuses(dict(statuses)),
+            channels=_counts(connection, question.c.channel, period),
+            helpful=judged.get(True, 0),
+            unhelpful=judged.get(False, 0),
+            entries=_entries(connection, period),
+            unanswered=_wordings(connection, period & _is_unanswered()),
+            asked_back=_wordings(connection, period & (question.c.status == "clarify")),
+            latency_median=_latency(connection, period, total, 0.5),
+            latency_95=_latency(connection, period, total, 0.95),
+        )
+
+
+def _within(since: date, until: date, moment: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    start, end = (datetime.combine(day, time(), UTC) for day in (since, until + timedelta(days=1)))
+    return (moment >= start) & (moment < end)
+
+
+def _is_unanswered() -> sa.ColumnElement[bool]:
+    """RefusedError, or handed over because nothing was found again and again; who asks for a human has not gone without an answer."""
+    return (question.c.status == "none") | ((question.c.status == "handoff") & (question.c.reason == "third-miss"))
+
+
+def _counts(connection: sa.Connection, column: sa.Column[Any], period: sa.ColumnElement[bool]) -> tuple[tuple[Any, int], ...]:
+    found = connection.execute(sa.select(column, sa.func.count()).where(period).group_by(column))
+    return _frequent((value, count) for value, count in found)
+
+
+def _frequent(counts: Iterable[tuple[Any, int]]) -> tuple[tuple[Any, int], ...]:
+    return tuple(sorted(counts, key=lambda item: (-item[1], item[0])))
+
+
+def _statuses(counts: dict[str, int]) -> Statuses:
+    return Statuses(*(counts.get(name, 0) for name in ("answer", "clarify", "none", "handoff", "smalltalk")))
+
+
+def _entries(connection: sa.Connection, period: sa.ColumnElement[bool]) -> tuple[EntryCount, ...]:
+    """An entry that a reply gives twice counts once for it."""
+    given = sa.select(answer.c.reply, answer.c.entry).join(question).where(period).distinct().subquery()
+    said = (sa.func.sum(sa.case((feedback.c.helpful.is_(value), 1), else_=0)) for value in (sa.true(), sa.false()))
+    rows = connection.execute(
+        sa.select(given.c.entry, sa.func.count(), *said)
+        .join_from(given, feedback, given.c.reply == feedback.c.reply, isouter=True)
+        .group_by(given.c.entry)
+    )
+    return tuple(sorted((EntryCount(*row) for row in rows), key=lambda item: (-item.answers, item.id)))
+
+
+def _wordings(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> tuple[Wording, ...]:
+    """Questions that differ only in case, accents, spaces and punctuation are one; it is shown as it is written most often."""
+    times = sa.func.count()
+    rows = connection.execute(sa.select(question.c.question, question.c.reason, times).where(wanted).group_by("question", "reason"))
+    groups: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    for text, reason, count in rows:
+        texts, reasons = groups.setdefault(normal(text), (Counter(), Counter()))
+        texts[text] += count
+        reasons[reason or ""] += count
+    found = (_wording(texts, reasons) for texts, reasons in groups.values())
+    return tuple(sorted(found, key=lambda item: (-item.times, item.question)))
+
+
+def _wording(texts: Counter[str], reasons: Counter[str]) -> Wording:
+    return Wording(_frequent(texts.items())[0][0], texts.total(), tuple(reason for reason, _ in _frequent(reasons.items()) if reason))
+
+
+def normal(text: str) -> str:
+    """The wording of a question without what makes no difference: case, accents, spaces, punctuation."""
+    return _NOT_WORDS.sub(" ", fold(text)).strip()
+
+
+def _latency(connection: sa.Connection, period: sa.ColumnElement[bool], total: int, share: float) -> float | None:
+    """The latency that this share of the questions does not exceed (nearest rank)."""
+    rank = max(math.ceil(share * total) - 1, 0)
+    return connection.scalar(sa.select(question.c.latency).where(period).order_by(question.c.latency).offset(rank).limit(1))

@@ -1,0 +1,69 @@
+"""The tables of the question log. migrations/versions makes them; a test holds the two together."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+ID_LENGTH = 200
+"""Characters of an id at most: an index of PostgreSQL takes no long ones."""
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An aware time, kept as UTC and read as UTC, also where the database knows no zones."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+metadata = sa.MetaData()
+
+question = sa.Table(
+    "question",
+    metadata,
+    sa.Column("reply", sa.String(ID_LENGTH), primary_key=True),
+    sa.Column("at", Moment, nullable=False, index=True),
+    sa.Column("channel", sa.String(ID_LENGTH), nullable=False),
+    sa.Column("conversation", sa.String(ID_LENGTH), index=True),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("status", sa.String(40), nullable=False),
+    sa.Column("reason", sa.String(40)),
+    sa.Column("score", sa.Float),
+    sa.Column("kb", sa.String(ID_LENGTH), nullable=False),
+    sa.Column("latency", sa.Float, nullable=False),
+)
+
+answer = sa.Table(
+    "answer",
+    metadata,
+    sa.Column("reply", sa.ForeignKey("question.reply", ondelete="CASCADE"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("entry", sa.String(ID_LENGTH), nullable=False),
+    sa.Column("version", sa.String(ID_LENGTH), nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+)
+
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    # No foreign key: feedback may come before its question is written.
+    sa.Column("reply", sa.String(ID_LENGTH), primary_key=True),
+    sa.Column("at", Moment, nullable=False, index=True),
+    sa.Column("helpful", sa.Boolean, nullable=False),
+    sa.Column("comment", sa.Text),
+)
+
+conversation = sa.Table(
+    "conversation",
+    metadata,
+    sa.Column("id", sa.String(ID_LENGTH), primary_key=True),
+    sa.Column("context", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False, index=True),
+)

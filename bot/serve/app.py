@@ -1,0 +1,89 @@
+"""The application: what stands before what, made of plain lists."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from importlib.metadata import version
+from types import MethodType
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from bot.clock import clock
+from bot.engine import Bot
+from bot.load import folder_of
+from bot.serve import api, page, probes, problems, settings
+from bot.serve.access import Door
+from bot.serve.channels import CHANNELS
+from bot.serve.desk import Desk
+from bot.serve.journal import Journal
+from bot.serve.limits import Bodies
+from bot.serve.memory import Memory
+from bot.serve.metrics import Metrics
+from bot.serve.notes import Notes, notes
+from bot.serve.seal import Seal
+from bot.serve.settings import Settings
+from bot.serve.shapes import described
+from bot.serve.standing import Standing, watch
+
+ABOUT = "Answers questions from a curated knowledge base and shows its sources. Errors are problem details (RFC 9457)."
+
+
+def create() -> FastAPI:
+    """The application of the settings in force, as each worker makes it. Raises BotError."""
+    given = settings.read()
+    return build(given, lambda: Bot.load(given.intents, clock=clock))
+
+
+def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
+    """An application with these settings, over the base that `load` gives now and after each change of its folder."""
+    metrics, kept = Metrics.new(), notes(given)
+    desk = Desk(Standing(load()), Seal.of(given.keys), kept.writer, metrics)
+    door, memory = Door.of(given), Memory(kept.store, kept.working, desk.now, given.context_hours)
+    app = FastAPI(
+        title=given.title,
+        description=ABOUT,
+        version=version("factotum-faq"),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(desk, given, load, kept),
+        middleware=[
+            Middleware(Journal, metrics=metrics),
+            Middleware(
+                CORSMiddleware, allow_origins=given.origins, allow_methods=["GET", "POST"], allow_headers=_ASKED, expose_headers=_TOLD
+            ),
+            Middleware(Bodies, seconds=given.body_seconds),
+        ],
+    )
+    problems.add_to(app)
+    for router in (
+        api.routes(desk, given, door),
+        probes.routes(desk),
+        page.routes(desk, given, door),
+        *(made(desk, memory, door) for made in CHANNELS),
+    ):
+        app.include_router(router)
+    app.openapi = MethodType(described, app)  # type: ignore[method-assign]
+    return app
+
+
+_ASKED = ["Authorization", "Content-Type", "X-Request-Id"]
+_TOLD = ["Factotum-Context", "Retry-After", "X-Request-Id"]
+
+
+def _lifespan(desk: Desk, given: Settings, load: Callable[[], Bot], kept: Notes) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        gc.freeze()  # the base stays; there is nothing in it to collect
+        folder = folder_of(given.intents)
+        watching = asyncio.create_task(watch(desk.standing, load, folder, given.reload_seconds)) if given.reload_seconds else None
+        yield
+        if watching:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+        await asyncio.to_thread(kept.close)
+
+    return lifespan

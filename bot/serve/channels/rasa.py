@@ -1,0 +1,97 @@
+"""Rasa's REST channel (RasaHQ/rasa, rasa/core/channels/rest.py), so that the chat widgets that speak it work unchanged.
+
+The channel carries no context: it is kept in the question log's database, under a pseudonym of the sender, for a limited time. A message
+without a sender has no conversation: it would be that of everybody who sends none.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Depends, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.responses import Response
+
+from bot.reply import Block
+from bot.serve.access import Door
+from bot.serve.desk import Answered, Desk, Message
+from bot.serve.limits import MOST_TEXT
+from bot.serve.memory import Memory
+
+NAME = "rasa"
+
+_NOBODY = "default"
+_CHOICE = re.compile(r'/entry\{"id": "([a-z0-9-]{1,100})"\}')
+_NONE_OF_THESE = {"title": "None of these", "payload": "none of these"}
+
+
+class Said(BaseModel):
+    """A message as the channel sends it; what else it holds is left alone."""
+
+    sender: str | int | None = None
+    message: str | None = Field(default="", max_length=MOST_TEXT)
+
+    model_config = ConfigDict(strict=True)
+
+
+def routes(desk: Desk, memory: Memory, door: Door) -> APIRouter:
+    """The channel's webhook, and the page that tells that it is there."""
+    router = APIRouter(prefix="/webhooks/rest", include_in_schema=False)
+
+    @router.get("/")
+    async def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.post("/webhook", dependencies=[Depends(door.admit)])
+    async def webhook(request: Request, stream: bool = False) -> Response:
+        said = _read(await request.body())
+        sender = str(_NOBODY if said.sender is None else said.sender)[:200]
+        conversation = desk.seal.pseudonym(NAME, sender) if sender not in ("", _NOBODY) else None
+        answered = await _answered(said.message or "", conversation, desk, memory)
+        items = [orjson.dumps({"recipient_id": sender, **item}) for item in _items(answered.reply.blocks)]
+        if stream:
+            return Response(b"".join(item + b"\n" for item in items), media_type="text/event-stream")
+        return Response(b"[" + b",".join(items) + b"]", media_type="application/json")
+
+    return router
+
+
+def _read(body: bytes) -> Said:
+    """The message in a body, whatever its content type: some widgets send it as text/plain. Raises RequestValidationError."""
+    try:
+        return Said.model_validate_json(body)
+    except ValidationError as error:
+        raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in error.errors()]) from None
+
+
+async def _answered(text: str, conversation: str | None, desk: Desk, memory: Memory) -> Answered:
+    kept = await memory.recall(conversation) if conversation else None
+    context = desk.seal.sign(kept) if kept else None
+    choice = _CHOICE.fullmatch(text.strip())
+    answered = await desk.respond(Message("", choice[1], context, NAME, conversation)) if choice else None
+    answered = answered or await desk.respond(Message(text, None, context, NAME, conversation))
+    assert answered is not None  # only a choice can be of nothing
+    if conversation:
+        await memory.keep(conversation, answered.reply.context or {})
+    return answered
+
+
+def _items(blocks: list[Block]) -> Iterator[dict[str, Any]]:
+    """The messages that a reply becomes: a paragraph each, with the sources below their heading and choices as buttons."""
+    items: list[dict[str, Any]] = []
+    for block in blocks:
+        if block.role in ("option", "related"):
+            items[-1].setdefault("buttons", []).append(_button(block))
+        elif block.role == "source":
+            items[-1]["text"] += f"\n{block.text}"
+        else:
+            items.append({"text": block.text})
+    if any(block.role == "option" for block in blocks):
+        items[-1]["buttons"].append(_NONE_OF_THESE)
+    yield from items
+
+
+def _button(block: Block) -> dict[str, str]:
+    return {"title": block.text.partition(". ")[2], "payload": f'/entry{{"id": "{block.ref}"}}'}

@@ -1,0 +1,71 @@
+"""What the service counts, for Prometheus: right over several workers, since each writes to files that all of them read."""
+
+import os
+from dataclasses import dataclass
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The counters of one process."""
+
+    registry: CollectorRegistry
+    requests: Counter
+    seconds: Histogram
+    replies: Counter
+    decisions: Histogram
+    judged: Counter
+    contexts: Counter
+    waiting: Gauge
+    dropped: Gauge
+    down: Gauge
+    faulty: Gauge
+
+    @classmethod
+    def new(cls) -> "Metrics":
+        """Counters at nought, in a registry of their own."""
+        registry = CollectorRegistry()
+        return cls(
+            registry,
+            Counter("factotum_requests", "Requests by route and status", ["route", "status"], registry=registry),
+            Histogram("factotum_request_seconds", "From the header's end to the last byte", ["route"], buckets=_SECONDS, registry=registry),
+            Counter("factotum_replies", "Replies by channel, status and reason", ["channel", "status", "reason"], registry=registry),
+            Histogram("factotum_decision_seconds", "Time to find a reply", buckets=_SECONDS, registry=registry),
+            Counter("factotum_feedback", "Replies that were judged", ["helpful"], registry=registry),
+            Counter("factotum_contexts_refused", "Contexts that came back other than we gave them", registry=registry),
+            _gauge("factotum_log_waiting", "Records that wait for the database", registry),
+            _gauge("factotum_log_dropped", "Records that were dropped since the start", registry),
+            _gauge("factotum_log_down", "Workers whose database cannot be reached", registry),
+            _gauge("factotum_base_faulty", "Workers with a changed base that is not in force", registry),
+        )
+
+    def requested(self, route: str, status: int, seconds: float) -> None:
+        self.requests.labels(route, str(status)).inc()
+        self.seconds.labels(route).observe(seconds)
+
+    def replied(self, channel: str, status: str, reason: str | None, seconds: float, *, refused: bool) -> None:
+        self.replies.labels(channel, status, reason or "").inc()
+        self.decisions.observe(seconds)
+        if refused:
+            self.contexts.inc()
+
+    def feedback(self, helpful: bool) -> None:
+        self.judged.labels("yes" if helpful else "no").inc()
+
+    def page(self) -> bytes:
+        """All counters, of every worker if there are several, in Prometheus' text format."""
+        registry = self.registry
+        if os.environ.get(FOLDER_VARIABLE):
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        return generate_latest(registry)
+
+
+def _gauge(name: str, about: str, registry: CollectorRegistry) -> Gauge:
+    return Gauge(name, about, registry=registry, multiprocess_mode="livesum")

@@ -1,0 +1,272 @@
+"""The help page: questions, answers and entries for a browser, with or without scripts, and the files that it and the widget need."""
+
+import gzip
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import orjson
+from fastapi import APIRouter, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from bot.knowledge import themes_of
+from bot.reply import Block, CitedSource, Reply
+from bot.serve.access import Door, same_site
+from bot.serve.desk import Answered, Desk, Message
+from bot.serve.limits import MOST_TEXT
+from bot.serve.problems import Refused
+from bot.serve.settings import Settings
+from bot.wording import say
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",  # a page may hold what a person asked
+    "Referrer-Policy": "same-origin",  # with no-referrer a form says "Origin: null", and we could not tell it from a stranger's
+}
+GLYPHS = {"incorrect": "✕", "misleading": "!", "unproven": "?", "outdated": "↺"}
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
+_LISTS = ("source", "option", "related")
+_MOST_FIELDS = 20
+_LONGEST_COMMENT = 1000
+
+_pages = Environment(loader=PackageLoader("bot.serve"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+_pages.globals.update(glyphs=GLYPHS, most=MOST_TEXT)
+
+
+def routes(desk: Desk, settings: Settings, door: Door | None = None) -> APIRouter:
+    """The pages and the files. `door` counts what is asked here too."""
+    router = APIRouter(include_in_schema=False)
+    pages = Pages(desk, settings, door)
+    router.add_api_route("/", pages.home, methods=["GET", "HEAD"])
+    router.add_api_route("/", pages.ask, methods=["POST"])
+    router.add_api_route("/feedback", pages.feedback, methods=["POST"])
+    router.add_api_route("/entries/{entry_id}", pages.entry, methods=["GET", "HEAD"])
+    router.add_api_route("/embed", pages.embed, methods=["GET", "HEAD"])
+    for item in (files("bot.serve") / "static").iterdir():
+        kind = TYPES.get(item.name[item.name.rfind(".") :])
+        if kind:
+            router.add_api_route(f"/{item.name}", File.of(item.read_bytes(), kind).serve, methods=["GET", "HEAD"])
+    return router
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What a browser gets."""
+
+    desk: Desk
+    settings: Settings
+    door: Door | None
+
+    async def home(self) -> Response:
+        return self._index()
+
+    async def ask(self, request: Request) -> Response:
+        """The form, answered: the text that was typed, an option that was pressed, or one of the fixed sentences."""
+        form = await _form(request)
+        refusal = self._refusal(request, form)
+        if refusal is not None:
+            return refusal
+        message = Message(form.get("say") or form.get("text", ""), form.get("choice") or None, _context(form), "page")
+        pressed = message.choice or form.get("say")
+        if not pressed and not message.text.strip():
+            return self._index(form, "Please type a question.", 422)
+        answered = await self.desk.respond(message)
+        if answered is None:
+            return self._index(form, "That entry is no longer there.", 404)
+        return self._index({"text": form.get("text", "") if pressed else ""}, **self._answered(message, answered))
+
+    async def feedback(self, request: Request) -> Response:
+        """What somebody thinks of a reply; the conversation goes on from there."""
+        form = await _form(request)
+        refusal = self._refusal(request, form)
+        if refusal is not None:
+            return refusal
+        helpful = {"yes": True, "no": False}.get(form.get("helpful", ""))
+        comment = form.get("comment", "").strip()[:_LONGEST_COMMENT] or None
+        if helpful is None or not self.desk.feedback(form.get("reply_id", ""), helpful, comment):
+            return self._index(form, "There is no such answer to judge any more.", 404)
+        return self._index(form, thanks=True)
+
+    async def entry(self, entry_id: str) -> Response:
+        """An entry by itself, with its sources."""
+        bot = self.desk.standing.bot
+        shown = bot.show(entry_id)
+        if shown is None or not shown.reply.answers:
+            return self._refused("There is no such entry", "It may have had another name, or it has expired.", 404, "../")
+        question = bot.kb.entries[entry_id].question
+        return self._page("entry.html", up="../", question=question, parts=parts(shown.reply, question))
+
+    async def embed(self, request: Request) -> Response:
+        """How to put the widget on another page."""
+        return self._page("embed.html", address=str(request.base_url))
+
+    def _refusal(self, request: Request, form: Mapping[str, str]) -> Response | None:
+        """The page that says why a form is not taken; None if it is. What was typed stays in the field."""
+        if not same_site(request, self.settings):
+            return self._refused("Not from here", "This form was sent by another site. Please ask on this page itself.", 403)
+        if len(form.get("text", "")) > MOST_TEXT:
+            return self._index(form, f"That is too long. Please shorten it to {MOST_TEXT} characters.", 413)
+        try:
+            if self.door:
+                self.door.count(request)
+        except Refused as refused:
+            wait = (refused.headers or {}).get("Retry-After", "some")
+            page = self._index(form, f"Too many questions just now. Your text is still here; please try again in {wait} seconds.", 429)
+            page.headers.update(refused.headers or {})
+            return page
+        return None
+
+    def _index(self, form: Mapping[str, str] = {}, fault: str = "", status: int = 200, **values: Any) -> Response:
+        """The page by itself, or with an answer. `form` is what was typed and the conversation so far."""
+        context = values.pop("context", None) or _context(form) or {}
+        given = {"asked": "", "thanks": False, "fault": fault, "up": "", **values}
+        written = orjson.dumps(context).decode() if context else ""
+        themes = {} if given["asked"] else dict(sorted(themes_of(self.desk.standing.bot.kb.entries.values()).items()))
+        number = str(context.get("conversation", ""))
+        return self._page("index.html", status, draft=form.get("text", ""), context=written, number=number, themes=themes, **given)
+
+    def _answered(self, message: Message, answered: Answered) -> dict[str, Any]:
+        reply = answered.reply
+        chosen = self.desk.standing.bot.kb.entries.get(message.choice or "")
+        asked = chosen.question if chosen else message.text
+        return {
+            "asked": asked,
+            "forgotten": answered.refused,
+            "urgent": reply.reason == "danger",
+            "parts": parts(reply, asked),
+            "options": reply.options,
+            "judged": reply.status in ("answer", "none"),
+            "reply_id": answered.reply_id,
+            "context": reply.context,
+        }
+
+    def _refused(self, heading: str, text: str, status: int, up: str = "") -> Response:
+        return self._page("refused.html", status, heading=heading, text=text, up=up)
+
+    def _page(self, template: str, status: int = 200, **values: Any) -> Response:
+        kb = self.desk.standing.bot.kb
+        notice, banner = (say(kb.settings.wording, name) for name in ("unofficial", "banner"))
+        site = {"title": self.settings.title, "notice": notice, "banner": banner, "kb": kb.version, "entries": len(kb.entries)}
+        return HTMLResponse(_pages.get_template(template).render({"up": "", "site": site, **values}), status, HEADERS)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form, the last of each name; none if it is no form that we gave out."""
+    body = (await request.body()).decode("utf-8", "replace")
+    try:
+        found = parse_qs(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="replace")
+    except ValueError:
+        return {}
+    return {name: values[-1].replace("\r\n", "\n") for name, values in found.items()}
+
+
+def _context(form: Mapping[str, str]) -> dict[str, Any] | None:
+    try:
+        found = orjson.loads(form.get("context", ""))
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a list: what is pressed, what stands after it, where it leads."""
+
+    text: str
+    ref: str | None
+    rest: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph, or the lines of one list."""
+
+    role: str
+    text: str = ""
+    verdict: str | None = None
+    over_a_list: bool = False
+    items: Sequence[Item] = field(default=())
+
+
+def parts(reply: Reply, asked: str) -> list[Part]:
+    """A reply's blocks as the template lays them out: all of them, in their order, but for a heading that only says what was asked."""
+    return list(_parts(reply, [block for block in reply.blocks if block.role != "heading" or block.text != asked]))
+
+
+def _parts(reply: Reply, blocks: Sequence[Block]) -> Iterator[Part]:
+    after = [*(block.role for block in blocks[1:]), ""]
+    for role, run in groupby(zip(blocks, after, strict=False), key=lambda pair: pair[0].role):
+        if role in _LISTS:
+            yield Part(role, items=[_item(reply, block) for block, _ in run])
+        else:
+            yield from (Part(role, block.text, _verdict(reply, block), following in _LISTS) for block, following in run)
+
+
+def _verdict(reply: Reply, block: Block) -> str | None:
+    """The verdict on the claim that a warning quotes."""
+    if block.role != "warning":
+        return None
+    return next((answer.verdict for answer in reply.answers if block.text in answer.text), None)
+
+
+def _item(reply: Reply, block: Block) -> Item:
+    if block.role != "source":
+        return Item(block.text, block.ref)
+    line = block.text.removeprefix("- ")
+    line = line.removesuffix(block.ref).strip() if block.ref else line
+    titles = {_title(source) for answer in reply.answers for source in answer.sources}
+    title = max((name for name in titles if line.startswith(name)), key=len, default=line)
+    host = _host(block.ref or "")
+    return Item(title, block.ref if host else None, line[len(title) :].removeprefix(".").strip(), host.removeprefix("www."))
+
+
+def _host(address: str) -> str:
+    """The host of a web address; nothing of any other: nothing else becomes a link."""
+    try:
+        found = urlsplit(address)
+    except ValueError:
+        return ""
+    return found.netloc if found.scheme in ("http", "https") else ""
+
+
+def _title(source: CitedSource) -> str:
+    return source.title.rstrip(".") + (f", {source.at}" if source.at else "")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the page or the widget, ready to be sent, plain and compressed."""
+
+    plain: bytes
+    packed: bytes
+    kind: str
+    tag: str
+
+    @classmethod
+    def of(cls, content: bytes, kind: str) -> "File":
+        return cls(content, gzip.compress(content, 9, mtime=0), kind, f'W/"{hashlib.sha256(content).hexdigest()[:16]}"')
+
+    async def serve(self, request: Request) -> Response:
+        """The file; that nothing has changed, to who has it (RFC 9110, 2022, section 13.1.2)."""
+        headers = {
+            "ETag": self.tag,
+            "Cache-Control": "no-cache",
+            "Vary": "Accept-Encoding",
+            "Cross-Origin-Resource-Policy": "cross-origin",  # the widget is for the pages of others
+        }
+        if self.tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        packed = "gzip" in request.headers.get("accept-encoding", "")
+        headers |= {"Content-Encoding": "gzip"} if packed else {}
+        return Response(self.packed if packed else self.plain, 200, headers, self.kind)

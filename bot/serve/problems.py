@@ -1,0 +1,99 @@
+"""What is said when a request cannot be served: problem details by RFC 9457 (2023), one table, one shape."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its HTTP status, its title, and what whoever meets it can do."""
+
+    status: int
+    title: str
+    mend: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "bad-request": Kind(400, "The request cannot be read", "Send one JSON object in UTF-8."),
+    "no-token": Kind(401, "A token is needed", "Send 'Authorization: Bearer TOKEN' with one of the tokens that the operator set."),
+    "not-allowed": Kind(403, "Not from here", "The operator has to name the page's origin in FACTOTUM_ORIGINS."),
+    "not-found": Kind(404, "There is no such thing here", "GET /v1/entries lists the entries, /openapi.json the routes."),
+    "wrong-method": Kind(405, "Not with this method", "The header Allow names those that there are."),
+    "too-slow": Kind(408, "The request did not arrive in time", "Send it again, in one go."),
+    "too-large": Kind(413, "The request is too large", "Shorten the message."),
+    "not-json": Kind(415, "Not JSON", "Send 'Content-Type: application/json'."),
+    "invalid": Kind(422, "The request does not hold what is needed", "See 'errors' for each fault and where it is."),
+    "too-many": Kind(429, "Too many requests", "Wait as many seconds as Retry-After says."),
+    "header-too-large": Kind(431, "The header of the request is too large", "Send fewer or shorter headers."),
+    "fault": Kind(500, "A fault of ours", "Please report it with the request id; nothing of the message was kept."),
+    "not-ready": Kind(503, "Not ready", "Try again in some seconds."),
+}
+
+_BY_STATUS = {kind.status: name for name, kind in KINDS.items()}
+
+
+class Refused(Exception):  # noqa: N818 - a reply like any other, raised where it is noticed
+    """A request that is not served, by the name of its kind of problem."""
+
+    def __init__(self, name: str, detail: str = "", headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(name)
+        self.name, self.detail, self.headers = name, detail, headers
+
+
+def response(name: str, detail: str = "", headers: Mapping[str, str] | None = None, **further: Any) -> Response:
+    """The reply that tells of a problem. `further` are members beside those of the standard."""
+    kind = KINDS[name]
+    body = {"type": f"/problems/{name}", "title": kind.title, "status": kind.status, "detail": detail or kind.mend, **further}
+    return Response(json.dumps(body), kind.status, headers, MEDIA_TYPE)
+
+
+def add_to(app: FastAPI) -> None:
+    """Makes every error of an application a problem, and serves a page for each kind."""
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_api_route("/problems/{name}", explain, include_in_schema=False)
+
+
+async def explain(name: str) -> Response:
+    """What a kind of problem means, for the reader who follows its type."""
+    kind = KINDS.get(name)
+    if kind is None:
+        return response("not-found")
+    return Response(f"{kind.status} {kind.title}.\n\n{kind.mend}\n", media_type="text/plain")
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return response(error.name, error.detail, error.headers)
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = error.errors()
+    if any(item["type"] == "json_invalid" for item in faults):
+        return response("bad-request")
+    return response("invalid", errors=[_located(item["loc"], item["msg"]) for item in faults[:20]])
+
+
+def _located(place: Sequence[str | int], message: str) -> dict[str, str]:
+    """A fault and where it is: in the body as a JSON pointer (RFC 6901, 2013), else by the parameter's name. Never the value itself."""
+    where, *rest = place or ("body",)
+    if where != "body":
+        return {"detail": message, "parameter": str(rest[-1] if rest else where)[:80]}
+    steps = (str(step).replace("~", "~0").replace("/", "~1")[:80] for step in rest)
+    return {"detail": message, "pointer": "#" + "".join(f"/{step}" for step in steps)}
+
+
+async def _http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return response(_BY_STATUS.get(error.status_code, "bad-request"), headers=error.headers)

@@ -1,0 +1,146 @@
+"""What the operator sets: from the environment (FACTOTUM_...), then from one TOML file, then the defaults here."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from limits import RateLimitItem, parse
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from bot.clock import TODAY_VARIABLE
+from bot.errors import BotError
+
+PREFIX = "FACTOTUM_"
+FILE_VARIABLE = "FACTOTUM_CONFIG"
+SHORTEST_SECRET = 16
+"""Characters. NIST SP 800-63B (2017) asks for 8 of a password that a person types; nobody types this one."""
+
+
+def _listed(value: Any) -> Any:
+    """Texts apart by commas, as an environment variable has them, or a list, as TOML has them."""
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+def _rate(text: str) -> str:
+    if text != "off":
+        try:
+            parse(text)
+        except ValueError:
+            raise ValueError("write it like 60/minute, or off") from None
+    return text
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if text == "*" or not parts.scheme or not parts.hostname or parts.path or parts.query:
+        raise ValueError(f"'{text}' is no origin: write it like https://www.example.org, without a path; * is not taken")
+    return text.lower()
+
+
+def _secret(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value()) < SHORTEST_SECRET:
+        raise ValueError(f"too short: at least {SHORTEST_SECRET} characters, such as 'openssl rand -hex 32' gives")
+    return value
+
+
+Rate = Annotated[str, AfterValidator(_rate)]
+Secret = Annotated[SecretStr, AfterValidator(_secret)]
+Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_listed)]
+Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
+
+
+class Settings(BaseSettings):
+    """The settings of the service. Secrets never show in a text made of it."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    intents: str | None = Field(default=None, description="folder of the knowledge base; the one that ships if unset")
+    title: str = Field(default="Factotum", max_length=80, description="name over the page and the widget")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    workers: int = Field(default=1, ge=1, le=64, description="processes; more than one needs a secret")
+    secret: Secret | None = Field(default=None, description="signs what travels with the client; random at each start if unset")
+    former_secrets: Secrets = Field(default=(), description="secrets that were used before and still hold, apart by commas")
+    tokens: Secrets = Field(default=(), description="bearer tokens of the API, apart by commas; if unset anybody may ask")
+    origins: Origins = Field(default=(), description="origins of pages that may show the widget, apart by commas")
+    rate: Rate = Field(default="60/minute", description="requests of one address that carry no token, in each process; or off")
+    token_rate: Rate = Field(default="6000/minute", description="requests of one token, in each process; or off")
+    proxies: str = Field(default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is believed")
+    database: str | None = Field(
+        default=None, description="address of the question log: sqlite:///FILE, postgresql://...; none keeps no log"
+    )
+    retention_days: int = Field(default=90, ge=1, le=3650, description="days after which a question leaves the log")
+    context_hours: int = Field(default=24, ge=1, le=720, description="hours that a conversation without a context of its own is kept")
+    log_bound: int = Field(default=10_000, ge=1, le=1_000_000, description="questions that may wait for the database")
+    header_seconds: float = Field(default=10, gt=0, le=600, description="seconds within which a request's header must be here")
+    body_seconds: float = Field(default=10, gt=0, le=600, description="seconds within which a request's body must be here")
+    stop_seconds: int = Field(default=10, ge=1, le=600, description="seconds that requests get to end when the service stops")
+    reload_seconds: float = Field(default=2, ge=0, le=3600, description="seconds between looks for a changed base; 0 looks never")
+
+    @model_validator(mode="after")
+    def _together(self) -> "Settings":
+        if self.workers > 1 and self.secret is None:
+            raise ValueError("workers: more than one needs a secret that they share: set FACTOTUM_SECRET")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = os.environ.get(FILE_VARIABLE)
+        return (init_settings, env_settings, *([TomlConfigSettingsSource(settings_cls, Path(file))] if file else ()))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The secrets, oldest first; empty where none is set."""
+        return tuple(item.get_secret_value() for item in (*self.former_secrets, *([self.secret] if self.secret else ())))
+
+
+def read() -> Settings:
+    """The settings in force. Raises BotError with every fault, none of them with a value that may be a secret."""
+    file = os.environ.get(FILE_VARIABLE)
+    if file and not Path(file).is_file():
+        raise BotError(f"{FILE_VARIABLE}: there is no file '{file}'.")
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BotError("the settings do not hold:\n" + "\n".join(_fault(item["loc"], item["msg"]) for item in error.errors())) from None
+    except (ValueError, OSError) as error:
+        raise BotError(f"the settings cannot be read: {file or PREFIX}: {error}.") from None
+
+
+def _fault(place: tuple[str | int, ...], message: str) -> str:
+    name = ".".join(map(str, place[:1]))
+    return f"  {f'{PREFIX}{name.upper()} ({name} in the file): ' if name else ''}{message.removeprefix('Value error, ')}."
+
+
+def unknown(environment: Mapping[str, str]) -> list[str]:
+    """What to say of variables that look like settings and are none."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {FILE_VARIABLE, TODAY_VARIABLE}
+    strange = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    near = ((name, difflib.get_close_matches(name, known, 1)) for name in strange)
+    return [f"{name} is no setting" + (f"; do you mean {found[0]}?" if found else ".") for name, found in near]
+
+
+def rate_of(text: str) -> RateLimitItem | None:
+    """The limit that a setting names; None for "off"."""
+    return None if text == "off" else parse(text)
+
+
+def help_of() -> str:
+    """Every setting with its default and what it is, as `factotum serve --help` lists them."""
+    fields = Settings.model_fields.items()
+    return "\n".join(f"  {PREFIX + name.upper():<25} {item.description} (default: {_shown(item.default)})" for name, item in fields)
+
+
+def _shown(default: object) -> str:
+    return "unset" if default in (None, ()) else f"{default:g}" if isinstance(default, float) else str(default)

@@ -1,0 +1,146 @@
+"""What the API takes and gives, as OpenAPI 3.1 tells it; its examples are run by the tests."""
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Annotated, Any, Literal
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.serve.limits import MOST_TEXT
+from bot.serve.problems import KINDS, MEDIA_TYPE
+
+EntryId = Annotated[str, Field(max_length=100, description="the id of an entry")]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Ask(_Body):
+    """A message, or in its stead the entry that was chosen of those that the last reply offered."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["choice"]}]})
+
+    text: str = Field(default="", max_length=MOST_TEXT, description="what the person typed")
+    choice: EntryId = Field(default="", min_length=1, description="the id of an option or of a related question")
+    context: dict[str, Any] | None = Field(
+        None, description="the context of the last reply, as it came; one that was changed counts for nothing"
+    )
+    channel: Literal["api", "widget", "page"] = Field(default="api", description="where it was asked, for the question log")
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "Ask":
+        if len({"text", "choice"} & self.model_fields_set) != 1:
+            raise ValueError("give either text or choice")
+        return self
+
+
+class Explain(_Body):
+    """A message whose decision is to be explained."""
+
+    text: str = Field(max_length=MOST_TEXT)
+    context: dict[str, Any] | None = None
+
+
+class Judgement(_Body):
+    """What somebody thinks of a reply."""
+
+    reply_id: str = Field(max_length=200)
+    helpful: bool
+    comment: str | None = Field(default=None, max_length=1000)
+
+
+class About(BaseModel):
+    """What this service is, for whoever talks to it."""
+
+    title: str
+    notice: str = Field(description="what it is not; to be shown wherever it answers")
+    banner: str
+    kb: str = Field(description="hash of the knowledge base")
+    entries: int = Field(description="how many there are")
+
+
+class Topic(BaseModel):
+    """An entry in the list of entries."""
+
+    id: str
+    kind: Literal["faq", "myth"]
+    theme: str
+    question: str
+    version: str
+
+
+class Topics(BaseModel):
+    """The entries in force."""
+
+    kb: str
+    entries: list[Topic]
+
+
+EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "Ask": {
+        "a question": {"text": "what is a red notice"},
+        "a choice": {"choice": "red-notice"},
+        "nobody's context": {"text": "and who pays for it?", "context": {"version": 1, "topic": "red-notice"}},
+    },
+    "Explain": {"a question": {"text": "is a red notice an arrest warrant"}},
+}
+"""Bodies that tests send as they stand. A judgement needs an id that the service gave: theirs is in the tests."""
+
+
+def problems(*names: str) -> dict[int | str, dict[str, Any]]:
+    """The responses of a route that are problems."""
+    body = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    found: dict[int | str, dict[str, Any]] = {}
+    for name in names:
+        kind = KINDS[name]
+        headers = {"Retry-After": {"schema": {"type": "integer"}, "description": "seconds"}} if kind.status == 429 else {}
+        found[kind.status] = {"description": kind.title, "content": body, "headers": headers}
+    return found
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of an application, with the schema of the reply as `factotum schema reply` prints it."""
+    if app.openapi_schema is None:
+        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        parts = document["components"]
+        parts["schemas"] |= _reply_schemas() | {"Problem": _PROBLEM}
+        for unused in ("HTTPValidationError", "ValidationError"):
+            parts["schemas"].pop(unused, None)
+        parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _reply_schemas() -> dict[str, Any]:
+    text = files("bot").joinpath("reply.schema.json").read_text("utf-8")
+    schema = json.loads(text.replace('"#/$defs/', '"#/components/schemas/reply-'))
+    parts = {f"reply-{name}": part for name, part in schema.pop("$defs").items()}
+    schema.pop("$schema")
+    schema["properties"]["reply_id"] = {"type": "string", "description": "names this reply in POST /v1/feedback"}
+    schema["required"].append("reply_id")
+    return {**parts, "Reply": schema}
+
+
+_PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "description": "address of a page about this kind of problem"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {"detail": {"type": "string"}, "pointer": {"type": "string"}, "parameter": {"type": "string"}},
+            },
+        },
+    },
+}

@@ -1,0 +1,221 @@
+"""How fast the service is, and whether it stays small: python tests/measure/serving.py [load|slow|memory] (extra bench).
+
+load    throughput of POST /v1/ask, as a ratio to a POST route of the same application, with the same body, checks, middleware and size of
+        reply, that spins for the median time of a decision; 64 connections, every question of tests/questions.yaml, runs in turn, the
+        median of five. Then the 99th percentile of the time to answer at half that load (wanted: ratio 0.8, 50 ms).
+slow    the same percentile with 500 connections that send a header or a body a byte at a time (wanted: under five times the other).
+memory  the memory of the process over 200,000 requests (wanted: flat).
+"""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import fmean, median, quantiles
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import aiohttp
+from fastapi import Body, Depends, FastAPI
+from starlette.responses import Response
+
+from bot import Bot
+from bot.evaluate.cases import read_cases
+from bot.serve import app, server, settings
+from bot.serve.access import Door
+from bot.serve.desk import Answered
+from bot.serve.shapes import Ask
+
+QUESTIONS = Path(__file__).resolve().parent.parent / "questions.yaml"
+Measured = Callable[[str, list[str]], Awaitable[None]]
+
+CONNECTIONS, REQUESTS, RUNS = 64, 3000, 5
+SECONDS = 20.0
+SLOW = 500
+
+
+def create() -> FastAPI:
+    """The application with the route that spins, as the measured process makes it."""
+    made, given = app.create(), settings.read()
+    seconds, reply = float(os.environ["SPIN_SECONDS"]), b'"' + b"x" * (int(os.environ["SPIN_BYTES"]) - 2) + b'"'
+    door = Door.of(given)
+
+    @made.post("/spin", dependencies=[Depends(door.admit_json)])
+    async def spin(body: Annotated[Ask, Body()]) -> Response:
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            pass
+        return Response(reply, media_type="application/json")
+
+    return made
+
+
+def questions() -> list[str]:
+    return list(dict.fromkeys(case.message for case in read_cases(QUESTIONS)))
+
+
+def decision(texts: list[str]) -> tuple[float, int]:
+    """The median time of a decision in seconds, and the mean size of a reply in bytes."""
+    bot, times = Bot.load(), []
+    sizes = [len(Answered("x" * 68, bot.ask(text)).as_json()) for text in texts]
+    for text in texts:
+        start = time.perf_counter()
+        bot.ask(text)
+        times.append(time.perf_counter() - start)
+    return median(times), round(fmean(sizes))
+
+
+@contextmanager
+def serving(seconds: float, size: int) -> Iterator[tuple[str, int]]:
+    """A service with the route that spins, in a process of its own: its address and process id."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with TemporaryDirectory() as folder, open(os.devnull, "wb") as nowhere:
+        variables = {"PORT": port, "RATE": "off", "DATABASE": f"sqlite:///{folder}/questions.db"}
+        environment = os.environ | {f"FACTOTUM_{name}": str(value) for name, value in variables.items()}
+        environment |= {"SPIN_SECONDS": str(seconds), "SPIN_BYTES": str(size), "PYTHONPATH": str(Path(__file__).parent)}
+        command = [sys.executable, __file__, "serve"]
+        process = subprocess.Popen(command, env=environment, stderr=nowhere)
+        try:
+            yield f"http://127.0.0.1:{port}", process.pid
+        finally:
+            process.terminate()
+            process.wait()
+
+
+async def ready(url: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        for _ in range(200):
+            try:
+                async with session.get(f"{url}/readyz"):
+                    return
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.1)
+    raise SystemExit("the service did not start")
+
+
+def client() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(60))
+
+
+async def ask(session: aiohttp.ClientSession, url: str, text: str) -> float:
+    """Seconds until the reply was here."""
+    start = time.perf_counter()
+    async with session.post(url, json={"text": text}) as response:
+        await response.read()
+        assert response.status == 200, response.status
+    return time.perf_counter() - start
+
+
+async def throughput(url: str, texts: list[str], requests: int) -> float:
+    """Requests a second of so many connections that each send the next when the last is answered."""
+    queue = iter(islice(cycle(texts), requests))
+
+    async def one(session: aiohttp.ClientSession) -> None:
+        for text in queue:
+            await ask(session, url, text)
+
+    async with client() as session:
+        start = time.perf_counter()
+        await asyncio.gather(*(one(session) for _ in range(CONNECTIONS)))
+        return requests / (time.perf_counter() - start)
+
+
+async def latencies(url: str, texts: list[str], rate: float, seconds: float) -> list[float]:
+    """The seconds that each request took, sent at a steady rate whether or not the others are answered."""
+    async with client() as session:
+        start, tasks = time.perf_counter(), []
+        for number, text in enumerate(islice(cycle(texts), int(rate * seconds))):
+            await asyncio.sleep(max(0.0, start + number / rate - time.perf_counter()))
+            tasks.append(asyncio.create_task(ask(session, url, text)))
+        return list(await asyncio.gather(*tasks))
+
+
+def percentile(times: list[float], percent: int) -> float:
+    """In milliseconds."""
+    return 1000 * quantiles(times, n=100)[percent - 1]
+
+
+async def load(url: str, texts: list[str]) -> None:
+    """Prints the ratio of throughputs and the percentiles at half load."""
+    await throughput(f"{url}/v1/ask", texts, len(texts))
+    rates: dict[str, list[float]] = {"/v1/ask": [], "/spin": []}
+    for number in range(RUNS):
+        for route in sorted(rates, reverse=number % 2 == 0):
+            rates[route].append(await throughput(url + route, texts, REQUESTS))
+    ratios = [asked / spun for asked, spun in zip(rates["/v1/ask"], rates["/spin"], strict=True)]
+    told = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+    rate = median(rates["/v1/ask"])
+    print(f"throughput {rate:.0f}/s against {median(rates['/spin']):.0f}/s: ratio {median(ratios):.2f} (runs: {told})")
+    times = await latencies(f"{url}/v1/ask", texts, rate / 2, SECONDS)
+    print(f"at {rate / 2:.0f}/s: median {percentile(times, 50):.1f} ms, 99th percentile {percentile(times, 99):.1f} ms")
+
+
+async def slow(url: str, texts: list[str]) -> None:
+    """Prints the percentile at half load without and with connections that never come to their end."""
+    rate = await throughput(f"{url}/v1/ask", texts, REQUESTS) / 2
+    alone = percentile(await latencies(f"{url}/v1/ask", texts, rate, SECONDS), 99)
+    others = [asyncio.create_task(_dripping(url, number)) for number in range(SLOW)]
+    await asyncio.sleep(1)
+    beside = percentile(await latencies(f"{url}/v1/ask", texts, rate, SECONDS), 99)
+    for task in others:
+        task.cancel()
+    print(
+        f"99th percentile at {rate:.0f}/s: {alone:.1f} ms alone, {beside:.1f} ms beside {SLOW} slow connections: {beside / alone:.1f} times"
+    )
+
+
+async def _dripping(url: str, number: int) -> None:
+    """Sends a header, or after it a body, a byte a second, and begins anew whenever it is cut off."""
+    host, port = url.removeprefix("http://").split(":")
+    header = b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n"
+    while True:
+        reader, writer = await asyncio.open_connection(host, int(port))
+        try:
+            writer.write(header + (b"\r\n{" if number % 2 else b"X-Slow: "))
+            while not reader.at_eof():
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(1)
+        except OSError:
+            pass
+        finally:
+            writer.close()
+
+
+async def memory(pid: int, url: str, texts: list[str], requests: int = 200_000, step: int = 10_000) -> None:
+    """Prints the memory of the process every so many requests."""
+    for done in range(0, requests + 1, step):
+        print(f"after {done:>7} requests: {_resident(pid):.1f} MB", flush=True)
+        if done < requests:
+            await throughput(f"{url}/v1/ask", texts, step)
+
+
+def _resident(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+async def main(what: str) -> None:
+    texts = questions()
+    seconds, size = decision(texts)
+    print(f"{len(texts)} different questions, median decision {1000 * seconds:.2f} ms, {CONNECTIONS} connections")
+    with serving(seconds, size) as (url, pid):
+        await ready(url)
+        measured: dict[str, Measured] = {"load": load, "slow": slow, "memory": partial(memory, pid)}
+        await measured[what](url, texts)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["serve"]:
+        server.run(settings.read(), "serving:create")
+    else:
+        asyncio.run(main(*(sys.argv[1:] or ["load"])))

@@ -1,0 +1,105 @@
+"""Chat platforms: their messages in, ours out. Rasa's contract is read from its source (rasa/core/channels/rest.py)."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from service import Service, running
+
+WEBHOOK = "/webhooks/rest/webhook"
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with running(tmp_path_factory.mktemp("channels")) as found:
+        yield found
+
+
+def _say(service: Service, message: str, sender: str | int | None = "ann", **further: Any) -> list[dict[str, Any]]:
+    body = {"sender": sender, "message": message} | further
+    items: list[dict[str, Any]] = httpx.post(service.url + WEBHOOK, json=body).raise_for_status().json()
+    return items
+
+
+def test_the_channel_tells_that_it_is_there(service: Service) -> None:
+    assert httpx.get(f"{service.url}/webhooks/rest/").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["what is a red notice", "", "asdf qwer", "hello", "no", '/restart{"a": 1}', "/entry{}", '/entry{"id": "no-such"}', "é" * 500],
+)
+def test_there_is_always_a_text_for_the_one_who_asked(message: str, service: Service) -> None:
+    items = _say(service, message)
+    assert items
+    assert all(item["recipient_id"] == "ann" and item["text"] for item in items)
+    assert set().union(*items) <= {"recipient_id", "text", "buttons"}
+
+
+FIRST, LEANS = "what is a red notice", "how long does it last"
+"""The second has an answer after the first alone."""
+
+
+def _goes_on(service: Service, sender: str | None) -> bool:
+    """Whether a message that leans on the first is understood."""
+    return "As of" in str(_say(service, LEANS, sender))
+
+
+def test_a_conversation_is_remembered_by_its_sender_alone(service: Service) -> None:
+    _say(service, FIRST, "bob")
+    assert not _goes_on(service, "carol")
+    assert _goes_on(service, "bob")
+
+
+@pytest.mark.parametrize("nobody", [None, "", "default"])
+def test_who_sends_no_name_has_no_conversation(nobody: str | None, service: Service) -> None:
+    assert _say(service, FIRST, nobody)[0]["recipient_id"] == (nobody if nobody == "" else "default")
+    assert not _goes_on(service, nobody)
+
+
+def test_options_are_buttons_and_their_payload_chooses(service: Service) -> None:
+    buttons = [button for item in _say(service, "and that?", "dan") for button in item.get("buttons", [])]
+    titles = [button["title"] for button in buttons]
+    assert titles
+    chosen = _say(service, buttons[0]["payload"], "dan")
+    assert chosen[0]["text"] == titles[0]
+    assert titles[-1] == "None of these"
+
+
+@pytest.mark.parametrize("kind", ["text/plain;charset=UTF-8", "application/json", "application/octet-stream"])
+def test_the_type_of_the_body_does_not_matter(kind: str, service: Service) -> None:
+    body = json.dumps({"message": "hello", "metadata": {"a": 1}, "input_channel": "rest"})
+    response = httpx.post(service.url + WEBHOOK, content=body, headers={"Content-Type": kind})
+    assert response.json()[0]["recipient_id"] == "default"
+
+
+def test_a_stream_is_the_same_messages_a_line_each(service: Service) -> None:
+    body = {"sender": "eve", "message": "what is a red notice"}
+    response = httpx.post(f"{service.url}{WEBHOOK}?stream=true", json=body)
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert [json.loads(line) for line in response.text.splitlines()] == _say(service, "what is a red notice", "eve")
+
+
+def test_a_conversation_survives_a_start_and_ages_out(tmp_path: Path) -> None:
+    with running(tmp_path) as first:
+        _say(first, FIRST)
+        _say(first, FIRST, "bob")
+    with running(tmp_path) as second:
+        assert _goes_on(second, "ann")
+    with closing(sqlite3.connect(tmp_path / "questions.db")) as database, database:
+        database.execute("update conversation set at = '2020-01-01 00:00:00.000000'")
+    with running(tmp_path) as third:
+        assert not _goes_on(third, "bob")
+
+
+def test_what_is_kept_of_a_conversation_names_nobody(tmp_path: Path) -> None:
+    with running(tmp_path) as service:
+        _say(service, "my mail is ann@example.org, what is a red notice", "ann@example.org")
+    kept = b"".join(file.read_bytes() for file in tmp_path.glob("questions.db*"))
+    assert b"red notice" in kept
+    assert b"ann@" not in kept

@@ -1,0 +1,121 @@
+"""What the operator sets, and what the client carries."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import BotError
+from bot.serve import settings
+from bot.serve.seal import Seal
+
+KEY, OLD = "a secret that is long enough", "the secret of last year's desk"
+PLAIN = {"version": 1, "topic": "red-notice", "asked": "what is that, señor?", "told": ["red-notice"], "misses": 0, "day": "2026-11-21"}
+
+FAULTS = [
+    ({"WORKERS": "2"}, "FACTOTUM_SECRET"),
+    ({"WORKERS": "none"}, "FACTOTUM_WORKERS (workers in the file)"),
+    ({"PORT": "70000"}, "FACTOTUM_PORT"),
+    ({"SECRET": "hunter2"}, "FACTOTUM_SECRET (secret in the file): too short"),
+    ({"TOKENS": "hunter2, hunter3"}, "FACTOTUM_TOKENS"),
+    ({"RATE": "many"}, "60/minute"),
+    ({"ORIGINS": "*"}, "https://www.example.org"),
+    ({"ORIGINS": "https://example.org/path"}, "without a path"),
+    ({"CONFIG": "/nowhere/at/all.toml"}, "there is no file"),
+    ({"RETENTION_DAYS": "0", "CONTEXT_HOURS": "0"}, "FACTOTUM_CONTEXT_HOURS"),
+]
+
+
+def _set(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(f"FACTOTUM_{name}", value)
+
+
+@pytest.mark.parametrize(("values", "told"), FAULTS)
+def test_a_faulty_setting_is_named_with_what_to_write(values: dict[str, str], told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _set(monkeypatch, **values)
+    with pytest.raises(BotError) as raised:
+        settings.read()
+    assert told in str(raised.value)
+    assert not any(value in str(raised.value) for name, value in values.items() if name in ("SECRET", "TOKENS"))
+
+
+def test_the_environment_comes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "desk.toml"
+    file.write_text(f'port = 81\ntitle = "Desk"\nsecret = "{KEY}"\norigins = ["https://a.example", "https://b.example"]\n')
+    _set(monkeypatch, CONFIG=str(file), PORT="82", TOKENS=f"{KEY}, {OLD}")
+    found = settings.read()
+    assert (found.port, found.title, found.keys, len(found.tokens)) == (82, "Desk", (KEY,), 2)
+    assert found.origins == ("https://a.example", "https://b.example")
+    assert KEY not in repr(found)
+
+
+def test_a_file_with_a_key_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "desk.toml").write_text("prot = 81\n")
+    _set(monkeypatch, CONFIG=str(tmp_path / "desk.toml"))
+    with pytest.raises(BotError, match="prot"):
+        settings.read()
+
+
+def test_every_setting_stands_in_the_help() -> None:
+    told = settings.help_of()
+    assert all(f"FACTOTUM_{name.upper()} " in told for name in settings.Settings.model_fields)
+    assert settings.unknown({"FACTOTUM_ORIGIN": "x", "FACTOTUM_PORT": "1", "OTHER": ""}) == [
+        "FACTOTUM_ORIGIN is no setting; do you mean FACTOTUM_ORIGINS?"
+    ]
+
+
+def _back(context: dict[str, Any]) -> dict[str, Any]:
+    """As it comes back from a client."""
+    read: dict[str, Any] = json.loads(json.dumps(context))
+    return read
+
+
+def test_a_context_is_believed_by_every_process_with_the_secret_and_by_no_other() -> None:
+    signed = _back(Seal.of((KEY,)).sign(PLAIN))
+    assert Seal.of((KEY,)).opened(signed) == PLAIN
+    assert Seal.of((KEY, OLD)).opened(signed) == PLAIN
+    assert Seal.of((OLD,)).opened(signed) is None
+    assert Seal.of(()).opened(signed) is None
+
+
+@given(st.sampled_from(sorted(PLAIN)), st.one_of(st.none(), st.text(), st.integers(), st.lists(st.text()), st.floats()))
+def test_a_context_that_was_changed_is_none_of_ours(name: str, value: object) -> None:
+    seal = Seal.of((KEY,))
+    assert (seal.opened(seal.sign(PLAIN) | {name: value}) is None) == (PLAIN[name] != value or type(PLAIN[name]) is not type(value))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+)
+
+
+@given(st.dictionaries(st.text(), JSON))
+def test_anything_may_come_as_a_context(value: dict[str, Any]) -> None:
+    assert Seal.of((KEY,)).opened(value) is None
+
+
+def test_a_reply_id_cannot_be_made_up() -> None:
+    seal = Seal.of((KEY,))
+    given_id = seal.reply_id()
+    assert seal.is_ours(given_id)
+    assert not any(seal.is_ours(other) for other in ("", "x", given_id[1:], given_id[:-2], Seal.of((OLD,)).reply_id(), "\ud800.a", "é.é"))
+
+
+def test_a_pseudonym_is_the_same_each_time_and_of_one_channel() -> None:
+    seal = Seal.of((KEY,))
+    assert seal.pseudonym("rasa", "ann") == seal.pseudonym("rasa", "ann")
+    assert (
+        len(
+            {
+                seal.pseudonym("rasa", "ann"),
+                seal.pseudonym("slack", "ann"),
+                seal.pseudonym("rasa", "bob"),
+                Seal.of((OLD,)).pseudonym("rasa", "ann"),
+            }
+        )
+        == 4
+    )
