@@ -21,6 +21,9 @@ FIRM = 75.0
 PLAINER = 10.0
 """How much higher the score of a question must be than that of the whole message to be taken by itself."""
 
+VERBATIM = 0.995
+"""The cosine with a wording from which on a message is that wording, but for case, punctuation and endings."""
+
 _MOST = 12  # sentences, and questions, of a message that are looked up one by one
 _FEW = 4  # words that a thing named without a sentence has at most
 
@@ -58,7 +61,7 @@ def findings(message: str, talk: Talk) -> tuple[Finding, ...]:
         return _letter(sentences(body(message)), talk)
     found = sentences(message)
     whole = reply_to(message, talk)
-    if len(found) < 2 and len(clauses(message)) < 2 and len(items(message)) < 2:
+    if (len(found) < 2 and len(clauses(message)) < 2 and len(items(message)) < 2) or _word_for_word(whole):
         return (whole,)
     apart = found[:_MOST] if len(found) > 1 else ()
     urgent = _urgent((whole, *(find(item.text, talk.matcher) for item in apart)), (Sentence(message, asks=False), *apart))
@@ -68,6 +71,12 @@ def findings(message: str, talk: Talk) -> tuple[Finding, ...]:
     if len(asked) > 1:
         return _several(asked[:_MOST], whole, talk)
     return (_one(asked[0], whole, talk) if asked else whole,)
+
+
+def _word_for_word(whole: Finding) -> bool:
+    """Whether the message is a wording of the entry that answers it: then it asks that, however many questions it looks like."""
+    best = whole.decision.best if isinstance(whole.decision, Answered) else None
+    return best is not None and best.candidate.reading == 0 and best.candidate.nearest >= VERBATIM
 
 
 def _letter(found: Sequence[Sentence], talk: Talk) -> tuple[Finding, ...]:

@@ -213,3 +213,9 @@ def test_from_entries_answers_without_sources() -> None:
     assert bot.ask("how can I send back a parcel").answers[0].id == "returns"
     assert bot.ask("who is the king of Spain").status == "none"
     assert bot.rank("opening hours", 1)[0][0] == "hours"
+
+
+def test_the_question_of_an_entry_is_answered_by_it_alone_however_many_it_asks(bot: Bot) -> None:
+    for before in (None, bot.ask("what is a red notice").context):
+        for entry in bot.kb.entries.values():
+            assert [answer.id for answer in bot.ask(entry.question, before).answers] == [entry.id]

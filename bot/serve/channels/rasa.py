@@ -4,7 +4,6 @@ The channel carries no context: it is kept in the question log's database, under
 without a sender has no conversation: it would be that of everybody who sends none.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +22,6 @@ from bot.serve.memory import Memory
 NAME = "rasa"
 
 _NOBODY = "default"
-_CHOICE = re.compile(r'/entry\{"id": "([a-z0-9-]{1,100})"\}')
 _NONE_OF_THESE = {"title": "None of these", "payload": "none of these"}
 
 
@@ -69,9 +67,7 @@ def _read(body: bytes) -> Said:
 async def _answered(text: str, conversation: str | None, desk: Desk, memory: Memory) -> Answered:
     kept = await memory.recall(conversation) if conversation else None
     context = desk.seal.sign(kept) if kept else None
-    choice = _CHOICE.fullmatch(text.strip())
-    answered = await desk.respond(Message("", choice[1], context, NAME, conversation)) if choice else None
-    answered = answered or await desk.respond(Message(text, None, context, NAME, conversation))
+    answered = await desk.respond(Message(text, None, context, NAME, conversation))
     assert answered is not None  # only a choice can be of nothing
     if conversation:
         await memory.keep(conversation, answered.reply.context or {})
@@ -94,4 +90,6 @@ def _items(blocks: list[Block]) -> Iterator[dict[str, Any]]:
 
 
 def _button(block: Block) -> dict[str, str]:
-    return {"title": block.text.partition(". ")[2], "payload": f'/entry{{"id": "{block.ref}"}}'}
+    """A press comes back as a message that is the payload, and widgets show it as one: the question itself, which its entry answers."""
+    question = block.text.partition(". ")[2]
+    return {"title": question, "payload": question}
