@@ -11,9 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
-from browser import Site, chromium, elsewhere, page  # noqa: F401 - fixtures
+from browser import Site
 from playwright.sync_api import Page
 from service import Service, running
+
+pytest_plugins = ["browser"]
 
 WEBHOOK = "/webhooks/rest/webhook"
 

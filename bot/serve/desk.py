@@ -112,7 +112,7 @@ def _record(message: Message, answered: Answered, conversation: str, now: dateti
         at=now,
         channel=message.channel,
         conversation=conversation,
-        question=(message.text or f"[chose {message.choice}]")[:_LONGEST_NOTED],
+        question=f"[chose {message.choice}]" if message.choice else message.text[:_LONGEST_NOTED],
         status=reply.status,
         reason=reply.reason,
         answers=tuple(Given(item.id, item.version, item.score) for item in reply.answers),

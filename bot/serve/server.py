@@ -4,8 +4,10 @@ import asyncio
 import gc
 import logging
 import os
+import signal
 import socket
 import tempfile
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -15,6 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from bot.errors import BotError
 from bot.serve.metrics import FOLDER_VARIABLE
+from bot.serve.problems import MEDIA_TYPE, response
 from bot.serve.settings import Settings
 
 log = logging.getLogger("factotum.serve")
@@ -24,6 +27,7 @@ MOST_HEADER = 16_384
 
 _IDLE = 30  # seconds that a connection is kept open for the next request
 _GRACE = 1.0  # seconds after the order to stop in which an open connection may still bring a request
+_AWAY = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n"
 _WAITING = 2048  # connections that the system holds until they are accepted
 
 LOGGING: dict[str, Any] = {
@@ -102,15 +106,6 @@ class Protocol(HttpToolsProtocol):
             self.limit = None
 
 
-class Workers(Multiprocess):
-    """Several processes on one socket, which takes no more connections once they are to stop."""
-
-    def terminate_all(self) -> None:
-        for item in self.sockets:
-            item.close()
-        super().terminate_all()
-
-
 def run(settings: Settings, app: str) -> None:
     """Serves an application, named by the import path of what makes it, until a signal ends it. Raises BotError if it cannot listen."""
     gc.enable()
@@ -118,12 +113,38 @@ def run(settings: Settings, app: str) -> None:
     listening = _listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     log.info("serving", extra={"url": f"http://{f'[{host}]' if ':' in host else host}:{port}/", "workers": settings.workers})
-    if settings.workers == 1:
+    signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn's own stands in its place until it has stopped, and then calls this one
+    try:
+        _serve(config, listening.dup())
+    finally:
+        _turn_away(listening)
+
+
+def _serve(config: Config, listening: socket.socket) -> None:
+    if config.workers == 1:
         uvicorn.Server(config).run(sockets=[listening])
         return
     with tempfile.TemporaryDirectory(prefix="factotum-metrics-") as folder:
         os.environ[FOLDER_VARIABLE] = folder
-        Workers(config, sockets=[listening]).run()
+        Multiprocess(config, sockets=[listening]).run()
+
+
+def _turn_away(listening: socket.socket) -> None:
+    """Answers whoever connected while the service stopped: the system accepts connections until the socket is closed."""
+    body = response("not-ready").body
+    head = f"{_AWAY}Content-Type: {MEDIA_TYPE}\r\nContent-Length: {len(body)}\r\n\r\n"
+    with listening:
+        listening.setblocking(False)
+        with suppress(OSError):
+            while True:
+                _say(listening.accept()[0], head.encode() + bytes(body))
+
+
+def _say(connection: socket.socket, words: bytes) -> None:
+    with connection, suppress(OSError):
+        connection.settimeout(0.2)
+        connection.recv(MOST_HEADER)  # what is not read when a connection is closed makes the other side lose what we say
+        connection.sendall(words)
 
 
 def _config(settings: Settings, app: str) -> Config:
