@@ -3,14 +3,18 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from service import running
 
 from bot.clock import TODAY_VARIABLE
+from bot.serve.settings import FILE_VARIABLE, read
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -62,6 +66,32 @@ def test_the_terminal_of_the_readme_says_what_it_shows(arguments: str, shown: st
     assert all(part in done.stdout for part in parts), done.stdout
 
 
+SHELL = re.findall(r"^\$ ((?:curl|echo) .*?)\n(.*?)(?=^\$|^```)", README, re.S | re.M)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running(tmp_path_factory.mktemp("readme")) as service:
+        yield service.url
+
+
+@pytest.mark.parametrize(("line", "shown"), [pytest.param(*found, id=found[0][:60]) for found in SHELL])
+def test_the_shell_of_the_readme_says_what_it_shows(line: str, shown: str, url: str) -> None:
+    if line.startswith("curl") and not shutil.which("curl"):
+        pytest.skip("no curl: the examples for HTTP were not tried")
+    command = line.replace("http://127.0.0.1:8000", url).replace("factotum ", f"{sys.executable} -m bot ")
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    parts = [part.strip() for part in shown.split("...") if part.strip()]
+    assert all(part in done.stdout for part in parts), done.stdout
+
+
+def test_the_settings_of_the_readme_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", README, re.S)
+    (tmp_path / "desk.toml").write_text(text, "utf-8")
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "desk.toml"))
+    assert read().workers == 2
+
+
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.S)
 
 
@@ -73,3 +103,4 @@ def test_the_python_of_the_readme_runs(code: str) -> None:
 def test_the_readme_has_examples() -> None:
     assert len(PYTHON) >= 2
     assert len(CONSOLE) >= 2
+    assert len(SHELL) >= 4

@@ -1,5 +1,6 @@
 """factotum serve: the HTTP service."""
 
+import argparse
 import os
 import sys
 
@@ -22,6 +23,7 @@ def run(arguments: list[str], clock: Clock) -> int:
         raise UsageError(f"the module '{error.name}' is missing: install the extra 'serve' (pip install '.[serve]').") from None
     parser = Parser("serve", ABOUT)
     parser.add_argument("--config", metavar="FILE", help="a TOML file of settings (default: FACTOTUM_CONFIG)")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = f"Settings, each from the environment or, in small letters without the prefix, from the file:\n{settings.help_of()}"
     given = parser.parse_args(arguments)
     _hand_down(given.config, given.intents, settings.FILE_VARIABLE)

@@ -40,7 +40,7 @@ def create() -> FastAPI:
 def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
     """An application with these settings, over the base that `load` gives now and after each change of its folder."""
     metrics, kept = Metrics.new(), notes(given)
-    desk = Desk(Standing(load()), Seal.of(given.keys), kept.writer, metrics)
+    desk = Desk(Standing(_warm(load())), Seal.of(given.keys), kept.writer, metrics)
     door, memory = Door.of(given), Memory(kept.store, kept.working, desk.now, given.context_hours)
     app = FastAPI(
         title=given.title,
@@ -67,6 +67,17 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
         app.include_router(router)
     app.openapi = MethodType(described, app)  # type: ignore[method-assign]
     return app
+
+
+def _warm(bot: Bot) -> Bot:
+    """The bot, once it has loaded what it loads only for a message that needs it: nobody who asks is to wait for that."""
+    for text in (
+        "a red notice is an arrest warrant",
+        "hola, ¿dónde está la biblioteca y quién la paga?",
+        "Dear all,\n\nwho are you?\n\nRegards,\nAnn",
+    ):
+        bot.ask(text)
+    return bot
 
 
 _ASKED = ["Authorization", "Content-Type", "X-Request-Id"]

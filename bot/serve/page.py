@@ -43,7 +43,7 @@ _pages = Environment(loader=PackageLoader("bot.serve"), autoescape=True, trim_bl
 _pages.globals.update(glyphs=GLYPHS, most=MOST_TEXT)
 
 
-def routes(desk: Desk, settings: Settings, door: Door | None = None) -> APIRouter:
+def routes(desk: Desk, settings: Settings, door: Door) -> APIRouter:
     """The pages and the files. `door` counts what is asked here too."""
     router = APIRouter(include_in_schema=False)
     pages = Pages(desk, settings, door)
@@ -65,7 +65,7 @@ class Pages:
 
     desk: Desk
     settings: Settings
-    door: Door | None
+    door: Door
 
     async def home(self) -> Response:
         return self._index()
@@ -117,8 +117,7 @@ class Pages:
         if len(form.get("text", "")) > MOST_TEXT:
             return self._index(form, f"That is too long. Please shorten it to {MOST_TEXT} characters.", 413)
         try:
-            if self.door:
-                self.door.count(request)
+            self.door.count(request)
         except Refused as refused:
             wait = (refused.headers or {}).get("Retry-After", "some")
             page = self._index(form, f"Too many questions just now. Your text is still here; please try again in {wait} seconds.", 429)

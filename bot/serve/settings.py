@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     token_rate: Rate = Field(default="6000/minute", description="requests of one token, in each process; or off")
     proxies: str = Field(default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is believed")
     database: str | None = Field(
-        default=None, description="address of the question log: sqlite:///FILE, postgresql://...; none keeps no log"
+        default=None, description="question log: sqlite:///FILE, postgresql://... or none; a file in the state folder if unset"
     )
     retention_days: int = Field(default=90, ge=1, le=3650, description="days after which a question leaves the log")
     context_hours: int = Field(default=24, ge=1, le=720, description="hours that a conversation without a context of its own is kept")
