@@ -32,7 +32,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     load(found.intents)
     for line in settings.unknown(os.environ):
         print(f"factotum: {line}", file=sys.stderr)
-    server.run(found, APP)
+    server.run(found, APP, lambda line: print(line, flush=True))
     return OK
 
 

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -106,14 +107,18 @@ class Protocol(HttpToolsProtocol):
             self.limit = None
 
 
-def run(settings: Settings, app: str) -> None:
-    """Serves an application, named by the import path of what makes it, until a signal ends it. Raises BotError if it cannot listen."""
+def run(settings: Settings, app: str, tell: Callable[[str], None]) -> None:
+    """Serves an application, named by the import path of what makes it, until a signal ends it. `tell` gets the address, as soon as there
+    is one. Raises BotError if it cannot listen."""
     gc.enable()
     config = _config(settings, app)
     listening = _listen(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
-    log.info("serving", extra={"url": f"http://{f'[{host}]' if ':' in host else host}:{port}/", "workers": settings.workers})
-    signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn's own stands in its place until it has stopped, and then calls this one
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    log.info("serving", extra={"url": url, "workers": settings.workers})
+    tell(f"Factotum answers at {url} (Ctrl-C stops it).")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)  # uvicorn's own stands in its place until it has stopped, and then calls this one
     try:
         _serve(config, listening.dup())
     finally:
@@ -172,6 +177,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen(_WAITING)  # who comes before the first worker is ready waits
     except OSError as error:
         raise BotError(f"cannot listen on {host} port {port}: {error.strerror}. Set FACTOTUM_HOST or FACTOTUM_PORT.") from None
     listening.set_inheritable(True)

@@ -216,6 +216,6 @@ async def main(what: str) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
-        server.run(settings.read(), "serving:create")
+        server.run(settings.read(), "serving:create", print)
     else:
         asyncio.run(main(*(sys.argv[1:] or ["load"])))
