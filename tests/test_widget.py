@@ -151,11 +151,14 @@ def test_an_answer_is_copied_with_its_sources(page: Page, url: str, clipboard: b
 def test_feedback_is_sent_once(page: Page, url: str) -> None:
     unfold(page, url)
     judge = ask(page, MYTH).locator(".judge")
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if request.url.endswith("/feedback") else None)
     with page.expect_response("**/v1/feedback") as found:
-        judge.get_by_role("button", name="Yes").dblclick()
+        judge.get_by_role("button", name="Yes").evaluate("node => { node.click(); node.click(); }")
     assert found.value.status == 202
     assert json.loads(found.value.request.post_data or "") | {"reply_id": ""} == {"reply_id": "", "helpful": True, "comment": None}
     expect(judge).to_have_text("Thank you for telling us.")
+    assert len(sent) == 1
     page.reload()
     expect(page.locator(".judge")).to_have_text("Thank you for telling us.")
 
