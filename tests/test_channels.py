@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import httpx
 import pytest
 from browser import Site
 from playwright.sync_api import Page
-from service import Service, running
+from service import SECRET, Service, running
+
+from bot.commands import log
 
 pytest_plugins = ["browser"]
 
@@ -103,12 +106,18 @@ def test_a_conversation_survives_a_start_and_ages_out(tmp_path: Path) -> None:
         assert not _goes_on(third, "bob")
 
 
-def test_what_is_kept_of_a_conversation_names_nobody(tmp_path: Path) -> None:
+def test_what_is_kept_of_a_conversation_names_nobody_and_its_sender_can_have_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     with running(tmp_path) as service:
         _say(service, "my mail is ann@example.org, what is a red notice", "ann@example.org")
     kept = b"".join(file.read_bytes() for file in tmp_path.glob("questions.db*"))
     assert b"red notice" in kept
     assert b"ann@" not in kept
+    monkeypatch.setenv("FACTOTUM_SECRET", SECRET)
+    arguments = ["--database", str(tmp_path / "questions.db"), "--export", "rasa:ann@example.org"]
+    assert log.run(arguments, date.today) == 0
+    assert json.loads(capsys.readouterr().out)["questions"][0]["question"] == "my mail is [e-mail], what is a red notice"
 
 
 @pytest.fixture(scope="module")

@@ -624,8 +624,7 @@ def test_addresses() -> None:
     for written in ("postgresql://u@h/d", "postgres://u@h/d", "postgresql+psycopg://u@h/d"):
         assert url_of(written).drivername == "postgresql+psycopg"
     assert url_of("sqlite:////a/b.db").database == "/a/b.db"
-    assert default_address({"FACTOTUM_DATABASE": "x.db"}) == "x.db"
-    assert default_address({}).endswith("/questions.db")
+    assert default_address().endswith("/questions.db")
     for nothing in ("sqlite://", "sqlite:///:memory:", "://"):
         with pytest.raises(AddressError):
             url_of(nothing)

@@ -18,6 +18,7 @@ from bot.render.terminal import render, screen_of
 
 if TYPE_CHECKING:
     from bot.questionlog.store import Store
+    from bot.serve.settings import Settings
 
 _DAYS, _MOST = 30, 20
 _PATIENCE = 60.0
@@ -25,18 +26,19 @@ _PATIENCE = 60.0
 
 _ABOUT = (
     "Reports on the question log: how much was asked, what was answered, what was not. Days are UTC days. "
-    "The database: --database, else FACTOTUM_DATABASE, else the default file."
+    "The database is that of the service's settings (FACTOTUM_DATABASE, or the file that FACTOTUM_CONFIG names)."
 )
 
 
 def run(arguments: list[str], clock: Clock) -> int:
     given = _parser().parse_args(arguments)
     since, until = _period(given)
-    with closing(_store(given)) as store:
+    settings = _settings()
+    with closing(_store(given.database or settings.database)) as store:
         if given.export is not None:
-            print(_exported(store, given.export))
+            print(_exported(store, _id_of(given.export, settings)))
         elif given.erase is not None:
-            print(f"Erased: {store.erase(given.erase)} questions, feedbacks and contexts.")
+            print(f"Erased: {store.erase(_id_of(given.erase, settings))} questions, feedbacks and contexts.")
         else:
             print(_reported(store, since, until, given))
     return OK
@@ -47,11 +49,17 @@ def _parser() -> Parser:
     parser.add_argument("--days", type=_whole, metavar="N", help=f"the last N days, today included (default {_DAYS})")
     parser.add_argument("--since", type=_day, metavar="DAY", help="first day, YYYY-MM-DD")
     parser.add_argument("--until", type=_day, metavar="DAY", help="last day, included (default: today)")
-    parser.add_argument("--database", metavar="ADDRESS", help="postgresql://user@host/name, sqlite:////folder/file.db or a file")
+    parser.add_argument(
+        "--database", metavar="ADDRESS", help="another one: postgresql://user@host/name, sqlite:////folder/file.db or a file"
+    )
     parser.add_argument("--most", type=_whole, default=_MOST, metavar="N", help=f"rows of each list at most (default {_MOST})")
     parser.add_argument("--json", action="store_true", help="print the whole report as one JSON object")
     of_one = parser.add_mutually_exclusive_group()
-    of_one.add_argument("--export", metavar="CONVERSATION", help="print all that is kept of a conversation, as JSON")
+    of_one.add_argument(
+        "--export",
+        metavar="CONVERSATION",
+        help="print all that is kept of a conversation (its id, or CHANNEL:SENDER as in rasa:ann), as JSON",
+    )
     of_one.add_argument("--erase", metavar="CONVERSATION", help="delete all that is kept of a conversation")
     return parser
 
@@ -82,17 +90,42 @@ def _period(given: argparse.Namespace) -> tuple[date, date]:
     return since, until
 
 
-def _store(given: argparse.Namespace) -> "Store":
+def _settings() -> "Settings":
+    """Those of the service. Raises BotError if they do not hold or what they need is not installed."""
+    try:
+        from bot.serve import settings
+    except ImportError as error:
+        raise _missing(error) from None
+    return settings.read()
+
+
+def _missing(error: ImportError) -> BotError:
+    return BotError(f"the question log needs {error.name}. {INSTALL}")
+
+
+def _store(address: str | None) -> "Store":
     """The log. Raises BotError if there is none yet, it cannot be reached or what it needs is not installed."""
     try:
         from bot.questionlog.address import default_address
         from bot.questionlog.store import Store
     except ImportError as error:
-        raise BotError(f"the question log needs {error.name}. {INSTALL}") from None
-    store = Store(given.database or default_address(os.environ), patience=_PATIENCE)
+        raise _missing(error) from None
+    store = Store(address or default_address(), patience=_PATIENCE)
     if not store.exists():
         raise UsageError(f"there is no question log yet: {store.place}. It is made when the first question is kept.")
     return store
+
+
+def _id_of(conversation: str, settings: "Settings") -> str:
+    """The id of a conversation that is named by itself, or by the sender that a channel knows; that one takes the secret."""
+    channel, given, sender = conversation.partition(":")
+    if not given:
+        return conversation
+    from bot.serve.seal import Seal
+
+    if not settings.keys:
+        raise UsageError("a sender is known by a pseudonym that takes the service's secret: set FACTOTUM_SECRET.")
+    return Seal.of(settings.keys).pseudonym(channel, sender)
 
 
 def _exported(store: "Store", conversation: str) -> str:

@@ -1,7 +1,6 @@
 """Where the log is kept: an address -> a place that can be told and an engine that holds nobody up for long."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,6 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.questionlog.faults import INSTALL, AddressError
 
-VARIABLE = "FACTOTUM_DATABASE"
-"""The environment variable that names another database than the default file."""
-
 BEGIN = "sqlite_begin"
 """The option of a connection that says how SQLite begins its transactions; without it the file is locked for writing at once."""
 
@@ -21,9 +17,9 @@ _CONNECT_SECONDS = 2
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
-def default_address(environment: Mapping[str, str] = os.environ) -> str:
-    """The address that the environment names, else that of a file in the state folder of the user."""
-    return environment.get(VARIABLE) or f"sqlite:///{Path(user_state_dir('factotum')) / 'questions.db'}"
+def default_address() -> str:
+    """The address of a file in the state folder of the user."""
+    return f"sqlite:///{Path(user_state_dir('factotum')) / 'questions.db'}"
 
 
 def url_of(address: str) -> sa.URL:
