@@ -19,6 +19,7 @@ from bot.query import Lexicon
 from bot.remember import remember
 from bot.reply import Reply
 from bot.score import Fit, Limits
+from bot.text import tidy
 
 if TYPE_CHECKING:
     from bot.explain import Explanation
@@ -90,6 +91,7 @@ class Bot:
     def trace(self, text: str, context: Mapping[str, Any] | None = None) -> Trace:
         """The reply to a message with everything that led to it."""
         before = load_context(context, self.kb.entries, self.clock())
+        text = tidy(text)
         found = message.findings(text, Talk(before, self.matcher, self.kb.entries))
         return self._told(text, tuple(self._in_its_language(item) for item in found), before)
 

@@ -110,7 +110,7 @@ def _kind(finding: Finding) -> str:
 def _side_by_side(message: str, whole: Finding, talk: Talk) -> tuple[Question, ...]:
     """The parts of a message of a few words that name several things, if each is answered: "ncb meaning + contact email"."""
     parts = items(message)
-    if len(parts) < 2 or score_of(whole) >= SURE or any(len(part.split()) > _FEW for part in parts):
+    if not 1 < len(parts) <= _MOST or score_of(whole) >= SURE or any(len(part.split()) > _FEW for part in parts):
         return ()
     names = {answered(by_itself(part, talk.matcher, {})) for part in parts}
     return tuple(Question(part) for part in parts) if None not in names and len(names) == len(parts) else ()

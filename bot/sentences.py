@@ -59,6 +59,10 @@ _BARE = re.compile(rf"^(?:{_ASKING.replace(' ', '|')})(?: (?:much|many|long|so|n
 _WORD = re.compile(r"\w")
 
 
+LONGEST = 600
+"""Characters up to which a sentence is cut into questions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a message, and whether it asks for something."""
@@ -104,7 +108,9 @@ _PLAINLY = re.compile(rf"^\W*(?:{_ASK}|{_VERB})[^.!?;,\n]*\??\s*$", re.I)
 
 def questions(sentence: str) -> tuple[str, ...]:
     """The parts of a sentence that may be questions of their own: cut where a joint is followed by the beginning of a question. An "if" or
-    "when" clause stays with what follows it."""
+    "when" clause stays with what follows it. A sentence that goes on and on is none that somebody parted."""
+    if len(sentence) > LONGEST:
+        return (sentence,)
     parts = [part for part in _JOINT.split(sentence) if part and _WORD.search(part)]
     if len(parts) > 1:
         parts = [piece for part in parts for piece in _COMMA.split(part)]
@@ -120,7 +126,7 @@ def questions(sentence: str) -> tuple[str, ...]:
 def clauses(sentence: str) -> tuple[str, ...]:
     """The same, and a question apart from the statement before its comma or colon: "we bought a boat in Monaco, is it a member?"."""
     parts = questions(sentence)
-    pieces = _ANNOUNCED.split(parts[0]) if len(parts) == 1 else ()
+    pieces = _ANNOUNCED.split(parts[0]) if len(parts) == 1 and len(sentence) <= LONGEST else ()
     told = len(pieces) == 2 and not asks(pieces[0]) and not _SUBORDINATE.match(pieces[0]) and not has_question_word(pieces[0])
     return tuple(pieces) if told else parts
 

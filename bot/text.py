@@ -36,6 +36,17 @@ _BARE = {
 }  # fmt: skip
 
 
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+_LINES = re.compile(r"(?:[^\S\n]?\n){3,}")
+_MARKS = re.compile(r"(\W{24})\W+")
+
+
+def tidy(text: str) -> str:
+    """The text with its runs of blanks, of empty lines and of marks cut short: they say no more than a few, and the patterns that look for
+    where a sentence ends or a question begins take far more time than they are long."""
+    return _MARKS.sub(r"\1 ", _LINES.sub("\n\n", _BLANKS.sub(" ", text)))
+
+
 def safe(text: str) -> str:
     """The text without terminal escapes, unseen and direction characters and lone surrogates, control characters as spaces: fit to be
     shown again."""

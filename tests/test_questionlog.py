@@ -462,6 +462,13 @@ def test_what_is_too_old_goes(store: Store) -> None:
     assert store.prune(NOON, NOON) == 0
 
 
+def test_feedback_that_nobody_could_ask_for_goes_with_the_contexts(store: Store) -> None:
+    store.write([asked("here"), Feedback("here", NOON, helpful=True), Feedback("erased", NOON, helpful=False, comment="so")])
+    assert store.prune(NOON - timedelta(days=30), NOON) == 0
+    assert store.prune(NOON - timedelta(days=30), NOON + timedelta(seconds=1)) == 1
+    assert store.export("c1")["questions"][0]["feedback"]
+
+
 def test_pruning_comes_again_each_hour(store: Store) -> None:
     hour = [NOON]
     with writing(store, clock=lambda: hour[0]) as writer:
@@ -625,6 +632,6 @@ def test_addresses() -> None:
         assert url_of(written).drivername == "postgresql+psycopg"
     assert url_of("sqlite:////a/b.db").database == "/a/b.db"
     assert default_address().endswith("/questions.db")
-    for nothing in ("sqlite://", "sqlite:///:memory:", "://"):
+    for nothing in ("sqlite://", "sqlite:///:memory:", "://", "postgresql//u:pw@host/db", "postgres:/host/db"):
         with pytest.raises(AddressError):
             url_of(nothing)

@@ -120,6 +120,7 @@ PROBLEMS: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("POST", "/v1/ask", {"data": {"text": "a"}}, 415, "not-json"),
     ("POST", "/v1/ask", {"json": {"text": "a"}, "headers": {"Origin": "https://evil.example"}}, 403, "not-allowed"),
     ("POST", "/v1/ask", {"json": {"text": "a"}, "headers": {"Origin": "null"}}, 403, "not-allowed"),
+    ("POST", "/v1/ask", {"json": {"text": "a"}, "headers": {"Origin": "http://["}}, 403, "not-allowed"),
     ("POST", "/v1/ask", {"json": {"text": "a"}, "headers": {"Authorization": "Bearer wrong"}}, 401, "no-token"),
     ("POST", "/v1/ask", {"json": {"text": "a"}, "headers": {"Authorization": ""}}, 401, "no-token"),
     ("POST", "/v1/explain", {"json": {"text": "a"}, "headers": {"Authorization": "", "Origin": PAGE}}, 401, "no-token"),
@@ -358,6 +359,7 @@ def test_a_service_without_its_database_answers_on_and_writes_when_it_is_back(tm
             assert httpx.post(f"{service.url}/v1/ask", json={"text": "hello"}).status_code == 200
         _until(lambda: not _log(service)["working"])
         assert _log(service)["fault"]
+        _until(lambda: "factotum_log_down 1.0" in httpx.get(f"{service.url}/metrics").text)
         away.unlink()
         away.mkdir()
         _until(lambda: _log(service)["working"] and _log(service)["waiting"] == 0)
@@ -391,6 +393,14 @@ def _send(service: Service, *parts: bytes, pause: float = 0.0) -> bytes:
 POST = b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 
 
+IDLERS = (
+    b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n\r\n",
+    b"GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n",
+    b"GET /healthz HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Request-Id: trailer\r\n",
+)
+"""Requests that are answered, and after which something goes on coming that is no request."""
+
+
 def test_a_header_or_a_body_that_does_not_end_is_cut_off(tmp_path: Path) -> None:
     with running(tmp_path, header_seconds=0.5, body_seconds=0.5, database="none") as hasty:
         start = time.monotonic()
@@ -404,6 +414,58 @@ def test_a_header_or_a_body_that_does_not_end_is_cut_off(tmp_path: Path) -> None
             == 1
         )
         assert time.monotonic() - start < 5
-        assert b" 400 " in _send(hasty, b"GET / HTTP/1.1\r\nX-Long: ", *[b"a" * 4096] * 64)
-        assert b" 400 " in _send(hasty, b"nonsense\r\n\r\n")
+        assert b" 431 " in _send(hasty, b"GET / HTTP/1.1\r\nX-Long: ", *[b"a" * 4096] * 64)
+        assert b" 431 " in _send(hasty, b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 20_000 + b"\r\n\r\n")
+        start = time.monotonic()
+        for lazy in IDLERS:
+            assert b" 200 " in _send(hasty, lazy, *[b"\n"] * 8, pause=0.1)
+        assert time.monotonic() - start < 10
+        refused = _send(hasty, b"nonsense\r\n\r\n")
+        assert b" 400 " in refused
+        assert b"application/problem+json" in refused
+        assert b"nosniff" in refused
+        assert not any(line.get("request") == "trailer" for line in hasty.lines())
         assert httpx.get(f"{hasty.url}/healthz").text == "ok\n"
+
+
+def test_a_message_that_is_made_to_be_slow_holds_nobody_up(service: Service, client: httpx.Client) -> None:
+    done = threading.Event()
+    waits: list[float] = []
+
+    def others() -> None:
+        while not done.is_set():
+            start = time.monotonic()
+            httpx.get(f"{service.url}/healthz")
+            waits.append(time.monotonic() - start)
+
+    watching = threading.Thread(target=others)
+    watching.start()
+    for unit in (" ", "\n", "? ", ", a", "and ", "why? ", "norway, ", "red notice "):
+        for size in (200, 10_000):
+            assert client.post("/v1/ask", json={"text": (unit * size)[:size]}, timeout=20).status_code == 200
+    done.set()
+    watching.join()
+    assert max(waits) < 1
+
+
+def test_an_address_that_is_none_is_no_way_around_the_rate(tmp_path: Path) -> None:
+    with running(tmp_path, rate="3/minute", tokens=None, database="none") as limited:
+        codes = [
+            httpx.get(f"{limited.url}/v1/about", headers={"X-Forwarded-For": sender}).status_code
+            for sender in ("x-1", "x-2", "x-3", "x-4", "fe80::1%eth0", "2001:db8::1", "2001:db8::2", "2001:db8:0:9::1", "2001:db8::3")
+        ]
+    assert codes == [200, 200, 200, 429, 200, 200, 200, 200, 429]
+
+
+def test_workers_end_when_nobody_is_left_who_could_stop_them(tmp_path: Path) -> None:
+    with running(tmp_path, workers=2) as both:
+        httpx.get(f"{both.url}/healthz")
+        both.stop(signal.SIGKILL)
+        _until(lambda: not _taken(both))
+
+
+def _taken(service: Service) -> bool:
+    try:
+        return httpx.get(f"{service.url}/healthz", timeout=1).status_code == 200
+    except httpx.HTTPError:
+        return False

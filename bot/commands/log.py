@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -34,11 +35,12 @@ def run(arguments: list[str], clock: Clock) -> int:
     given = _parser().parse_args(arguments)
     since, until = _period(given)
     settings = _settings()
-    with closing(_store(given.database or settings.database)) as store:
+    with closing(_store(given.database or (settings.database.get_secret_value() if settings.database else None))) as store:
         if given.export is not None:
-            print(_exported(store, _id_of(given.export, settings)))
+            print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:
-            print(f"Erased: {store.erase(_id_of(given.erase, settings))} questions, feedbacks and contexts.")
+            count = sum(map(store.erase, _ids_of(given.erase, settings)))
+            print(f"Erased: {count} questions, feedbacks and contexts.")
         else:
             print(_reported(store, since, until, given))
     return OK
@@ -116,23 +118,24 @@ def _store(address: str | None) -> "Store":
     return store
 
 
-def _id_of(conversation: str, settings: "Settings") -> str:
-    """The id of a conversation that is named by itself, or by the sender that a channel knows; that one takes the secret."""
+def _ids_of(conversation: str, settings: "Settings") -> tuple[str, ...]:
+    """The id of a conversation that is named by itself, or those of a sender that a channel knows: one for each secret that there was."""
     channel, given, sender = conversation.partition(":")
     if not given:
-        return conversation
+        return (conversation,)
     from bot.serve.seal import Seal
 
     if not settings.keys:
         raise UsageError("a sender is known by a pseudonym that takes the service's secret: set FACTOTUM_SECRET.")
-    return Seal.of(settings.keys).pseudonym(channel, sender)
+    return tuple(Seal.of((key,)).pseudonym(channel, sender) for key in settings.keys)
 
 
-def _exported(store: "Store", conversation: str) -> str:
-    found = store.export(conversation)
-    if not found["questions"] and not found["context"]:
+def _exported(store: "Store", conversations: Sequence[str]) -> str:
+    """What is kept, as JSON: one object, or a list of them where a sender had several ids."""
+    found = [item for item in map(store.export, conversations) if item["questions"] or item["context"]]
+    if not found:
         raise UsageError("nothing is kept of that conversation.")
-    return json.dumps(found, indent=2)
+    return json.dumps(found if len(found) > 1 else found[0], indent=2)
 
 
 def _reported(store: "Store", since: date, until: date, given: argparse.Namespace) -> str:

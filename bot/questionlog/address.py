@@ -26,6 +26,8 @@ def url_of(address: str) -> sa.URL:
     """`postgresql://…`, `sqlite:///FILE` or the path of a file -> its URL. Raises AddressError, which does not repeat the address: it may
     hold a password."""
     if "://" not in address:
+        if "@" in address or ":" in address:
+            raise AddressError(_unusable("that is neither a file nor an address"))
         return sa.URL.create("sqlite", database=address)
     try:
         url = sa.make_url(address)

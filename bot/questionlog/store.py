@@ -83,13 +83,15 @@ class Store:
         return found
 
     def prune(self, before: datetime, contexts_before: datetime) -> int:
-        """Deletes what is older; gives the number of questions, feedbacks and contexts deleted."""
+        """Deletes what is older; gives the number of questions, feedbacks and contexts deleted. Feedback on a question that is not there
+        (it was erased, or never written) goes with the contexts: nobody could ask for it by its conversation."""
         aged = (
-            (question, question.c.reply, before),
-            (feedback, feedback.c.reply, before),
-            (conversation, conversation.c.id, contexts_before),
+            (question.c.reply, question.c.at < before),
+            (feedback.c.reply, feedback.c.at < before),
+            (feedback.c.reply, (feedback.c.at < contexts_before) & feedback.c.reply.not_in(sa.select(question.c.reply))),
+            (conversation.c.id, conversation.c.at < contexts_before),
         )
-        return sum(self._prune(table, key, limit) for table, key, limit in aged)
+        return sum(self._prune(key, old) for key, old in aged)
 
     def export(self, conversation_id: str) -> dict[str, Any]:
         """All that is kept of a conversation, as plain values: questions with answers and feedback, oldest first, and the context."""
@@ -178,8 +180,9 @@ class Store:
         values = {column.name: insert.excluded[column.name] for column in table.columns if column is not key}
         return insert.on_conflict_do_update(index_elements=[key], set_=values, where=table.c.at <= insert.excluded.at)
 
-    def _prune(self, table: sa.Table, key: sa.Column[Any], before: datetime) -> int:
-        oldest = sa.select(key).where(table.c.at < before).order_by(table.c.at).limit(_AT_ONCE)
+    def _prune(self, key: sa.Column[Any], old: sa.ColumnElement[bool]) -> int:
+        table = key.table
+        oldest = sa.select(key).where(old).limit(_AT_ONCE)
         count = 0
         while True:
             with self._writing() as connection:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
-from urllib.parse import urlsplit
 
 from fastapi import Request
 from limits import RateLimitItem
@@ -23,7 +22,7 @@ _TOKEN, _ADDRESS = "token", "address"
 def same_site(request: Request, settings: Settings) -> bool:
     """Whether a request comes from no page, from one of our own, or from one whose origin was named (RFC 6454, 2011)."""
     origin = request.headers.get("origin")
-    return origin is None or origin in settings.origins or (origin != "null" and urlsplit(origin).netloc == request.headers.get("host"))
+    return origin is None or origin in settings.origins or origin.partition("://")[2] == request.headers.get("host")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class Door:
             raise Refused("not-allowed")
         token = _token(request)
         if self.settings.tokens and not (_known(token, self.settings.tokens) if token else _from_a_page(request)):
+            self.count(request)
             raise Refused("no-token", headers={"WWW-Authenticate": "Bearer"})
         self.count(request, token if self.settings.tokens else None)
 
@@ -58,6 +58,7 @@ class Door:
         """Lets a request in that has a token; no page's origin stands in for it."""
         token = _token(request)
         if not token or not _known(token, self.settings.tokens):
+            self.count(request)
             detail = "" if self.settings.tokens else "No token is set: the operator has to name some in FACTOTUM_TOKENS."
             raise Refused("no-token", detail, {"WWW-Authenticate": "Bearer"})
         self.count(request, token)
@@ -87,9 +88,9 @@ def _from_a_page(request: Request) -> bool:
 
 
 def _network(address: str) -> str:
-    """An address as it is counted: of IPv6 the /64, which is what one subscriber has (RFC 6177, 2011)."""
+    """An address as it is counted: of IPv6 the /56, which is what one subscriber may have (RFC 6177, 2011)."""
     try:
-        parsed = ip_address(address)
+        parsed = ip_address(address.partition("%")[0])
     except ValueError:
-        return address
-    return parsed.exploded[:19] if isinstance(parsed, IPv6Address) and not parsed.ipv4_mapped else address
+        return ""  # what a proxy says that is no address is counted as one
+    return parsed.exploded[:17] if isinstance(parsed, IPv6Address) and not parsed.ipv4_mapped else str(parsed)

@@ -33,7 +33,7 @@ def routes(desk: Desk, settings: Settings, door: Door) -> APIRouter:
     sent: Route = {"methods": ["POST"], "dependencies": [Depends(door.admit_json)], "openapi_extra": _OPEN}
     curated: Route = {"methods": ["POST"], "dependencies": [Depends(door.admit_curator)], "openapi_extra": _CLOSED}
     read: Route = {"methods": ["GET"], "dependencies": [Depends(door.admit)], "openapi_extra": _OPEN}
-    told = {200: _json("The reply", "Reply"), **problems(*_WITH_BODY, "not-found")}
+    told = {200: _json("The reply", "Reply"), **problems(*_WITH_BODY, "not-found", "not-ready")}
     router.add_api_route("/v1/ask", api.ask, operation_id="ask", responses=told, **sent)
     router.add_api_route("/v1/explain", api.explain, operation_id="explain", responses=problems(*_WITH_BODY), **curated)
     told = problems(*_WITH_BODY, "not-found")

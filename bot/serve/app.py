@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from types import MethodType
 
@@ -16,6 +16,7 @@ from bot.engine import Bot
 from bot.load import folder_of
 from bot.serve import api, page, probes, problems, settings
 from bot.serve.access import Door
+from bot.serve.attend import attend
 from bot.serve.channels import CHANNELS
 from bot.serve.desk import Desk
 from bot.serve.journal import Journal
@@ -89,12 +90,15 @@ def _lifespan(desk: Desk, given: Settings, load: Callable[[], Bot], kept: Notes)
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         gc.freeze()  # the base stays; there is nothing in it to collect
         folder = folder_of(given.intents)
-        watching = asyncio.create_task(watch(desk.standing, load, folder, given.reload_seconds)) if given.reload_seconds else None
-        yield
-        if watching:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
-        await asyncio.to_thread(kept.close)
+        tasks = [asyncio.create_task(attend(desk, given.workers > 1))]
+        if given.reload_seconds:
+            tasks.append(asyncio.create_task(watch(desk.standing, load, folder, given.reload_seconds)))
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.to_thread(kept.close)
 
     return lifespan

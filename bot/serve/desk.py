@@ -15,15 +15,16 @@ from bot.questionlog.writer import Writer
 from bot.render.json import ORDER
 from bot.reply import Reply
 from bot.serve.metrics import Metrics
+from bot.serve.problems import Refused
 from bot.serve.seal import Seal, new_conversation
 from bot.serve.standing import Standing
 
-_SHORT = 300
+_SHORT = 200
 """Characters of a message up to which it is answered where it arrives. A longer one may be a letter of many sentences, which can take a
 tenth of a second: it is answered in a thread."""
 
+_MOST_WAITING = 100  # long messages; each may take a quarter of a second
 _THREADS = 2  # letters at a time; more would only take the interpreter from each other
-_LONGEST_NOTED = 2000  # characters of a message that the log keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,11 @@ class Desk:
     threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_THREADS))
 
     async def respond(self, message: Message) -> Answered | None:
-        """The same as `answer`, without holding up other requests if the message is long."""
+        """The same as `answer`, without holding up other requests if the message is long. Raises Refused not-ready if too many wait."""
         if len(message.text) <= _SHORT:
             return self.answer(message)
+        if self.threads.statistics().tasks_waiting >= _MOST_WAITING:
+            raise Refused("not-ready", "Too many long messages are waiting.", {"Retry-After": "5"})
         return await to_thread.run_sync(self.answer, message, limiter=self.threads)
 
     def answer(self, message: Message) -> Answered | None:
@@ -112,7 +115,7 @@ def _record(message: Message, answered: Answered, conversation: str, now: dateti
         at=now,
         channel=message.channel,
         conversation=conversation,
-        question=f"[chose {message.choice}]" if message.choice else message.text[:_LONGEST_NOTED],
+        question=f"[chose {message.choice}]" if message.choice else message.text,
         status=reply.status,
         reason=reply.reason,
         answers=tuple(Given(item.id, item.version, item.score) for item in reply.answers),

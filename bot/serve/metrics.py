@@ -2,9 +2,12 @@
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+from bot.questionlog.writer import State
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -58,13 +61,30 @@ class Metrics:
     def feedback(self, helpful: bool) -> None:
         self.judged.labels("yes" if helpful else "no").inc()
 
+    def measured(self, log: State | None, *, faulty: bool) -> None:
+        """Takes over the state of the question log, and whether a changed base is not in force."""
+        self.waiting.set(log.waiting if log else 0)
+        self.dropped.set(log.dropped if log else 0)
+        self.down.set(bool(log and not log.working))
+        self.faulty.set(faulty)
+
     def page(self) -> bytes:
         """All counters, of every worker if there are several, in Prometheus' text format."""
-        registry = self.registry
-        if os.environ.get(FOLDER_VARIABLE):
+        registry, folder = self.registry, os.environ.get(FOLDER_VARIABLE)
+        if folder:
+            _forget_the_dead(Path(folder))
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         return generate_latest(registry)
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Drops the gauges of workers that have ended; their counters go on counting."""
+    for pid in {file.stem.rpartition("_")[2] for file in folder.glob("gauge_live*.db")}:
+        try:
+            os.kill(int(pid), 0)
+        except ProcessLookupError:
+            mark_process_dead(int(pid), str(folder))  # type: ignore[no-untyped-call]
 
 
 def _gauge(name: str, about: str, registry: CollectorRegistry) -> Gauge:

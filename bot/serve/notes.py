@@ -40,9 +40,10 @@ class Notes:
 
 def notes(given: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Notes:
     """The log that the settings name. Its writer has begun."""
-    if given.database == NONE:
+    address = given.database.get_secret_value() if given.database else default_address()
+    if address == NONE:
         return Notes()
-    store = Store(given.database or default_address())
+    store = Store(address)
     writer = Writer(
         store,
         bound=given.log_bound,

@@ -172,9 +172,9 @@ async def _form(request: Request) -> dict[str, str]:
 def _context(form: Mapping[str, str]) -> dict[str, Any] | None:
     try:
         found = orjson.loads(form.get("context", ""))
-    except ValueError:
+        return found if isinstance(found, dict) and orjson.dumps(found) else None
+    except (ValueError, TypeError):  # no JSON, or none that can be written again
         return None
-    return found if isinstance(found, dict) else None
 
 
 @dataclass(frozen=True, slots=True)

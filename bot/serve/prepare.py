@@ -14,6 +14,7 @@ from bot.errors import KnowledgeBaseError
 from bot.load import load
 
 _FAULTY = 2
+_PATIENCE = 600.0  # seconds; a base of a hundred thousand entries takes its time
 
 
 def main(folder: str) -> int:
@@ -27,11 +28,14 @@ def main(folder: str) -> int:
 
 
 def problems_of(folder: Path) -> tuple[str, ...]:
-    """Why a base cannot be put in force; nothing if it can. Returns when the other process has ended."""
-    done = subprocess.run([sys.executable, "-m", "bot.serve.prepare", str(folder)], capture_output=True, text=True, check=False)
+    """Why a base cannot be put in force; nothing if it can. Returns when the other process has ended.
+    Raises OSError or subprocess.TimeoutExpired if that cannot be told."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.serve.prepare", str(folder)], capture_output=True, text=True, check=False, timeout=_PATIENCE
+    )
     if done.returncode == _FAULTY:
         return tuple(json.loads(done.stdout))
-    return () if done.returncode == 0 else (f"{folder}: could not be checked: the process ended with {done.returncode}.",)
+    return () if done.returncode == 0 else (f"it could not be checked: the process ended with {done.returncode}.",)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ class Log(BaseModel):
     """The state of the question log in one worker."""
 
     working: bool
-    fault: str | None
+    fault: str | None = Field(description="null, or that there is one; the journal says which, as this page is for everybody")
     waiting: int = Field(description="records that wait for the database")
     dropped: int = Field(description="records that were dropped since the start")
 
@@ -56,4 +56,9 @@ def _log(desk: Desk) -> Log | None:
     if desk.log is None:
         return None
     state: Any = desk.log.state()
-    return Log(working=state.working, fault=state.fault, waiting=state.waiting, dropped=state.dropped)
+    return Log(
+        working=state.working,
+        fault=None if state.working else "the database does not take records",
+        waiting=state.waiting,
+        dropped=state.dropped,
+    )

@@ -7,8 +7,10 @@ import os
 import signal
 import socket
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 import uvicorn
@@ -17,6 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
 from bot.errors import BotError
+from bot.serve.journal import HEADERS
 from bot.serve.metrics import FOLDER_VARIABLE
 from bot.serve.problems import MEDIA_TYPE, response
 from bot.serve.settings import Settings
@@ -28,7 +31,7 @@ MOST_HEADER = 16_384
 
 _IDLE = 30  # seconds that a connection is kept open for the next request
 _GRACE = 1.0  # seconds after the order to stop in which an open connection may still bring a request
-_AWAY = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n"
+_FILES, _RESERVED = 16_384, 64  # open files of a process, and those that are kept for other things than connections
 _WAITING = 2048  # connections that the system holds until they are accepted
 
 LOGGING: dict[str, Any] = {
@@ -45,7 +48,7 @@ LOGGING: dict[str, Any] = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "loggers": {
         "factotum": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }
 """A line of JSON an event, on standard error."""
@@ -58,36 +61,65 @@ class Config(uvicorn.Config):
 
 
 class Protocol(HttpToolsProtocol):
-    """One connection: closed if a header is too long or too late; when the service stops, closed after the request that is on its way."""
+    """One connection: closed if a header is too long or too late, if what was sent is not taken, or if it says nothing that is a request;
+    when the service stops, closed after the request that is on its way."""
 
     limit: asyncio.TimerHandle | None = None
+    stalled: asyncio.TimerHandle | None = None
     header = 0
+    in_header = False
     stopping = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        transport.set_write_buffer_limits(high=0)  # so that we are told of every reply that is not taken
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._arrived()
+        self.resume_writing()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        if self.limit and not self.transport.is_closing():
-            self.header += len(data)
-            if self.header > MOST_HEADER:
-                self.send_400_response("The header is too large.")
+        if self.transport.is_closing():
+            return
+        if self.in_header:
+            self._measure(len(data))  # of a header that is not whole the parser tells nothing yet
+        if self.limit is None and (self.cycle is None or self.cycle.response_complete):
+            self._wait()  # what came is no request: uvicorn has stopped its own clock for it
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.header = 0
+        self.header, self.in_header = 0, True
         self._wait()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self.in_header:  # what comes after the body is no header of ours
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
+        self.in_header = False
         self._arrived()
+        if sum(len(name) + len(value) for name, value in self.headers) + len(self.url) > MOST_HEADER:
+            raise ValueError("the header is too large")
         super().on_headers_complete()
         self.cycle.keep_alive = self.cycle.keep_alive and not self.stopping
+
+    def send_400_response(self, msg: str) -> None:
+        large = self.header > MOST_HEADER or sum(len(value) for _, value in self.headers or ()) > MOST_HEADER
+        self.transport.write(_plainly("header-too-large" if large else "bad-request"))
+        self.transport.close()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.stalled = self.stalled or self.loop.call_later(_IDLE, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        if self.stalled:
+            self.stalled.cancel()
+            self.stalled = None
+        super().resume_writing()
 
     def shutdown(self) -> None:
         self.stopping = True
@@ -99,12 +131,26 @@ class Protocol(HttpToolsProtocol):
     def _wait(self) -> None:
         self._arrived()
         seconds = self.config.header_seconds if isinstance(self.config, Config) else Config.header_seconds
-        self.limit = self.loop.call_later(seconds, self.transport.close)
+        self.limit = self.loop.call_later(seconds, self.transport.abort)
 
     def _arrived(self) -> None:
         if self.limit:
             self.limit.cancel()
             self.limit = None
+
+    def _measure(self, size: int) -> None:
+        self.header += size
+        if self.header > MOST_HEADER:
+            self.send_400_response("")
+
+
+def _plainly(name: str) -> bytes:
+    """A problem as bytes, for where no application answers."""
+    told = response(name)
+    phrase = HTTPStatus(told.status_code).phrase
+    fields = {**HEADERS, "Content-Type": MEDIA_TYPE, "Content-Length": str(len(told.body)), "Connection": "close"}
+    head = "".join(f"{key}: {value}\r\n" for key, value in fields.items())
+    return f"HTTP/1.1 {told.status_code} {phrase}\r\n{head}\r\n".encode() + bytes(told.body)
 
 
 def run(settings: Settings, app: str, tell: Callable[[str], None]) -> None:
@@ -136,20 +182,29 @@ def _serve(config: Config, listening: socket.socket) -> None:
 
 def _turn_away(listening: socket.socket) -> None:
     """Answers whoever connected while the service stopped: the system accepts connections until the socket is closed."""
-    body = response("not-ready").body
-    head = f"{_AWAY}Content-Type: {MEDIA_TYPE}\r\nContent-Length: {len(body)}\r\n\r\n"
-    with listening:
+    until = time.monotonic() + _GRACE
+    with listening, suppress(OSError):
         listening.setblocking(False)
-        with suppress(OSError):
-            while True:
-                _say(listening.accept()[0], head.encode() + bytes(body))
+        while time.monotonic() < until:
+            _say(listening.accept()[0], _plainly("not-ready"))
 
 
 def _say(connection: socket.socket, words: bytes) -> None:
     with connection, suppress(OSError):
-        connection.settimeout(0.2)
+        connection.settimeout(0.02)
         connection.recv(MOST_HEADER)  # what is not read when a connection is closed makes the other side lose what we say
         connection.sendall(words)
+
+
+def _most_connections() -> int:
+    """How many connections a process may hold; those beyond are answered with 503 instead of none being accepted any more."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(hard, _FILES) if hard != resource.RLIM_INFINITY else _FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(64, wanted - _RESERVED)
 
 
 def _config(settings: Settings, app: str) -> Config:
@@ -166,6 +221,7 @@ def _config(settings: Settings, app: str) -> Config:
         timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=settings.stop_seconds,
         backlog=_WAITING,
+        limit_concurrency=_most_connections(),
     )
     config.header_seconds = settings.header_seconds
     return config

@@ -26,17 +26,18 @@ def _listed(value: Any) -> Any:
 
 
 def _rate(text: str) -> str:
-    if text != "off":
-        try:
-            parse(text)
-        except ValueError:
-            raise ValueError("write it like 60/minute, or off") from None
+    try:
+        fits = text == "off" or parse(text).amount > 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValueError("write it like 60/minute, or off")
     return text
 
 
 def _origin(text: str) -> str:
     parts = urlsplit(text)
-    if text == "*" or not parts.scheme or not parts.hostname or parts.path or parts.query:
+    if not parts.scheme or not parts.hostname or "@" in text or parts.path or parts.query or parts.fragment:
         raise ValueError(f"'{text}' is no origin: write it like https://www.example.org, without a path; * is not taken")
     return text.lower()
 
@@ -70,7 +71,7 @@ class Settings(BaseSettings):
     rate: Rate = Field(default="60/minute", description="requests of one address that carry no token, in each process; or off")
     token_rate: Rate = Field(default="6000/minute", description="requests of one token, in each process; or off")
     proxies: str = Field(default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is believed")
-    database: str | None = Field(
+    database: SecretStr | None = Field(
         default=None, description="question log: sqlite:///FILE, postgresql://... or none; a file in the state folder if unset"
     )
     retention_days: int = Field(default=90, ge=1, le=3650, description="days after which a question leaves the log")
@@ -83,6 +84,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _together(self) -> "Settings":
+        if self.former_secrets and self.secret is None:
+            raise ValueError("former_secrets: they are those before the secret: set FACTOTUM_SECRET too")
         if self.workers > 1 and self.secret is None:
             raise ValueError("workers: more than one needs a secret that they share: set FACTOTUM_SECRET")
         return self

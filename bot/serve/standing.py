@@ -24,13 +24,19 @@ class Standing:
 
 async def watch(standing: Standing, load: Callable[[], Bot], folder: Path, seconds: float) -> None:
     """Looks for changes every so many seconds, for ever. Files count as changed once they have been at rest from one look to the next."""
-    taken = seen = await asyncio.to_thread(_stamp, folder)
+    seen = await asyncio.to_thread(_stamp, folder)
+    taken: Stamp | None = seen
     while True:
         await asyncio.sleep(seconds)
         now = await asyncio.to_thread(_stamp, folder)
         if now == seen and now != taken:
-            await asyncio.to_thread(renew, standing, load, folder)
             taken = now
+            try:
+                await asyncio.to_thread(renew, standing, load, folder)
+            except Exception as error:  # whatever it is, the next change must be seen
+                taken = None
+                standing.problems = (f"a changed knowledge base could not be checked ({type(error).__name__})",)
+                log.error("a changed knowledge base could not be checked; it is tried again", extra={"error": type(error).__name__})
         seen = now
 
 

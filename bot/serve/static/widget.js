@@ -38,7 +38,8 @@
 
   // An element with id="factotum" also shows up as window.factotum; only a property of window itself is a widget.
   if (Object.hasOwn(window, "factotum")) return;
-  const script = document.currentScript ?? document.querySelector('script[src$="/widget.js"]');
+  const current = document.currentScript; // on a page that lets others name an <img>, this may be that
+  const script = current instanceof HTMLScriptElement ? current : document.querySelector('script[src$="/widget.js"]');
   if (!script) return;
 
   const DEFAULTS = Object.freeze({
