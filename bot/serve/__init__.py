@@ -2,5 +2,5 @@
 
 Needs the extra `serve`. In order: settings (what the operator set), seal (what travels with the client, signed), standing (the base in
 force), desk (a message -> a reply, noted in the question log), api, channels/, page and probes (who asks how), problems (what is said
-when something is wrong), guard, limits and journal (what stands before all of them), app (their order), server (uvicorn).
+when something is wrong), journal, limits and access (what stands before all of them), app (their order), server (uvicorn).
 """
