@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.english import STOP_WORDS
 from bot.evidence import Evidence
 from bot.knowledge import ENTRY_KINDS
 from bot.query import Query
@@ -58,6 +59,7 @@ GENERAL = 0.7
 RESERVE = 15.0
 """How many points above the threshold a message must be like what is declined: who was cheated by forgers must not be taken for one."""
 
+_FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question
 
 
@@ -81,7 +83,7 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if best.candidate.owner.kind == "outside":
         return Nothing("out-of-scope", outside=best) if best.score >= limits.threshold else Nothing("below-threshold")
     if best.candidate.owner.kind not in ENTRY_KINDS:
-        return _said(best, evidence, limits, options)
+        return _said(query, best, evidence, limits, options)
     if not (named or _ahead(best, evidence, limits)):
         best = evidence[0]
     if not (named or _ahead(best, evidence, limits)):
@@ -89,9 +91,12 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
 
-def _said(best: Evidence, evidence: Sequence[Evidence], limits: Limits, options: int) -> Decision:
-    """Small talk, or what is declined, that comes first."""
+def _said(query: Query, best: Evidence, evidence: Sequence[Evidence], limits: Limits, options: int) -> Decision:
+    """Small talk, or what is declined, that comes first. Who asks for something that nobody gets here says what: "is it fake" asks for
+    nothing."""
     declined = best.candidate.owner.kind == "declined"
+    if declined and len(set(query.words) - STOP_WORDS) < _FEWEST:
+        return Nothing("below-threshold")
     if best.score >= limits.threshold + (RESERVE if declined else 0.0):
         return Answered(best)
     return Nothing("below-threshold") if declined else _ask_back(evidence, options)

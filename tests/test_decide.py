@@ -14,6 +14,7 @@ from bot.score import COMMON, Limits, fitted, score
 LIMITS = Limits(threshold=50, ask=30, margin=10)
 OPTIONS = 2
 ASKED = Query("what is it", ("what", "is", "it"), readings=(("what", "is", "it"),))
+WANTED = Query("forge a passport", ("forge", "a", "passport"), readings=(("forge", "passport"),))
 INDEX = Bot.from_entries([{"id": "a", "questions": ["what is it"], "answer": "This."}]).index
 
 
@@ -25,8 +26,8 @@ def candidate(name: str, like: float, *, kind: str = "faq", subject: str = "", u
     return Candidate(Owner(name, kind, subject or name), 0, 0, like, like, like, like, 0, 1.0, unnamed=unnamed)
 
 
-def outcome(*found: Evidence) -> str:
-    match decide(ASKED, found, (), LIMITS, OPTIONS):
+def outcome(*found: Evidence, query: Query = ASKED) -> str:
+    match decide(query, found, (), LIMITS, OPTIONS):
         case Answered(best, siblings):
             return " ".join(["answered", best.candidate.owner.id, *(item.candidate.owner.id for item in siblings)])
         case Clarify(options):
@@ -56,8 +57,6 @@ def outcome(*found: Evidence) -> str:
         pytest.param([evidence("a", 90), evidence("d", 50, kind="danger")], "answered d", id="danger beats a better match"),
         pytest.param([evidence("a", 90), evidence("d", 49, kind="danger")], "answered a", id="but not any likeness to danger"),
         pytest.param([evidence("c", 80, kind="calm"), evidence("d", 60, kind="danger")], "answered c", id="what only sounds like danger"),
-        pytest.param([evidence("x", 65, kind="declined"), evidence("a", 40)], "answered x", id="what is declined"),
-        pytest.param([evidence("x", 64, kind="declined"), evidence("a", 40)], "below-threshold", id="but not on a guess"),
         pytest.param([evidence("t", 60, kind="chat"), evidence("a", 58)], "answered t", id="small talk"),
         pytest.param([evidence("t", 40, kind="chat"), evidence("a", 35)], "clarify a", id="small talk is never an option"),
         pytest.param([evidence("o", 60, kind="outside"), evidence("a", 55)], "out-of-scope", id="outside the base"),
@@ -66,6 +65,18 @@ def outcome(*found: Evidence) -> str:
 )
 def test_outcomes(found: list[Evidence], expected: str) -> None:
     assert outcome(*found) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "score", "expected"),
+    [
+        pytest.param(WANTED, 65, "answered x", id="what is declined"),
+        pytest.param(WANTED, 64, "below-threshold", id="but not on a guess"),
+        pytest.param(ASKED, 90, "below-threshold", id="nor who does not say what is wanted"),
+    ],
+)
+def test_what_is_declined(query: Query, score: float, expected: str) -> None:
+    assert outcome(evidence("x", score, kind="declined"), evidence("a", 40), query=query) == expected
 
 
 @pytest.mark.parametrize(

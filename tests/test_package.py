@@ -14,6 +14,7 @@ import pytest
 from service import running
 
 from bot.clock import TODAY_VARIABLE
+from bot.errors import BotError
 from bot.serve.settings import FILE_VARIABLE, read
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +91,9 @@ def test_the_settings_of_the_readme_hold(tmp_path: Path, monkeypatch: pytest.Mon
     (text,) = re.findall(r"```toml\n(.*?)```", README, re.S)
     (tmp_path / "desk.toml").write_text(text, "utf-8")
     monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "desk.toml"))
+    with pytest.raises(BotError, match="too short"):  # nobody is to serve with a secret that everybody can read here
+        read()
+    (tmp_path / "desk.toml").write_text(text.replace("CHANGE-ME", "changed, and long enough"), "utf-8")
     assert read().workers == 2
 
 

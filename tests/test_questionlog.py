@@ -579,7 +579,7 @@ def test_the_command_exports_and_erases(store: Store, kept: Kept, capsys: pytest
     command("--database", kept.address, "--export", "c2")
     assert json.loads(capsys.readouterr().out)["questions"][0]["reply"] == "r3"
     command("--database", kept.address, "--erase", "c2")
-    assert capsys.readouterr().out == "Erased: 2 questions, feedbacks and contexts.\n"
+    assert capsys.readouterr().out == "Erased: 2 records (questions, feedbacks and the context together).\n"
     with pytest.raises(UsageError, match="nothing is kept"):
         command("--database", kept.address, "--export", "c2")
 

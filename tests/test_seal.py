@@ -56,16 +56,28 @@ def test_the_environment_comes_before_the_file(tmp_path: Path, monkeypatch: pyte
 def test_a_file_with_a_key_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "desk.toml").write_text("prot = 81\n")
     _set(monkeypatch, CONFIG=str(tmp_path / "desk.toml"))
-    with pytest.raises(BotError, match="prot"):
+    with pytest.raises(BotError, match="prot in the file: there is no such setting, do you mean port"):
         settings.read()
 
 
 def test_every_setting_stands_in_the_help() -> None:
     told = settings.help_of()
     assert all(f"FACTOTUM_{name.upper()} " in told for name in settings.Settings.model_fields)
-    assert settings.unknown({"FACTOTUM_ORIGIN": "x", "FACTOTUM_PORT": "1", "OTHER": ""}) == [
-        "FACTOTUM_ORIGIN is no setting; do you mean FACTOTUM_ORIGINS?"
-    ]
+
+
+def test_a_slip_in_a_variable_stops_the_start_and_what_others_set_does_not() -> None:
+    others = {"FACTOTUM_SERVICE_HOST": "10.0.0.1", "FACTOTUM_PORT": "1", "OTHER": ""}
+    assert settings.unknown(others) == ["FACTOTUM_SERVICE_HOST is no setting."]
+    with pytest.raises(BotError, match="FACTOTUM_TOKEN: there is no such setting, do you mean FACTOTUM_TOKENS"):
+        settings.unknown(others | {"FACTOTUM_TOKEN": "x"})
+
+
+def test_a_service_that_is_open_to_everybody_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings.open_doors(settings.read()) == []
+    _set(monkeypatch, HOST="0.0.0.0")
+    assert "anybody" in settings.open_doors(settings.read())[0]
+    _set(monkeypatch, TOKENS=KEY)
+    assert settings.open_doors(settings.read()) == []
 
 
 def _back(context: dict[str, Any]) -> dict[str, Any]:

@@ -34,13 +34,13 @@ _ABOUT = (
 def run(arguments: list[str], clock: Clock) -> int:
     given = _parser().parse_args(arguments)
     since, until = _period(given)
-    settings = _settings()
+    settings = _settings(given.config)
     with closing(_store(given.database or (settings.database.get_secret_value() if settings.database else None))) as store:
         if given.export is not None:
             print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:
             count = sum(map(store.erase, _ids_of(given.erase, settings)))
-            print(f"Erased: {count} questions, feedbacks and contexts.")
+            print(f"Erased: {count} records (questions, feedbacks and the context together).")
         else:
             print(_reported(store, since, until, given))
     return OK
@@ -48,6 +48,7 @@ def run(arguments: list[str], clock: Clock) -> int:
 
 def _parser() -> Parser:
     parser = Parser("log", _ABOUT, intents=False)
+    parser.add_argument("--config", metavar="FILE", help="the TOML file that the service is started with (default: FACTOTUM_CONFIG)")
     parser.add_argument("--days", type=_whole, metavar="N", help=f"the last N days, today included (default {_DAYS})")
     parser.add_argument("--since", type=_day, metavar="DAY", help="first day, YYYY-MM-DD")
     parser.add_argument("--until", type=_day, metavar="DAY", help="last day, included (default: today)")
@@ -92,12 +93,14 @@ def _period(given: argparse.Namespace) -> tuple[date, date]:
     return since, until
 
 
-def _settings() -> "Settings":
+def _settings(config: str | None) -> "Settings":
     """Those of the service. Raises BotError if they do not hold or what they need is not installed."""
     try:
         from bot.serve import settings
     except ImportError as error:
         raise _missing(error) from None
+    if config:
+        os.environ[settings.FILE_VARIABLE] = config
     return settings.read()
 
 

@@ -18,7 +18,8 @@ APP = "bot.serve.app:create"
 
 def run(arguments: list[str], clock: Clock) -> int:
     try:
-        from bot.serve import server, settings
+        from bot.questionlog.address import url_of
+        from bot.serve import notes, server, settings
     except ModuleNotFoundError as error:
         raise UsageError(f"the module '{error.name}' is missing: install the extra 'serve' (pip install '.[serve]').") from None
     parser = Parser("serve", ABOUT)
@@ -30,7 +31,9 @@ def run(arguments: list[str], clock: Clock) -> int:
     found = settings.read()
     clock()
     load(found.intents)
-    for line in settings.unknown(os.environ):
+    if found.database and found.database.get_secret_value() != notes.NONE:
+        url_of(found.database.get_secret_value())
+    for line in (*settings.unknown(os.environ), *settings.open_doors(found)):
         print(f"factotum: {line}", file=sys.stderr)
     server.run(found, APP, lambda line: print(line, flush=True))
     return OK

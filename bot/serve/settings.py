@@ -2,7 +2,7 @@
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -16,6 +16,8 @@ from bot.errors import BotError
 
 PREFIX = "FACTOTUM_"
 FILE_VARIABLE = "FACTOTUM_CONFIG"
+_SLIP = 0.9  # how like a setting's name (difflib, 0..1) a variable is that was meant to be it
+
 SHORTEST_SECRET = 16
 """Characters. NIST SP 800-63B (2017) asks for 8 of a password that a person types; nobody types this one."""
 
@@ -123,15 +125,31 @@ def read() -> Settings:
 
 def _fault(place: tuple[str | int, ...], message: str) -> str:
     name = ".".join(map(str, place[:1]))
+    if message == "Extra inputs are not permitted":
+        return f"  {name} in the file: {_mend(name, Settings.model_fields)}."
     return f"  {f'{PREFIX}{name.upper()} ({name} in the file): ' if name else ''}{message.removeprefix('Value error, ')}."
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
-    """What to say of variables that look like settings and are none."""
+    """What to say of variables that look like settings and are none. Raises BotError if one is a slip of the pen: FACTOTUM_TOKEN for
+    FACTOTUM_TOKENS would leave the service open to everybody."""
     known = {PREFIX + name.upper() for name in Settings.model_fields} | {FILE_VARIABLE, TODAY_VARIABLE}
     strange = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
-    near = ((name, difflib.get_close_matches(name, known, 1)) for name in strange)
-    return [f"{name} is no setting" + (f"; do you mean {found[0]}?" if found else ".") for name, found in near]
+    slips = [name for name in strange if difflib.get_close_matches(name, known, 1, cutoff=_SLIP)]
+    if slips:
+        raise BotError("the settings do not hold:\n" + "\n".join(f"  {name}: {_mend(name, known)}." for name in slips))
+    return [f"{name} is no setting." for name in strange]
+
+
+def _mend(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    return "there is no such setting" + (f", do you mean {near[0]}?" if near else "")
+
+
+def open_doors(given: Settings) -> list[str]:
+    """What to say of settings that let in more than the operator may think."""
+    local = given.host in ("localhost", "::1") or given.host.startswith("127.")
+    return [] if local or given.tokens else [f"anybody who reaches {given.host} may ask: no FACTOTUM_TOKENS are set."]
 
 
 def rate_of(text: str) -> RateLimitItem | None:

@@ -563,6 +563,7 @@
     opener.textContent = about.banner ?? "";
     details.replaceChildren(
       h("p", {}, `This tab keeps the conversation and what you type, until you press New or ${KEPT_MINUTES} minutes after you last wrote.`),
+      h("p", {}, "Whoever runs this service may keep questions for a limited time, without personal data as far as a program can tell."),
       h("p", {}, "Number of this conversation, to have it sent to you or erased: ", number),
       h("p", {}, `${about.entries} entries, knowledge base ${about.kb}. `,
         h("a", { href: service.href, target: "_blank", rel: "noopener noreferrer" }, "All topics", h("span", { class: "unseen" }, " (opens a new tab)"))));
