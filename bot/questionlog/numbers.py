@@ -14,10 +14,13 @@ _REGIONS = ("GB", "US", "FR", "DE", "IN", "NG", "AU")
 _ENOUGH = 7
 """Digits that make a number personal when nothing is said about it; with a word such as "reference" before it, five do."""
 
+_WALLET = 25
+"""Letters and digits in one word that are the address of a wallet, or a key."""
+
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
-    rf"(?:\d{{1,4}}\s?[-./]\s?\d{{1,2}}\s?[-./]\s?\d{{1,4}}|{_DAY}(?:\s?of)?[\s,-]{{1,2}}{_MONTH}[\s,-]{{1,2}}\d{{2,4}}"
+    rf"(?:\d{{1,4}}(?:\s?[-./]\s?|\s)\d{{1,2}}(?:\s?[-./]\s?|\s)\d{{1,4}}|{_DAY}(?:\s?of)?[\s,-]{{1,2}}{_MONTH}[\s,-]{{1,2}}\d{{2,4}}"
     rf"|{_MONTH}\s?{_DAY},?\s?\d{{2,4}}|\d{{8}}|\d{{6}})"
 )
 _BORN = re.compile(
@@ -26,21 +29,56 @@ _BORN = re.compile(
 
 _TYPE = r"(?:street|road|avenue|lane|boulevard|blvd|str)"
 _TYPE_SHORT = r"(?:St|Rd|Ave|Ln|Drive|Dr|Court|Ct|Close|Way|Square|Sq|Place|Pl|Terrace|Crescent|Gardens)"
+_ROOM = r"(?:\b(?i:flat|apt|apartment|unit|suite)\.?\s\w{1,5},?\s)?"
 _STREET = re.compile(
-    rf"\b\d{{1,5}}[a-z]?,?\s(?:[^\W\d][\w'.-]{{0,30}}\s){{1,3}}(?i:{_TYPE})\b\.?"
-    rf"|\b\d{{1,5}}[a-z]?,?\s(?:[A-Z][\w'.-]{{0,30}}\s){{1,3}}{_TYPE_SHORT}\b\.?"
+    rf"{_ROOM}\b\d{{1,5}}[A-Za-z]?,?\s(?:[^\W\d][\w'.-]{{0,30}}\s){{1,3}}(?i:{_TYPE})\b\.?"
+    rf"|{_ROOM}\b\d{{1,5}}[A-Za-z]?,?\s(?:[A-Z][\w'.-]{{0,30}}\s){{1,3}}{_TYPE_SHORT}\b\.?"
     r"|\b\d{1,5},?\s(?:bis\s)?(?i:rue|calle)(?:\s[\w'-]{1,30}){1,3}"
     r"|\b(?i:p\.?\s?o\.?\s?box)\s\d{1,8}"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 )
 
+_HOUSE = r"\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?)?\b(?![./%]\d)"
+_TOWN = r"(?:,?\s{1,2}(?:[A-Z]-)?\d{2}-?\d{2,4}\s[A-Z][\w-]{1,30})?"
+_STREET_FIRST = re.compile(
+    rf"\b[A-Z][\w-]{{1,40}}(?:strasse|straße|stra(?:at|ße)|str\.|weg|platz|gasse|allee|laan|gatan|vägen|vej|gade|katu|utca)\s{_HOUSE}{_TOWN}"
+    rf"|\b[A-Z][\w-]{{1,40}}\s(?:[Ss]tra(?:ss|ß)e|[Ss]tr\.|Weg|Platz|Allee|Straat|utca|út|[Cc]addesi)\s{_HOUSE}{_TOWN}"
+    rf"|\b(?i:ul\.|ulica|ulitsa|calle|c/|avenida|av\.|rue|rua|viale|piazza|plaza|str\.|strada|jalan|jl\.)\s?"
+    rf"(?:[A-Z][\w'.-]{{0,30}}|(?:de|la|del|da|do|di|des|du)\b)(?:\s[A-Za-zÀ-ž][\w'.-]{{0,30}}){{0,3}},?\s(?i:no\.?\s)?{_HOUSE}{_TOWN}"
+    rf"|\bVia\s(?!(?i:interpol))[A-Z][\w'.-]{{0,30}}(?:\s[A-Z][\w'.-]{{0,30}})?,?\s{_HOUSE}{_TOWN}"
+)
+_DEGREES = r"[-+]?\d{1,3}\.\d{4,12}(?:\s?°)?"
+_SPOT = re.compile(rf"(?<![\w.]){_DEGREES}\s?[NS]?[,;/\s]{{1,3}}{_DEGREES}(?:\s?[EWO]\b)?(?![\w.]*\d)|(?<![\w.]){_DEGREES}\s?[NSEW]\b")
+_SPOT_SAID = re.compile(rf"(\b(?:lat|latitude|lon|long|lng|longitude|gps|coordinates)\b(?:\sis)?[\s:=]{{1,3}}){_DEGREES}(?!\d)", re.I)
+
 _IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}", re.I)
 _MRZ = re.compile(r"(?<![\w<])(?=[A-Z0-9]*<)[A-Z0-9<]{28,}")
 _TOKEN = re.compile(r"[A-Za-z0-9]{6,}")
-_UNITS = re.compile(r"\d{1,6}(?:th|st|nd|rd|s|k|m|km|kg|mb|gb|usd|eur|euros?|gbp|dollars|pounds|years|days|people)", re.I)
+_UNITS = re.compile(r"\d{1,6}(?:th|st|nd|rd|s|k|m|km|kg|mb|gb|years|days|people)|\d{1,12}(?:usd|eur|euros?|gbp|chf|dollars|pounds)", re.I)
 _PASSPORT = re.compile(r"[A-Za-z]{1,2}\d{6,8}[A-Za-z]?|\d{2}[A-Za-z]{2}\d{5}")
 _PASSPORT_SAID = re.compile(
     r"(\bpassports?(?:\s(?:no|number|num|nr|id|is|was|has|the)\b|[.:#=]|\s[:#=])*\s{0,2})(?=[a-z]{0,3}\d)[a-z0-9]{5,14}\b", re.I
+)
+_PASSPORT_APART = re.compile(
+    r"(\bpassports?(?:\s(?:no|number|num|nr|id|is|was|has|the)\b|[.:#=]|\s[:#=])*\s{1,2})"
+    r"(?:(?!(?:in|is|no|of|to|at|on|it|by|or|as|an|my|me|we|us|he|id|nr|a|i)\b)[a-z]{1,2}[ -])?"
+    r"\d{2,9}(?: \d{2,4}){0,3}(?: ?[a-z])?(?![\w])",
+    re.I,
+)
+_SOCIAL = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])|\b[A-Za-z]{2}[ -]\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d]\b")
+_SOCIAL_SAID = re.compile(
+    r"(\b(?:ssn|social security)(?:\s(?:no|number|is|was)\b|[.:#]|\s[:#])*\s{0,2})\d{3}[ -]?\d{2}[ -]?\d{4}(?!\d)", re.I
+)
+_PIN = re.compile(r"(\b(?:pin|cvv|cvc|otp)(?:\s(?:code|number|no|is|was)\b|\s?[:=])*\s{1,2})\d{3,8}(?![\w])", re.I)
+_FILE = re.compile(
+    r"(\b(?:number|no|nr|num|ref|reference|id|case|file|dossier|account|ticket|visa|licen[cs]e|application|request)"
+    r"(?:\s(?:number|no|nr|ref|is|was)\b|[.:#=]|\s[:#=])*\s{1,2})((?:[a-z0-9]{1,16}[-/._]){1,6}[a-z0-9]{1,16})(?![\w/-]| \d)",
+    re.I,
+)
+_CCF = re.compile(r"\b(CCF[-/ ]{1,2})((?:[A-Z0-9]{1,12}[-/._]){0,5}[A-Z0-9]{1,12})\b")
+_PLATE = re.compile(
+    r"(\b(?i:(?:number\s?|licen[cs]e\s?)?plates?|registration|vrm)(?:\s(?i:number|no|is|was|of\smy\scar)\b|[.:#=]|\s[:#=])*\s{1,2})"
+    r"(?=[A-Z0-9 -]{0,9}\d)((?:[A-Z0-9]{1,4}[ -]){0,3}[A-Z0-9]{1,8}|[a-z]{1,3}\d{1,4}(?:[ -]?[a-z]{1,3})?)\b"
 )
 _SAID = re.compile(
     r"(\b(?:number|no|nr|num|ref|reference|id|case|file|account|ticket|visa|licen[cs]e)(?:\s(?:number|no|is|was)\b|[.:#=]|\s[:#=])*\s{0,2})"
@@ -56,11 +94,19 @@ _PHONE_WORDS = re.compile(r"\b(?:call|phone|phoned|tel|telephone|mobile|cell|wha
 _YEAR = r"(?:1[89]|20)\d\d"
 _DATED = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}|{_YEAR}-\d{{1,2}}-\d{{1,2}})"
 _AMOUNT = r"\d{1,3}(?:[ .]000)+"
+_SUM = re.compile(r"[1-9]\d{6,11}(?:\.\d\d)?")
+_ACCOUNT_BEFORE = re.compile(r"\b(?:account|acct|number|no|nr|id|card|call|phone|tel)\b\W{0,3}(?:is\s)?$", re.I)
+_VERSION_BEFORE = re.compile(r"\b(?:version|release|build|firmware|v|ver|section|paragraph|chapter|rule)\.?\s?$", re.I)
 _HARMLESS = re.compile(rf"(?:{_DATED}|{_YEAR}|{_AMOUNT}|24/7)(?:(?: ?[-\u2013\u2014/] ?| )(?:{_DATED}|{_YEAR}|{_AMOUNT}|24/7))*")
 _GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
-_MONEY_AFTER = re.compile(r"\s?(?:euros?|eur|dollars|usd|pounds|gbp|francs|chf|naira|rupees|yen|\$|€|£)(?!\w)", re.I)
+_MONEY_AFTER = re.compile(
+    r"\s?(?:(?:us|u\.s\.|american|canadian|australian)\s)?(?:euros?|eur|dollars?|usd|usdt|rubles|roubles|rand|yuan|pesos|dirhams?|aed|inr|ngn|zloty|pounds|gbp|francs|chf|naira|rupees|yen|\$|€|£)(?!\w)",
+    re.I,
+)
 _MONEY_BEFORE = re.compile(r"(?:\$|€|£|usd|eur|gbp|chf)\s?$", re.I)
 _ACT_BEFORE = re.compile(r"(?:\(e[uc]\)|regulation|directive|decision)\s?(?:no\.?\s?)?$", re.I)
+_PUBLIC_BEFORE = re.compile(r"(?:\(e[uc]\)|regulation|directive|decision|resolution|law|act|recommendation)\s?$", re.I)
+_PUBLIC = re.compile(r"(?:AG|GA|III|ISO|AGN)[-/]", re.I)
 _CASE = re.compile(rf"{_YEAR}[/-]")
 _ACT = re.compile(rf"{_YEAR}/\d{{1,4}}|\d{{1,4}}/{_YEAR}")
 
@@ -77,6 +123,8 @@ def _account(match: Match[str]) -> str:
 
 def _machine(match: Match[str]) -> str:
     text = match[0]
+    if _VERSION_BEFORE.search(match.string[max(match.start() - _AROUND, 0) : match.start()]):
+        return text
     try:
         ipaddress.ip_address(text)
     except ValueError:
@@ -84,11 +132,37 @@ def _machine(match: Match[str]) -> str:
     return "[ip]" if any(char.isalnum() for char in text) else text
 
 
+def _file(match: Match[str]) -> str:
+    """The number of a file after a word that says so: letters, digits and signs. That of an act or a case of a court stays."""
+    text, before = match[2], match.string[max(match.start() - _AROUND, 0) : match.start()]
+    digits = sum(char.isdigit() for char in text)
+    lettered = any(char.isalpha() for char in text)
+    public = (_ACT.fullmatch(text) and _PUBLIC_BEFORE.search(before)) or re.fullmatch(r"[CT]-\d{1,4}/\d\d", text)
+    if digits < (4 if lettered else 5) or not (lettered or "/" in text) or public or _PUBLIC.match(text) or _HARMLESS.fullmatch(text):
+        return match[0]
+    return f"{match[1]}[number]"
+
+
+def _plate(match: Match[str]) -> str:
+    text = match[2]
+    return f"{match[1]}[number]" if any(char.isalpha() for char in text) and any(char.isdigit() for char in text) else match[0]
+
+
+def _passport(match: Match[str]) -> str:
+    """Five digits at least; no sum of money."""
+    lead, found = match[1], match[0][len(match[1]) :]
+    if sum(char.isdigit() for char in found) < 5 or _MONEY_AFTER.match(match.string[match.end() :][:_AROUND]) or _HARMLESS.fullmatch(found):
+        return match[0]
+    return f"{lead}[passport]"
+
+
 def _token(match: Match[str]) -> str:
     """Letters and digits in one word."""
     text = match[0]
     digits = sum(char.isdigit() for char in text)
     if bitcoin.is_valid(text) or re.fullmatch(r"0x[0-9a-fA-F]{40}", text):
+        return "[account]"
+    if digits > 1 and digits < len(text) and len(text) >= _WALLET:
         return "[account]"
     if digits < 5 or digits == len(text) or _UNITS.fullmatch(text):
         return text
@@ -107,6 +181,8 @@ def _long_number(match: Match[str]) -> str:
 def _is_figure(text: str, before: str, after: str) -> bool:
     """Whether digits are years, dates, an amount or the number of an act."""
     if _HARMLESS.fullmatch(text) or (_ACT.fullmatch(text) and _ACT_BEFORE.search(before)):
+        return True
+    if _SUM.fullmatch(text) and not _ACCOUNT_BEFORE.search(before) and (_MONEY_AFTER.match(after) or _MONEY_BEFORE.search(before)):
         return True
     return bool(_GROUPED.fullmatch(text) and (_MONEY_AFTER.match(after) or _MONEY_BEFORE.search(before)))
 
@@ -143,10 +219,20 @@ RULES = (
     (_MRZ, lambda _: "[passport]"),
     (_IBAN, _account),
     (_BORN, _after("[date of birth]")),
+    (_SPOT, lambda _: "[address]"),
+    (_SPOT_SAID, _after("[address]")),
     (_IP, _machine),
     (_PASSPORT_SAID, _after("[passport]")),
+    (_PASSPORT_APART, _passport),
+    (_SOCIAL_SAID, _after("[number]")),
+    (_SOCIAL, lambda _: "[number]"),
+    (_PIN, _after("[number]")),
+    (_FILE, _file),
+    (_CCF, _file),
+    (_PLATE, _plate),
     (_TOKEN, _token),
     (_STREET, lambda _: "[address]"),
+    (_STREET_FIRST, lambda _: "[address]"),
     (_RUN, _long_number),
     (_SAID, _after("[number]")),
 )

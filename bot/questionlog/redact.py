@@ -13,7 +13,7 @@ from bot.text import safe
 
 Rule = tuple[Pattern[str], Callable[[Match[str]], str]]
 
-_TAGS = ("e-mail", "phone", "card", "account", "passport", "number", "link", "ip", "name", "date of birth", "address")
+_TAGS = ("e-mail", "phone", "card", "account", "passport", "number", "link", "ip", "name", "date of birth", "address", "password")
 _APART = re.compile(rf"(\[(?:{'|'.join(_TAGS)})\])")
 
 _PLAIN = re.compile(r"[\n\t\x20-\x7e]*")
@@ -21,7 +21,11 @@ _STRANGE = re.compile(r"[^\x00-\x7f]")
 _DASHES = frozenset("\u2010\u2011\u2012\u2212\ufe58\ufe63")
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u20e3\u3164\uffa0")
 
-_SIGNS = re.compile(r"[0-9@]|://|www\.|<<|\w\.\w+/|[\[({] ?(?:at|dot)\b|\bdot\b", re.I)
+_SIGN = re.compile(r"[0-9@/<(\[{]")
+_SIGN_WORDS = re.compile(
+    r"www\.|\bdot\b|\bat (?:[\w-]{1,63}\.\w|(?:g|google|hot|proton|i?cloud|yahoo|ymail|outlook|live|aol|gmx|yandex|zoho|mail)(?:mail)?\b)",
+    re.I,
+)
 
 _AT = r"\s{0,2}(?:[\[({]\s?(?:at|@)\s?[\])}]|@)\s{0,2}"
 _DOT = r"\s{0,2}(?:[\[({]\s?(?:dot|\.)\s?[\])}]|(?<=\s)dot(?=\s))\s{0,2}"
@@ -30,8 +34,17 @@ _HOST = r"[^\W_](?:[\w-]{0,62}\w)?"
 _SPOKEN_NAME = rf"{_HOST}(?:(?:{_DOT}|\.){_HOST}){{0,3}}"
 
 _MAIL = re.compile(rf"(?:mailto:)?{_PART}@{_HOST}(?:\.{_HOST}){{0,5}}", re.I)
-_MAIL_APART = re.compile(rf"[\w.+-]{{1,64}}{_AT}{_HOST}(?:(?:\s?\.\s?|{_DOT}){_HOST}){{1,4}}", re.I)
+_BEFORE = r"(?<!\w)((?:[^\W\d_]{2,40} ){0,2})"
+_MAIL_APART = re.compile(rf"{_BEFORE}[\w.+-]{{1,64}}{_AT}{_HOST}(?:(?:\s?\.\s?|{_DOT}){_HOST}){{1,4}}", re.I)
 _MAIL_SPOKEN = re.compile(rf"{_SPOKEN_NAME}\s(?:at|@)\s{_HOST}(?:{_DOT}{_HOST}){{1,3}}", re.I)
+_PROVIDER = r"(?:gmail|googlemail|hotmail|protonmail|proton|icloud|yahoo|ymail|outlook|live|aol|gmx|yandex|zoho|mail|qq|msn)"
+_MAIL_AT = re.compile(
+    rf"{_BEFORE}([\w.+-]{{1,64}})\sat\s(?:{_PROVIDER}(?:(?:\s?\.\s?|\sdot\s|\s)(?:com|net|org|de|fr|ru|co|me|uk|in|it|es)\b){{1,2}}"
+    rf"|(gmail|hotmail|yahoo|outlook|protonmail)\b|({_HOST}(?:\.[^\W_]{{2,24}}){{1,3}})\b)",
+    re.I,
+)
+_MAIL_LETTERS = re.compile(r"(?<![\w.])\w(?: [\w.+-]){1,40} {0,2}@ {0,2}\w(?: [\w.-]){2,40}(?!\w)")
+_OFFICIAL = frozenset("interpol interpol_hq interpol_gs interpol_sg interpol_cyber interpol_icc europol un who fbi unodc".split())
 _HANDLE = re.compile(r"@\w[\w.]{0,62}\w")
 _LINK = re.compile(
     r"\b(?:[a-z][a-z0-9+]{1,9}://|(?:tel|sms|whatsapp):)[^\s<>\[\]]*[^\s<>\[\].,;:!?)'\"]"
@@ -43,7 +56,7 @@ _LINK = re.compile(
 def redact(text: str) -> str:
     """The text fit to be kept: no personal data, no control characters (but line breaks and tabs), digits in plain form. Never raises, and
     changes nothing more when called on its own result."""
-    found = _readable(text)
+    found = names.without_closing(_readable(text))
     while (less := _once(found)) != found:
         # What was hidden may have stood between two halves of something else. Each turn shortens what stands outside tags, so it ends.
         found = less
@@ -72,17 +85,17 @@ def _plain_form(match: Match[str]) -> str:
 
 
 def _once(text: str) -> str:
-    if not _SIGNS.search(text) and not names.SIGNS.search(text):
-        return text
+    if "[" not in text:
+        return _hide(text)
     # Tags stand apart, so that no rule reads them as words.
     return "".join(part if place % 2 else _hide(part) for place, part in enumerate(_APART.split(text)))
 
 
 def _hide(text: str) -> str:
     """A text without tags, with tags for what is personal in it."""
-    for rules in (_RULES if _SIGNS.search(text) else (), names.RULES):
-        for pattern, tag in rules:
-            text = _apply(text, pattern, tag)
+    signed = _SIGN.search(text) or _SIGN_WORDS.search(text)
+    for pattern, tag in (*(_RULES if signed else ()), *names.rules(text)):
+        text = _apply(text, pattern, tag)
     return text
 
 
@@ -90,6 +103,27 @@ def _apply(text: str, pattern: Pattern[str], tag: Callable[[Match[str]], str]) -
     if "[" not in text:
         return pattern.sub(tag, text)
     return "".join(part if place % 2 else pattern.sub(tag, part) for place, part in enumerate(_APART.split(text)))
+
+
+def _handle(match: Match[str]) -> str:
+    """The accounts of institutions are no personal data."""
+    return match[0] if match[0][1:].lower() in _OFFICIAL else "[name]"
+
+
+def _mail_at(match: Match[str]) -> str:
+    """An address with "at" for its sign, unless it is a place where one looks."""
+    marked = re.search(r"\w[._+\d]", match[2])
+    whole = match[3] is None and match[4] is None
+    return "[e-mail]" if whole or marked or names.is_part(match[2]) else match[0]
+
+
+def _mail_apart(match: Match[str]) -> str:
+    """An address with blanks in it; of the words before it those go too that seem to be its beginning."""
+    words = match[1].split()
+    kept = next((place for place in range(len(words), 0, -1) if not names.is_part(words[place - 1])), 0)
+    lead = "".join(f"{word} " for word in words[:kept])
+    rest = _mail_at(match) if match.re is _MAIL_AT else "[e-mail]"
+    return f"{lead}{rest}" if rest != match[0] else rest
 
 
 def _always(tag: str) -> Callable[[Match[str]], str]:
@@ -101,6 +135,10 @@ def _rules(patterns: Iterable[tuple[Pattern[str], str]]) -> tuple[Rule, ...]:
 
 
 _RULES: tuple[Rule, ...] = (
-    *_rules(((_LINK, "[link]"), (_MAIL, "[e-mail]"), (_MAIL_APART, "[e-mail]"), (_MAIL_SPOKEN, "[e-mail]"), (_HANDLE, "[name]"))),
+    *_rules(((_LINK, "[link]"), (_MAIL, "[e-mail]"), (_MAIL_LETTERS, "[e-mail]"))),
+    (_MAIL_APART, _mail_apart),
+    *_rules(((_MAIL_SPOKEN, "[e-mail]"),)),
+    (_MAIL_AT, _mail_apart),
+    (_HANDLE, _handle),
     *numbers.RULES,
 )
