@@ -60,6 +60,8 @@ LEADS = (
     "regards, Zu ",
     "signed, Zu\n",
     "name: Zu\n",
+    "Yours\nZu ",
+    "\nZu\n12345678",
     "\nZu ",
     "password: ",
     "username is a",

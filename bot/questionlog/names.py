@@ -96,13 +96,17 @@ _KIN = re.compile(
     rf"({_NAME}{_NEXT_NAME}{{0,2}})"
 )
 _RANKED = re.compile(rf"(\b(?i:{_PARTY}),?\s)({_NAME}{_NEXT_NAME}{{0,2}})")
-_LAST = r"(?=\s*[.!]?\s*\Z)"
+_LAST = r"(?=\s{0,9}[.!]?\s{0,9}(?:\Z|\[(?!name)))"
+_FAREWELLS = tuple("regards sincerely truly faithfully respectfully cordially wishes yours signed cheers thank thx love best rgds".split())
 _SIGNED = re.compile(
     rf"(\b(?i:regards|sincerely|truly|faithfully|respectfully|cordially|best\swishes|yours|signed)[,.:!\s-]*[,.:!\s]\s{{0,3}})"
     rf"({_WORD}{_NEXT}{{0,3}}){_LAST}"
     rf"|(\b(?i:cheers|thanks|thank\syou|thx|love|best|rgds)\s?[,.!\n-]\s{{0,3}})({_NAME}{_NEXT_NAME}{{0,3}}){_LAST}"
 )
-_CLOSING = re.compile(rf"(\n[ \t]{{0,4}}[-~–—]{{0,2}}[ \t]{{0,2}})({_WORD}(?:{_APART}{_WORD}){{0,2}})(?=[ \t]{{0,4}}[.!]?\s{{0,9}}\Z)")
+_CLOSING = re.compile(
+    rf"(\n[ \t]{{0,4}}[-~–—]{{0,2}}[ \t]{{0,2}})({_WORD}(?:{_APART}{_WORD}){{0,2}})"
+    rf"(?=[ \t]{{0,4}}[.!]?(?:\s{{0,9}}\Z|\s{{0,4}}\n\s{{0,4}}\[(?!name)))"
+)
 
 _PLACE = r"(?:user\s?name|telegram|instagram|insta|whats\s?app|snapchat|tiktok|skype|discord|wechat|facebook|twitter|nickname|login)"
 _USER = re.compile(
@@ -120,8 +124,12 @@ def rules(text: str) -> list[tuple[Pattern[str], Callable[[Match[str]], str]]]:
 
 
 def without_closing(text: str) -> str:
-    """The text of several lines without a name alone on the last. For the whole text: before a tag no line is the last."""
-    return _CLOSING.sub(_alone, text) if "\n" in text else text
+    """The text without the name under it, which stands at the end or before a tag. For the whole text, with its tags; not before the tag of
+    a name, or a list of names would go one a turn."""
+    if "\n" in text:
+        text = _CLOSING.sub(_alone, text)
+    low = text.lower()
+    return _SIGNED.sub(_signed, text) if any(word in low for word in _FAREWELLS) else text
 
 
 def _named(match: Match[str]) -> str:
@@ -264,7 +272,5 @@ _RULES: tuple[Rule, ...] = (
     (_KIN_SIGNS | _signs("named called"), _KIN, _people),
     (frozenset(_PARTIES), _RANKED, _strangers),
     (_KIN_SIGNS | _signs("m am im this"), _AM_LOW, _low),
-    (_signs("regards sincerely truly faithfully respectfully cordially wishes yours signed"), _SIGNED, _signed),
-    (_signs("cheers thanks thank thx love best rgds"), _SIGNED, _signed),
 )
 """Words of which a text must have one, pattern and what takes the place of a match, in the order in which they are tried."""

@@ -56,7 +56,7 @@ _LINK = re.compile(
 def redact(text: str) -> str:
     """The text fit to be kept: no personal data, no control characters (but line breaks and tabs), digits in plain form. Never raises, and
     changes nothing more when called on its own result."""
-    found = names.without_closing(_readable(text))
+    found = _readable(text)
     while (less := _once(found)) != found:
         # What was hidden may have stood between two halves of something else. Each turn shortens what stands outside tags, so it ends.
         found = less
@@ -86,9 +86,9 @@ def _plain_form(match: Match[str]) -> str:
 
 def _once(text: str) -> str:
     if "[" not in text:
-        return _hide(text)
+        return names.without_closing(_hide(text))
     # Tags stand apart, so that no rule reads them as words.
-    return "".join(part if place % 2 else _hide(part) for place, part in enumerate(_APART.split(text)))
+    return names.without_closing("".join(part if place % 2 else _hide(part) for place, part in enumerate(_APART.split(text))))
 
 
 def _hide(text: str) -> str:
