@@ -198,8 +198,10 @@ def _say(connection: socket.socket, words: bytes) -> None:
 
 def _most_connections() -> int:
     """How many connections a process may hold; those beyond are answered with 503 instead of none being accepted any more."""
-    import resource
-
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows has no such limit
+        return _FILES - _RESERVED
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = min(hard, _FILES) if hard != resource.RLIM_INFINITY else _FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:
