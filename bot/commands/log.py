@@ -35,7 +35,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     given = _parser().parse_args(arguments)
     since, until = _period(given)
     settings = _settings(given.config)
-    with closing(_store(given.database or (settings.database.get_secret_value() if settings.database else None))) as store:
+    with closing(_store(given.database or settings.address)) as store:
         if given.export is not None:
             print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:

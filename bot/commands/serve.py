@@ -8,7 +8,7 @@ from bot.commands.options import Parser
 from bot.engine import Clock
 from bot.errors import UsageError
 from bot.exits import OK
-from bot.load import load
+from bot.load import FOLDER_VARIABLE, load
 
 ABOUT = """Answers over HTTP: an API under /v1, a chat widget for web pages, a help page at /, and Rasa's REST channel.
 Needs the extra 'serve': pip install '.[serve]'."""
@@ -31,8 +31,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     found = settings.read()
     clock()
     load(found.intents)
-    if found.database and found.database.get_secret_value() != notes.NONE:
-        url_of(found.database.get_secret_value())
+    if found.address not in (None, notes.NONE):
+        url_of(str(found.address))
     for line in (*settings.unknown(os.environ), *settings.open_doors(found)):
         print(f"factotum: {line}", file=sys.stderr)
     server.run(found, APP, lambda line: print(line, flush=True))
@@ -41,4 +41,4 @@ def run(arguments: list[str], clock: Clock) -> int:
 
 def _hand_down(config: str | None, intents: str | None, variable: str) -> None:
     """What the command line says, put where each worker reads it."""
-    os.environ.update({name: value for name, value in ((variable, config), ("FACTOTUM_INTENTS", intents)) if value})
+    os.environ.update({name: value for name, value in ((variable, config), (FOLDER_VARIABLE, intents)) if value})

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
+from typing import NoReturn
 
 from fastapi import Request
 from limits import RateLimitItem
@@ -39,13 +40,12 @@ class Door:
         return cls(settings, FixedWindowRateLimiter(MemoryStorage()), rate_of(settings.rate), rate_of(settings.token_rate))
 
     async def admit(self, request: Request) -> None:
-        """Lets a request in. Raises Refused: not-allowed, no-token, too-many or not-json."""
+        """Lets a request in. Raises Refused: not-allowed, no-token or too-many."""
         if not same_site(request, self.settings):
             raise Refused("not-allowed")
         token = _token(request)
         if self.settings.tokens and not (_known(token, self.settings.tokens) if token else _from_a_page(request)):
-            self.count(request)
-            raise Refused("no-token", headers={"WWW-Authenticate": "Bearer"})
+            self._ask_for_token(request)
         self.count(request, token if self.settings.tokens else None)
 
     async def admit_json(self, request: Request) -> None:
@@ -58,10 +58,14 @@ class Door:
         """Lets a request in that has a token; no page's origin stands in for it."""
         token = _token(request)
         if not token or not _known(token, self.settings.tokens):
-            self.count(request)
-            detail = "" if self.settings.tokens else "No token is set: the operator has to name some in FACTOTUM_TOKENS."
-            raise Refused("no-token", detail, {"WWW-Authenticate": "Bearer"})
+            self._ask_for_token(request)
         self.count(request, token)
+
+    def _ask_for_token(self, request: Request) -> NoReturn:
+        """Counts what came without a token that holds: to try tokens out is to ask."""
+        self.count(request)
+        detail = "" if self.settings.tokens else "No token is set: the operator has to name some in FACTOTUM_TOKENS."
+        raise Refused("no-token", detail, {"WWW-Authenticate": "Bearer"})
 
     def count(self, request: Request, token: str | None = None) -> None:
         """Counts a request for its token, or else for the address that it comes from. Raises Refused too-many."""

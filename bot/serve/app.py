@@ -90,7 +90,7 @@ def _lifespan(desk: Desk, given: Settings, load: Callable[[], Bot], kept: Notes)
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         gc.freeze()  # the base stays; there is nothing in it to collect
         folder = folder_of(given.intents)
-        tasks = [asyncio.create_task(attend(desk, given.workers > 1))]
+        tasks = [asyncio.create_task(attend(desk))]
         if given.reload_seconds:
             tasks.append(asyncio.create_task(watch(desk.standing, load, folder, given.reload_seconds)))
         try:

@@ -40,7 +40,7 @@ class Notes:
 
 def notes(given: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Notes:
     """The log that the settings name. Its writer has begun."""
-    address = given.database.get_secret_value() if given.database else default_address()
+    address = given.address or default_address()
     if address == NONE:
         return Notes()
     store = Store(address)

@@ -101,14 +101,14 @@ class Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self.in_header = False
         self._arrived()
-        if sum(len(name) + len(value) for name, value in self.headers) + len(self.url) > MOST_HEADER:
+        self.header = sum(len(name) + len(value) for name, value in self.headers) + len(self.url)
+        if self.header > MOST_HEADER:
             raise ValueError("the header is too large")
         super().on_headers_complete()
         self.cycle.keep_alive = self.cycle.keep_alive and not self.stopping
 
     def send_400_response(self, msg: str) -> None:
-        large = self.header > MOST_HEADER or sum(len(value) for _, value in self.headers or ()) > MOST_HEADER
-        self.transport.write(_plainly("header-too-large" if large else "bad-request"))
+        self.transport.write(_plainly("header-too-large" if self.header > MOST_HEADER else "bad-request"))
         self.transport.close()
 
     def pause_writing(self) -> None:

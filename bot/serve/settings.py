@@ -105,6 +105,11 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, *([TomlConfigSettingsSource(settings_cls, Path(file))] if file else ()))
 
     @property
+    def address(self) -> str | None:
+        """The address of the question log as it was set, password and all."""
+        return self.database.get_secret_value() if self.database else None
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The secrets, oldest first; empty where none is set."""
         return tuple(item.get_secret_value() for item in (*self.former_secrets, *([self.secret] if self.secret else ())))
