@@ -6,20 +6,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import finding, language, load, message, query, score, speak
-from bot.context import Context, dump
-from bot.context import load as load_context
-from bot.converse import Talk
-from bot.decide import Clarify, Nothing
-from bot.finding import Finding, Matcher, is_outside
-from bot.index import Index
+from bot import load
+from bot.answering import respond
+from bot.dialogue import turn
+from bot.dialogue.context import Context, dump
+from bot.dialogue.context import load as load_context
+from bot.dialogue.remember import remember
+from bot.dialogue.resolve import Conversation
+from bot.english import detection
+from bot.english.tokens import tidy
 from bot.kb import memory
 from bot.knowledge import KnowledgeBase
-from bot.query import Lexicon
-from bot.remember import remember
+from bot.matching import calibration, match, query
+from bot.matching.calibration import Limits, PlattScaling
+from bot.matching.decision import Clarify, NoAnswer
+from bot.matching.index import Index
+from bot.matching.match import Match, Matcher, is_outside
+from bot.matching.query import Lexicon
 from bot.reply import Reply
-from bot.score import Fit, Limits
-from bot.text import tidy
 
 if TYPE_CHECKING:
     from bot.explain import Explanation
@@ -31,7 +35,7 @@ Clock = Callable[[], date]
 class Trace:
     """How one reply came about: what was found for each question of the message, and what is said."""
 
-    findings: tuple[Finding, ...]
+    matches: tuple[Match, ...]
     reply: Reply
 
 
@@ -42,7 +46,7 @@ class Bot:
     kb: KnowledgeBase
     index: Index
     lexicon: Lexicon
-    fit: Fit
+    fit: PlattScaling
     clock: Clock
 
     @classmethod
@@ -60,16 +64,16 @@ class Bot:
 
         Raises KnowledgeBaseError with every problem of the entries.
         """
-        from bot import indexing, leave_out  # a base that comes from the cache needs neither
+        from bot.matching import build_index, leave_out  # a base that comes from the cache needs neither
 
         kb = memory.build(entries)
-        built, words = indexing.build(kb), query.lexicon(kb)
+        built, words = build_index.build(kb), query.lexicon(kb)
         return cls(kb, built, words, leave_out.calibrate(built, words), clock)
 
     @property
     def limits(self) -> Limits:
         """The limits in force, in points of the score."""
-        return score.limits(self.kb.settings, self.fit)
+        return calibration.limits(self.kb.settings, self.fit)
 
     def ask(self, text: str, context: Mapping[str, Any] | None = None) -> Reply:
         """The reply to a message, in the conversation that the last reply's `context` stands for. Never raises, whatever the text and the
@@ -78,27 +82,27 @@ class Bot:
 
     def after(self, turns: Iterable[str], context: Mapping[str, Any] | None = None) -> Mapping[str, Any] | None:
         """The context of a conversation after some more messages."""
-        for turn in turns:
-            context = self.ask(turn, context).context
+        for text in turns:
+            context = self.ask(text, context).context
         return context
 
     def rank(self, text: str, limit: int = 5) -> list[tuple[str, float]]:
         """The entries most like a message with their scores (0..100), best first: as many as there are candidates, at most `limit`."""
-        found = finding.find(text, self.matcher).evidence
-        ranked = [(item.candidate.owner.id, round(item.score, 1)) for item in found if item.candidate.owner.id in self.kb.entries]
+        found = match.match(text, self.matcher).evidence
+        ranked = [(item.candidate.target.id, round(item.score, 1)) for item in found if item.candidate.target.id in self.kb.entries]
         return ranked[:limit]
 
     def trace(self, text: str, context: Mapping[str, Any] | None = None) -> Trace:
         """The reply to a message with everything that led to it."""
         before = load_context(context, self.kb.entries, self.clock())
         text = tidy(text)
-        found = message.findings(text, Talk(before, self.matcher, self.kb.entries))
+        found = turn.matches(text, Conversation(before, self.matcher, self.kb.entries))
         return self._told(text, tuple(self._in_its_language(item) for item in found), before)
 
-    def _told(self, text: str, found: tuple[Finding, ...], before: Context) -> Trace:
+    def _told(self, text: str, found: tuple[Match, ...], before: Context) -> Trace:
         """What is said of what was found, and what is remembered of it."""
         today = self.clock()
-        reply = speak.speak(found, self.kb, today, calibrated=self.fit.rows > 0, misses=before.misses)
+        reply = respond.speak(found, self.kb, today, calibrated=self.fit.rows > 0, misses=before.misses)
         after = remember(before, text, found, reply, self.kb.entries, today)
         return Trace(found, replace(reply, context=dump(after)))
 
@@ -108,20 +112,20 @@ class Bot:
         settings = self.kb.settings
         return Matcher(self.index, self.lexicon, self.fit, self.limits, settings.options, settings.addressee)
 
-    def _in_its_language(self, found: Finding) -> Finding:
+    def _in_its_language(self, found: Match) -> Match:
         """The finding, or, where nothing matched, why: the message is in another language, or in none."""
         unmatched = isinstance(found.decision, Clarify) and found.evidence[0].score < self.limits.threshold
-        if not (unmatched or isinstance(found.decision, Nothing)) or is_outside(found):
+        if not (unmatched or isinstance(found.decision, NoAnswer)) or is_outside(found):
             return found
         strange = {*found.strange, *(item.typed for item in found.query.corrections)}
-        if not language.worth_asking(found.asked, found.query.words, strange):
+        if not detection.worth_asking(found.asked, found.query.words, strange):
             return found
-        code = language.language_of(found.asked, self.kb.languages)
+        code = detection.language_of(found.asked, self.kb.languages)
         if code is None:
             return found
-        reason = "gibberish" if code == language.NONE else "other-language"
+        reason = "gibberish" if code == detection.NONE else "other-language"
         unread = replace(found.query, corrections=())
-        return replace(found, query=unread, decision=Nothing(reason, language=code), settled="language")
+        return replace(found, query=unread, decision=NoAnswer(reason, language=code), settled="language")
 
     def explain(self, text: str, context: Mapping[str, Any] | None = None) -> "tuple[Explanation, ...]":
         """The decision on each question of a message with all that it rests on, as plain values from which it can be replayed."""
@@ -129,14 +133,14 @@ class Bot:
 
     def explained(self, traced: Trace) -> "tuple[Explanation, ...]":
         """The same of a trace."""
-        from bot.explain import Force, explain  # only a curator asks
+        from bot.explain import Parameters, explain  # only a curator asks
 
-        force = Force(self.limits, self.fit, self.kb.settings.options, self.kb.version)
-        return tuple(explain(item, self.index, force) for item in traced.findings)
+        force = Parameters(self.limits, self.fit, self.kb.settings.options, self.kb.version)
+        return tuple(explain(item, self.index, force) for item in traced.matches)
 
     def show(self, entry_id: str, context: Mapping[str, Any] | None = None) -> Trace | None:
         """An entry as it is answered, as if it had been chosen in a conversation; None if there is no such entry."""
         if entry_id not in self.kb.entries:
             return None
         before = load_context(context, self.kb.entries, self.clock())
-        return self._told("", (finding.chosen(self.kb.entries[entry_id].question, entry_id),), before)
+        return self._told("", (match.chosen(self.kb.entries[entry_id].question, entry_id),), before)

@@ -4,26 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import letter
-from bot.candidates import Candidate
-from bot.decide import Answered, Chosen, Clarify, Decision, Offered, decide
-from bot.evidence import Evidence, strength, weigh
-from bot.finding import Finding
-from bot.index import Index, Owner
-from bot.query import Query
+from bot.dialogue import long_message
+from bot.matching.calibration import Limits, PlattScaling
+from bot.matching.candidates import Candidate
+from bot.matching.decision import Answered, Chosen, Clarify, Decision, Offered, decide
+from bot.matching.evidence import Evidence, strength, weigh
+from bot.matching.index import Index, Target
+from bot.matching.match import Match
+from bot.matching.query import Query
 from bot.reply import Correction
-from bot.score import Fit, Limits
 
-PARTS = ("words", "pieces", "pairs", "nearest")
+PARTS = ("words", "ngrams", "skip_bigrams", "nearest")
 """The parts of a candidate's strength, as fields of Candidate."""
 
 
 @dataclass(frozen=True, slots=True)
-class Force:
+class Parameters:
     """What was in force: the limits in points of the score, the fit of the score, how many options are offered, and the base."""
 
     limits: Limits
-    fit: Fit
+    fit: PlattScaling
     options: int
     kb: str
 
@@ -73,7 +73,7 @@ class Explanation:
     lost: str | None
     settled: str
     outcome: Outcome
-    force: Force
+    force: Parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,12 @@ class Replay:
     outcome: Outcome
 
 
-def explain(found: Finding, index: Index, force: Force) -> Explanation:
+def explain(found: Match, index: Index, force: Parameters) -> Explanation:
     """The explanation of the decision on one question; candidates come best first, those that were not weighed last."""
     query, evidence = found.query, found.evidence
     weighed = {item.candidate.number: item for item in evidence}
     order = sorted(
-        found.candidates, key=lambda one: (one.number not in weighed, -getattr(weighed.get(one.number), "total", 0.0), one.owner.id)
+        found.candidates, key=lambda one: (one.number not in weighed, -getattr(weighed.get(one.number), "total", 0.0), one.target.id)
     )
     return Explanation(
         asked=found.asked,
@@ -122,16 +122,16 @@ def outcome(decision: Decision) -> Outcome:
     """A decision by its name, ids and reason."""
     match decision:
         case Answered(best, siblings):
-            return Outcome("answer", (best.candidate.owner.id, *(item.candidate.owner.id for item in siblings)), None)
+            return Outcome("answer", (best.candidate.target.id, *(item.candidate.target.id for item in siblings)), None)
         case Clarify(options):
-            return Outcome("clarify", tuple(item.candidate.owner.id for item in options), None)
+            return Outcome("clarify", tuple(item.candidate.target.id for item in options), None)
         case Chosen(name):
             return Outcome("answer", (name,), "chosen")
         case Offered(names):
             return Outcome("clarify", names, "not-meant")
         case nothing:
             meant = (nothing.outside,) if nothing.outside else nothing.nearest
-            return Outcome("none", tuple(item.candidate.owner.id for item in meant), nothing.reason)
+            return Outcome("none", tuple(item.candidate.target.id for item in meant), nothing.reason)
 
 
 def _weighed(candidate: Candidate, evidence: Evidence | None, index: Index) -> Weighed:
@@ -146,7 +146,7 @@ def _lost(evidence: Sequence[Evidence]) -> str | None:
     if not evidence:
         return None
     best = evidence[0].candidate
-    rival = next((item.candidate for item in evidence[1:] if item.candidate.owner.subject != best.owner.subject), None)
+    rival = next((item.candidate for item in evidence[1:] if item.candidate.target.subject != best.target.subject), None)
     if rival is None:
         return None
     gaps = {part: getattr(best, part) - getattr(rival, part) for part in PARTS}
@@ -154,7 +154,7 @@ def _lost(evidence: Sequence[Evidence]) -> str | None:
     without = [stem for stem in rival.missing if stem not in best.missing]
     holds = f"; it does not hold: {', '.join(without)}" if without else ""
     return (
-        f"{rival.owner.id} came next, behind by {strength(best) - strength(rival):.2f} in strength, most of it in {most} "
+        f"{rival.target.id} came next, behind by {strength(best) - strength(rival):.2f} in strength, most of it in {most} "
         f"({getattr(rival, most):.2f} against {getattr(best, most):.2f}){holds}."
     )
 
@@ -165,20 +165,20 @@ def replay(stored: Mapping[str, Any]) -> Replay:
     force = stored["force"]
     limits, parts = Limits(**force["limits"]), stored["parts"]
     if parts:
-        evidence = letter.gather([(part["counts"], _evidence(part["explanation"])) for part in parts], limits)
-        decision = letter.decide(evidence, limits, force["options"])
+        evidence = long_message.gather([(part["counts"], _evidence(part["explanation"])) for part in parts], limits)
+        decision = long_message.decide(evidence, limits, force["options"])
     else:
         evidence = _evidence(stored)
         query = Query(stored["looked_up"], tuple(stored["words"]))
         decision = decide(query, evidence, tuple(stored["strange"]), limits, force["options"])
     given = stored["outcome"]
     settled = Outcome(given["decision"], tuple(given["ids"]), given["reason"]) if stored["settled"] else outcome(decision)
-    return Replay({item.candidate.owner.id: item.total for item in evidence}, settled)
+    return Replay({item.candidate.target.id: item.total for item in evidence}, settled)
 
 
 def _evidence(stored: Mapping[str, Any]) -> tuple[Evidence, ...]:
-    return weigh([_candidate(item["candidate"]) for item in stored["candidates"]], Fit(**stored["force"]["fit"]))
+    return weigh([_candidate(item["candidate"]) for item in stored["candidates"]], PlattScaling(**stored["force"]["fit"]))
 
 
 def _candidate(stored: Mapping[str, Any]) -> Candidate:
-    return Candidate(**{**stored, "owner": Owner(**stored["owner"]), "missing": tuple(stored["missing"])})
+    return Candidate(**{**stored, "target": Target(**stored["target"]), "missing": tuple(stored["missing"])})

@@ -1,8 +1,10 @@
 """What a curator writes, as frozen values: the knowledge base and its parts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from bot.errors import Place
 
 EntryKind = Literal["faq", "myth"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("faq", "myth")
@@ -92,6 +94,14 @@ class Entry:
         """Every wording that should lead here: question, alternates and, of a myth, the claim."""
         return (self.question, *self.alternates, *(item.text for item in self.further), *((self.claim,) if self.claim else ()))
 
+    def wordings(self) -> Iterator[tuple[str, Place]]:
+        """Every wording but the claim, and where it stands."""
+        yield self.question, place_of(self, "question")
+        for number, text in enumerate(self.alternates):
+            yield text, place_of(self, f"alternates[{number}]")
+        for item in self.further:
+            yield item.text, Place(item.file, item.line, item.column)
+
 
 def themes_of(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """The entries by theme: the name of the folder that holds them, "all" where there are no files."""
@@ -143,8 +153,14 @@ class Entity:
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False, metadata={"kept": False})
 
 
+def place_of(thing: Entry | Entity, at: str) -> Place:
+    """Where a value of an entry or entity stands in its file; the file's first line if that is not known."""
+    line, column = thing.places.get(at, (1, 1))
+    return Place(thing.file, line, column)
+
+
 @dataclass(frozen=True, slots=True)
-class Talk:
+class SmallTalk:
     """Wordings with a fixed answer and no source: small talk, what is declined, or (kind outside) what the base has no answer to, so
     that it is told apart from what it has. `alternates` are there after reading the files; the cache keeps them in the index alone."""
 
@@ -170,7 +186,7 @@ class Settings:
     threshold: least score to answer. ask: least score to ask back. margin: least lead over the best
     candidate of another subject to answer without asking back. options: how many are offered at most.
     addressee: whom people believe that they write to, as a word: "you" may mean it. What the curator leaves open (null) the base sets
-    itself, by the fit of its score (bot.score.limits).
+    itself, by the fit of its score (bot.matching.calibration.limits).
     """
 
     threshold: float | None = None
@@ -202,7 +218,7 @@ class KnowledgeBase:
     entities: Mapping[str, Entity] = field(default_factory=dict)
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     opposites: Opposites = field(default_factory=Opposites)
-    talk: Mapping[str, Talk] = field(default_factory=dict)
+    talk: Mapping[str, SmallTalk] = field(default_factory=dict)
     languages: Mapping[str, Language] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     version: str = ""

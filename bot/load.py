@@ -7,11 +7,11 @@ from pathlib import Path
 
 from bot import cache
 from bot.errors import KnowledgeBaseError, Level, Problem
-from bot.index import Index
 from bot.kb.files import content_hash, default_folder, read_folder
 from bot.knowledge import KnowledgeBase
-from bot.query import Lexicon, lexicon
-from bot.score import Fit
+from bot.matching.calibration import PlattScaling
+from bot.matching.index import Index
+from bot.matching.query import Lexicon, lexicon
 
 FOLDER_VARIABLE = "FACTOTUM_INTENTS"
 
@@ -23,7 +23,7 @@ class Loaded:
     kb: KnowledgeBase
     index: Index
     lexicon: Lexicon
-    fit: Fit
+    fit: PlattScaling
 
 
 def folder_of(path: str | Path | None) -> Path:
@@ -63,7 +63,7 @@ def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
         raise KnowledgeBaseError(errors)
-    from bot import indexing, leave_out
+    from bot.matching import build_index, leave_out
 
-    index, words = indexing.build(kb), lexicon(kb)
+    index, words = build_index.build(kb), lexicon(kb)
     return Loaded(kb, index, words, leave_out.calibrate(index, words))

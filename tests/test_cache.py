@@ -29,7 +29,7 @@ def test_a_second_start_reads_the_same_from_the_cache(folder: Path, tmp_path: Pa
     assert kept.lexicon.names == fresh.lexicon.names
     assert kept.lexicon.speller.words == fresh.lexicon.speller.words
     assert kept.fit == fresh.fit
-    assert kept.index.owners == fresh.index.owners
+    assert kept.index.targets == fresh.index.targets
     assert Bot.load(folder).ask(QUESTION) == fresh.ask(QUESTION)
 
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import Bot
-from bot.context import Context, dump, load
+from bot.dialogue.context import Context, dump, load
+from bot.english.email import body
+from bot.english.followups import parse_followup
+from bot.english.sentences import questions, sentences
 from bot.evaluate.cases import Case, read_cases
 from bot.evaluate.measure import measure
-from bot.followup import leaning
-from bot.mail import body
-from bot.sentences import questions, sentences
 
 HERE = Path(__file__).parent
 CHATS = read_cases(HERE / "chats.yaml")
@@ -129,7 +129,7 @@ def test_a_short_message_is_no_letter() -> None:
     ],
 )
 def test_how_a_message_leans_is_told_by_its_words(text: str, fields: dict[str, object]) -> None:
-    lean = leaning(text)
+    lean = parse_followup(text)
     assert {name: getattr(lean, name) for name in fields} == fields
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from bot import Bot
-from bot.candidates import Candidate
-from bot.decide import Answered, Clarify, Nothing, decide
-from bot.evidence import Evidence, lead, strength, total
-from bot.index import Owner
-from bot.query import Query
-from bot.scope import strange
-from bot.score import COMMON, Limits, fitted, score
+from bot.matching.calibration import COMMON, Limits, fitted, score
+from bot.matching.candidates import Candidate
+from bot.matching.decision import Answered, Clarify, NoAnswer, decide
+from bot.matching.evidence import Evidence, lead, strength, total
+from bot.matching.index import Target
+from bot.matching.query import Query
+from bot.matching.scope import strange
 
 LIMITS = Limits(threshold=50, ask=30, margin=10)
 OPTIONS = 2
@@ -23,17 +23,17 @@ def evidence(name: str, score: float, *, kind: str = "faq", subject: str = "", u
 
 
 def candidate(name: str, like: float, *, kind: str = "faq", subject: str = "", unnamed: bool = False) -> Candidate:
-    return Candidate(Owner(name, kind, subject or name), 0, 0, like, like, like, like, 0, 1.0, unnamed=unnamed)
+    return Candidate(Target(name, kind, subject or name), 0, 0, like, like, like, like, 0, 1.0, unnamed=unnamed)
 
 
 def outcome(*found: Evidence, query: Query = ASKED) -> str:
     match decide(query, found, (), LIMITS, OPTIONS):
         case Answered(best, siblings):
-            return " ".join(["answered", best.candidate.owner.id, *(item.candidate.owner.id for item in siblings)])
+            return " ".join(["answered", best.candidate.target.id, *(item.candidate.target.id for item in siblings)])
         case Clarify(options):
-            return " ".join(["clarify", *(item.candidate.owner.id for item in options)])
-        case Nothing(reason, nearest):
-            return " ".join([reason, *(item.candidate.owner.id for item in nearest)])
+            return " ".join(["clarify", *(item.candidate.target.id for item in options)])
+        case NoAnswer(reason, nearest):
+            return " ".join([reason, *(item.candidate.target.id for item in nearest)])
         case _:
             return "chosen"
 
@@ -85,7 +85,7 @@ def test_what_is_declined(query: Query, score: float, expected: str) -> None:
 def test_reasons_for_nothing(words: tuple[str, ...], reason: str) -> None:
     query = Query(" ".join(words), words, readings=(words,))
     decision = decide(query, [], strange(query, INDEX), LIMITS, OPTIONS)
-    assert isinstance(decision, Nothing)
+    assert isinstance(decision, NoAnswer)
     assert decision.reason == reason
 
 

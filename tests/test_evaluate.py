@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot import Bot
 from bot.cli import guarded
+from bot.evaluate.leave_one_out import ask_own
 from bot.evaluate.metrics import (
     Point,
     Row,
@@ -28,9 +29,8 @@ from bot.evaluate.metrics import (
     risk_at,
     risk_coverage,
 )
-from bot.evaluate.own import ask_own
 from bot.evaluate.progress import watched
-from bot.leave_out import questions
+from bot.matching.leave_out import questions
 
 ROWS = """
 - {kind: plain, q: how deep does the ocean go, accept: [deepest-ocean]}

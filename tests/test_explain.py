@@ -25,7 +25,7 @@ def _replayed_alike(bot: Bot, text: str) -> bool:
 
 def _one_replayed_alike(told: Explanation) -> bool:
     again = replay(json.loads(as_plain(told)))
-    weighed = {item.candidate.owner.id: item.total for item in told.candidates if item.left_out is None}
+    weighed = {item.candidate.target.id: item.total for item in told.candidates if item.left_out is None}
     return again.outcome == told.outcome and again.totals == weighed
 
 
@@ -74,7 +74,7 @@ def test_an_explanation_tells_all_that_a_curator_asks_for(bot: Bot) -> None:
 
 def test_what_an_entry_excludes_is_told(bot: Bot) -> None:
     (told,) = bot.explain("Red Notice film with Dwayne Johnson")
-    assert {item.candidate.owner.id: item.left_out for item in told.candidates}.get("red-notice") == "excluded"
+    assert {item.candidate.target.id: item.left_out for item in told.candidates}.get("red-notice") == "excluded"
 
 
 def test_the_command_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:

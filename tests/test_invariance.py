@@ -10,13 +10,14 @@ import pytest
 import yaml
 from conftest import TODAY
 
-from bot import Bot, indexing, leave_out, query
+from bot import Bot
+from bot.english.tokens import capitals, typed_words
 from bot.evaluate.cases import Case, read_cases
 from bot.kb.files import read_folder
 from bot.kb.read import read
 from bot.knowledge import Entry, KnowledgeBase
-from bot.query import Lexicon, Query
-from bot.text import capitals, typed_words
+from bot.matching import build_index, leave_out, query
+from bot.matching.query import Lexicon, Query
 
 HERE = Path(__file__).parent
 CONFUSIONS: list[dict[str, str]] = yaml.safe_load((HERE / "confusions.yaml").read_text("utf-8"))
@@ -153,8 +154,8 @@ def _winner(bot: Bot, text: str) -> str | None:
     """The id of the best candidate of a message, looked up once for all messages that are read alike."""
     key = bot, replace(query.read(text, bot.lexicon), asked="")
     if key not in WINNERS:
-        found = bot.trace(text).findings[0].evidence
-        WINNERS[key] = found[0].candidate.owner.id if found else None
+        found = bot.trace(text).matches[0].evidence
+        WINNERS[key] = found[0].candidate.target.id if found else None
     return WINNERS[key]
 
 
@@ -251,7 +252,7 @@ def _read(intents: Path, *, turned: bool = False) -> KnowledgeBase:
 
 
 def _bot_of(kb: KnowledgeBase) -> Bot:
-    index, words = indexing.build(kb), query.lexicon(kb)
+    index, words = build_index.build(kb), query.lexicon(kb)
     return Bot(kb, index, words, leave_out.calibrate(index, words), lambda: TODAY)
 
 

@@ -6,10 +6,11 @@ import pytest
 import yaml
 from base import write
 
-from bot import Bot, query, scope
+from bot import Bot
+from bot.english.detection import ENGLISH, FEWEST, NONE, SURE, language_of, worth_asking
 from bot.evaluate.cases import read_cases
-from bot.language import ENGLISH, FEWEST, NONE, SURE, language_of, worth_asking
 from bot.load import load
+from bot.matching import query, scope
 
 HERE = Path(__file__).parent
 ROWS: dict[str, list[str]] = yaml.load((HERE / "languages.yaml").read_text("utf-8"), yaml.BaseLoader)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot import Bot, Reply
-from bot.candidates import wordings_of
+from bot.english.tokens import plain_words
 from bot.evaluate.cases import Case, read_cases
-from bot.text import plain_words
+from bot.matching.candidates import wordings_of
 
 CASES = read_cases(Path(__file__).with_name("manners.yaml"))
 DANGER = [case for case in CASES if case.danger]

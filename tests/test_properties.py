@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from test_commands import SCHEMA
 
 from bot import Bot
+from bot.english.tokens import fold, plain_words
 from bot.render.json import as_dict
-from bot.text import fold, plain_words
 
 WORDS = st.lists(st.sampled_from("red notice is a member kosovo interpol not who arrest the what ccf zebra 24 7".split()), max_size=12)
 

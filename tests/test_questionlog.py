@@ -25,8 +25,8 @@ from alembic.runtime.migration import MigrationContext
 
 from bot.commands import log
 from bot.errors import BotError, UsageError
-from bot.questionlog.address import default_address, url_of
-from bot.questionlog.faults import AddressError, RefusedError, UnreachableError
+from bot.questionlog.database_url import default_address, url_of
+from bot.questionlog.errors import AddressError, RefusedError, UnreachableError
 from bot.questionlog.record import Asked, Feedback, Given, Record
 from bot.questionlog.report import EntryCount, Report, Statuses, Wording, report
 from bot.questionlog.store import Store

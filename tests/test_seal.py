@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import BotError
 from bot.serve import settings
-from bot.serve.seal import Seal
+from bot.serve.signing import Seal
 
 KEY, OLD = "a secret that is long enough", "the secret of last year's desk"
 PLAIN = {"version": 1, "topic": "red-notice", "asked": "what is that, señor?", "told": ["red-notice"], "misses": 0, "day": "2026-11-21"}

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from bot import Bot
-from bot.agreement import agreement
+from bot.answering.agreement import agreement
+from bot.answering.stance import stance
 from bot.knowledge import Entry, Value
-from bot.query import read
-from bot.stance import stance
+from bot.matching.query import read
 
 Said = dict[str, str]
 PAIRS = yaml.safe_load(Path(__file__).with_name("stance.yaml").read_text("utf-8"))

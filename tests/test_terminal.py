@@ -18,12 +18,12 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 
 from bot import Bot
+from bot.answering.templates import plain
 from bot.commands.chat import answer_lines
 from bot.render.terminal import Screen, render, screen_of
-from bot.repl import Questions, history_in
 from bot.reply import Block
-from bot.session import COMMANDS, Leave, Session
-from bot.wording import plain
+from bot.terminal.repl import Questions, history_in
+from bot.terminal.session import COMMANDS, Leave, Session
 
 
 class Terminal:

@@ -3,8 +3,8 @@
 import pytest
 
 from bot import Bot
-from bot.query import Query, lexicon, read
-from bot.text import LONGEST, plain_words, safe, typed_words
+from bot.english.tokens import LONGEST, plain_words, safe, typed_words
+from bot.matching.query import Query, lexicon, read
 
 SAME = [
     pytest.param("What's a RED NOTICE?", "what is a red notice", id="case, punctuation, the verb 's"),

@@ -1,1 +1,5 @@
-"""The commands of the command line, one module each: run(arguments, clock) -> exit code."""
+"""The commands of the command line, one module each: run(arguments, clock) -> exit code.
+
+In come the arguments after the command's name and a clock; what a person reads goes to standard output, problems raise a `BotError`. May
+import everything but cli.
+"""

@@ -10,7 +10,7 @@ from bot.commands.options import Parser, bot_of
 from bot.engine import Clock
 from bot.exits import OK
 from bot.render.terminal import render, screen_of
-from bot.session import Blocks, Leave, Session
+from bot.terminal.session import Blocks, Leave, Session
 
 
 def run(arguments: list[str], clock: Clock) -> int:
@@ -30,8 +30,8 @@ def _talk(session: Session, *, keep: bool) -> None:
     import platformdirs
     from prompt_toolkit.history import InMemoryHistory
 
-    from bot.repl import history_in
-    from bot.repl import run as talk
+    from bot.terminal.repl import history_in
+    from bot.terminal.repl import run as talk
 
     def show(blocks: Blocks) -> None:
         if blocks:

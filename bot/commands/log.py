@@ -13,7 +13,7 @@ from bot.commands.options import Parser
 from bot.engine import Clock
 from bot.errors import BotError, UsageError
 from bot.exits import OK
-from bot.questionlog.faults import INSTALL
+from bot.questionlog.errors import INSTALL
 from bot.render.log import log_blocks
 from bot.render.terminal import render, screen_of
 
@@ -111,7 +111,7 @@ def _missing(error: ImportError) -> BotError:
 def _store(address: str | None) -> "Store":
     """The log. Raises BotError if there is none yet, it cannot be reached or what it needs is not installed."""
     try:
-        from bot.questionlog.address import default_address
+        from bot.questionlog.database_url import default_address
         from bot.questionlog.store import Store
     except ImportError as error:
         raise _missing(error) from None
@@ -126,7 +126,7 @@ def _ids_of(conversation: str, settings: "Settings") -> tuple[str, ...]:
     channel, given, sender = conversation.partition(":")
     if not given:
         return (conversation,)
-    from bot.serve.seal import Seal
+    from bot.serve.signing import Seal
 
     if not settings.keys:
         raise UsageError("a sender is known by a pseudonym that takes the service's secret: set FACTOTUM_SECRET.")

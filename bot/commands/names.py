@@ -6,11 +6,11 @@ from pathlib import Path
 
 from bot.commands.options import Parser, bot_of
 from bot.engine import Clock
+from bot.english.tokens import plain_words
 from bot.errors import UsageError
 from bot.exits import OK
 from bot.kb.schema import GENERATED
 from bot.knowledge import Entity
-from bot.text import plain_words
 
 ABOUT = """Prints the names that CLDR (by Babel) and ISO 3166 (by pycountry) give to the values of an entity, by their codes, as far as
 the entity does not know them. Languages: English and the official ones of each place, in Latin letters. With --write they replace the

@@ -18,8 +18,8 @@ APP = "bot.serve.app:create"
 
 def run(arguments: list[str], clock: Clock) -> int:
     try:
-        from bot.questionlog.address import url_of
-        from bot.serve import notes, server, settings
+        from bot.questionlog.database_url import url_of
+        from bot.serve import log_setup, server, settings
     except ModuleNotFoundError as error:
         raise UsageError(f"the module '{error.name}' is missing: install the extra 'serve' (pip install '.[serve]').") from None
     parser = Parser("serve", ABOUT)
@@ -31,7 +31,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     found = settings.read()
     clock()
     load(found.intents)
-    if found.address not in (None, notes.NONE):
+    if found.address not in (None, log_setup.NONE):
         url_of(str(found.address))
     for line in (*settings.unknown(os.environ), *settings.open_doors(found)):
         print(f"factotum: {line}", file=sys.stderr)

@@ -8,7 +8,7 @@ from bot.engine import Clock
 from bot.errors import UsageError
 from bot.exits import OK
 from bot.render.terminal import render, screen_of
-from bot.session import no_entry
+from bot.terminal.session import no_entry
 
 
 def run(arguments: list[str], clock: Clock) -> int:

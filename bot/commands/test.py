@@ -7,15 +7,15 @@ from pathlib import Path
 from bot.commands.options import Parser, bot_of
 from bot.engine import Bot, Clock
 from bot.errors import UsageError
+from bot.evaluate.as_text import as_text
 from bot.evaluate.cases import Case, check_labels, kinds_of, of_kinds, read_cases, relabelled
+from bot.evaluate.leave_one_out import Own, ask_own
 from bot.evaluate.limits import Limit, judge, read_limits
 from bot.evaluate.measure import measure, seen
-from bot.evaluate.own import Own, ask_own
 from bot.evaluate.progress import watched
-from bot.evaluate.report import as_text
 from bot.evaluate.summary import OWN, Summary, values
 from bot.exits import MISSED, OK
-from bot.leave_out import questions
+from bot.matching.leave_out import questions
 
 
 def run(arguments: list[str], clock: Clock) -> int:
@@ -81,11 +81,11 @@ def _write(summary: Summary, given: argparse.Namespace) -> None:
 
         _save(given.junit, as_junit(summary))
     if given.html:
-        from bot.evaluate.page import as_html
+        from bot.evaluate.as_html import as_html
 
         _save(given.html, as_html(summary))
     if given.json:
-        from bot.evaluate.records import as_json
+        from bot.evaluate.as_json import as_json
 
         print(as_json(summary))
     else:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.candidates import wordings_of
 from bot.engine import Bot
 from bot.explain import Outcome, outcome
 from bot.knowledge import ENTRY_KINDS
+from bot.matching.candidates import wordings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def differences(old: Bot, new: Bot, asked: Iterable[str]) -> list[Difference]:
 
 def decision(bot: Bot, text: str) -> str:
     """What is decided on a message: "answer red-notice", "clarify a, b" or "none (below-threshold)"."""
-    return "; ".join(_decided(outcome(item.decision)) for item in bot.trace(text).findings)
+    return "; ".join(_decided(outcome(item.decision)) for item in bot.trace(text).matches)
 
 
 def _decided(found: Outcome) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from bot.english.tokens import safe
+from bot.evaluate.as_text import instead, pair_line
+from bot.evaluate.leave_one_out import Own
 from bot.evaluate.measure import Result
-from bot.evaluate.own import Own
-from bot.evaluate.report import instead, pair_line
 from bot.evaluate.summary import OWN, Summary
-from bot.text import safe
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.candidates import wordings_of
 from bot.engine import Bot
+from bot.english.tokens import plain_words
 from bot.evaluate.cases import Case
 from bot.evaluate.metrics import Row
-from bot.evidence import Evidence
 from bot.knowledge import ENTRY_KINDS, OUTSIDE_KINDS
+from bot.matching.candidates import wordings_of
+from bot.matching.evidence import Evidence
 from bot.reply import Reply
-from bot.text import plain_words
 
 OUTCOMES = ("right", "extra", "offered", "part", "refused", "asked back", "wrong")
 """right: answered, and every answer is accepted (of chat: small talk or handoff). extra: a right answer beside one not asked for.
@@ -68,11 +68,11 @@ def _measured(case: Case, bot: Bot) -> Result:
     reply = trace.reply
     told = [answer.stance for answer in reply.answers if answer.stance]
     judged = (told[0] == case.stance) if case.stance and told else None
-    return Result(case, reply, outcome(case, reply), judged, _ranked(trace.findings[0].evidence))
+    return Result(case, reply, outcome(case, reply), judged, _ranked(trace.matches[0].evidence))
 
 
 def _ranked(evidence: Iterable[Evidence]) -> tuple[tuple[str, float], ...]:
-    return tuple((item.candidate.owner.id, item.score) for item in evidence if item.candidate.owner.kind in ENTRY_KINDS)
+    return tuple((item.candidate.target.id, item.score) for item in evidence if item.candidate.target.kind in ENTRY_KINDS)
 
 
 def outcome(case: Case, reply: Reply) -> str:

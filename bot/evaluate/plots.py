@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import UsageError
+from bot.evaluate.leave_one_out import Pair
 from bot.evaluate.metrics import Figures, Row
-from bot.evaluate.own import Pair
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

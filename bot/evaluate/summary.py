@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.evaluate.cases import Case
+from bot.evaluate.leave_one_out import Own, Pair, confused
 from bot.evaluate.measure import OUTCOMES, Result, by_kind, rows, sums
 from bot.evaluate.metrics import NAMES, Figures, Row, figures, percent
-from bot.evaluate.own import Own, Pair, confused
 
 OWN = "leave-one-out"
 

@@ -1,26 +1,12 @@
 """Structure across documents: ids that lead nowhere, names that nobody defined, questions asked twice."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from bot.errors import Place, Problem
-from bot.knowledge import Entity, Entry, KnowledgeBase, subject_of
-from bot.text import plain_words
-
-
-def place_of(thing: Entry | Entity, at: str) -> Place:
-    """Where a value of an entry or entity stands in its file; the file's first line if that is not known."""
-    line, column = thing.places.get(at, (1, 1))
-    return Place(thing.file, line, column)
-
-
-def wordings(entry: Entry) -> Iterator[tuple[str, Place]]:
-    """Every wording of an entry but its claim, and where it stands."""
-    yield entry.question, place_of(entry, "question")
-    for number, text in enumerate(entry.alternates):
-        yield text, place_of(entry, f"alternates[{number}]")
-    for item in entry.further:
-        yield item.text, Place(item.file, item.line, item.column)
+from bot.english.stems import stems
+from bot.english.tokens import plain_words
+from bot.errors import Problem
+from bot.knowledge import Entity, Entry, KnowledgeBase, place_of, subject_of
 
 
 def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
@@ -70,7 +56,7 @@ def _citations(kb: KnowledgeBase) -> Iterator[Problem]:
 def _placeholders(kb: KnowledgeBase) -> Iterator[Problem]:
     for entry in kb.entries.values():
         barred = [(exclusion.say, place_of(entry, f"not[{number}].say")) for number, exclusion in enumerate(entry.exclusions)]
-        for text, place in (*wordings(entry), *barred):
+        for text, place in (*entry.wordings(), *barred):
             for name in re.findall(r"\{([^{}]*)\}", text):
                 if name not in kb.entities:
                     yield place.problem("unknown-entity", f"'{text}': there is no entity '{name}'.", _nearest(name, kb.entities))
@@ -101,7 +87,7 @@ def _statuses(kb: KnowledgeBase) -> Iterator[Problem]:
 def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
     first: dict[str, Entry] = {}
     for entry in kb.entries.values():
-        for text, place in wordings(entry):
+        for text, place in entry.wordings():
             words = " ".join(plain_words(text))
             if not words:
                 yield place.problem("empty-question", f"'{text}' holds no word.", "Write words.")
@@ -117,3 +103,25 @@ def _nearest(word: str, known: Mapping[str, object]) -> str:
 
     near = difflib.get_close_matches(word, known, 1)
     return f"Write '{near[0]}'." if near else "Write an id that exists, or take it out."
+
+
+def synonym_faults(listed: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
+    """(canonical word, fault, mend) for a word in two lists and for words that lead in a circle or a chain. Forms of one word,
+    "lock up" and "locked up", may stand in one list: endings make no difference."""
+    home: dict[str, str] = {}
+    heads = {_stemmed(word): word for word in listed}
+    for word, others in listed.items():
+        for other in others:
+            phrase = _stemmed(other)
+            if not phrase:
+                yield word, f"{word}: '{other}' holds no word.", "Write words."
+            elif home.get(phrase, word) != word:
+                yield word, f"{word}: '{other}' counts as '{home[phrase]}' already.", "Keep it in one place."
+            elif phrase in heads and heads[phrase] != word:
+                kind = "a circle" if word in listed.get(heads[phrase], ()) else "a chain"
+                yield word, f"{word}: '{other}' is a canonical word itself: {kind}.", "Join the two lists."
+            home.setdefault(phrase, word)
+
+
+def _stemmed(phrase: str) -> str:
+    return " ".join(stems(plain_words(phrase)))

@@ -4,9 +4,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.english.tokens import plain_words
 from bot.errors import KnowledgeBaseError, Place, Problem
 from bot.knowledge import Entry, KnowledgeBase
-from bot.text import plain_words
 
 _SHAPE = 'Give {"id": "...", "questions": ["..."], "answer": "..."}.'
 

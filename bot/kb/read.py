@@ -6,15 +6,27 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
-from bot.english import stems
+from bot.english.stems import stems
+from bot.english.tokens import plain_words
 from bot.errors import Place, Problem
 from bot.kb.forms import places
-from bot.kb.links import links
+from bot.kb.links import links, synonym_faults
 from bot.kb.nodes import Node, parse
 from bot.kb.schema import DOCUMENTS, GENERATED
-from bot.knowledge import Citation, Entity, Entry, Exclusion, Further, KnowledgeBase, Language, Opposites, Settings, Source, Talk, Value
-from bot.synonyms import synonym_faults
-from bot.text import plain_words
+from bot.knowledge import (
+    Citation,
+    Entity,
+    Entry,
+    Exclusion,
+    Further,
+    KnowledgeBase,
+    Language,
+    Opposites,
+    Settings,
+    SmallTalk,
+    Source,
+    Value,
+)
 
 Fields = dict[str, Any]
 T = TypeVar("T")
@@ -153,8 +165,8 @@ class _Draft:
             found = [Further(text, path, *spots[f"{name}[{number}]"]) for number, text in enumerate(texts)]
             self.further.setdefault(name, []).extend(found)
 
-    def _talk(self) -> dict[str, Talk]:
-        talk: dict[str, Talk] = {}
+    def _talk(self) -> dict[str, SmallTalk]:
+        talk: dict[str, SmallTalk] = {}
         for document in ("smalltalk", "outside"):
             for number, fields in enumerate(self.single.get(document) or ()):
                 if fields["id"] in talk or fields["id"] in self.entries:
@@ -162,7 +174,7 @@ class _Draft:
                     line, column = spots.get(f"[{number}].id", (1, 1))
                     fault = f"id: '{fields['id']}' exists already."
                     self.problems.append(Place(file, line, column).problem("duplicate-id", fault, "Give one of them another id."))
-                talk[fields["id"]] = Talk(**{"kind": document} | fields | {"answer": reflow(fields["answer"])})
+                talk[fields["id"]] = SmallTalk(**{"kind": document} | fields | {"answer": reflow(fields["answer"])})
         return talk
 
 

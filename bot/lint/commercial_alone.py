@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.errors import Level, Problem
-from bot.kb.links import place_of
-from bot.knowledge import Citation, KnowledgeBase
+from bot.knowledge import Citation, KnowledgeBase, place_of
 from bot.lint.examples import a_base, an_entry
 
 ID = "commercial-alone"

@@ -5,8 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.errors import Level, Problem
-from bot.kb.links import place_of
-from bot.knowledge import KnowledgeBase
+from bot.knowledge import KnowledgeBase, place_of
 from bot.lint.examples import a_base, an_entry
 from bot.lint.shared import things
 

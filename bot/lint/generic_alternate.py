@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.english import stems
+from bot.english.stems import stems
 from bot.errors import Level, Problem
-from bot.kb.links import wordings
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
 from bot.lint.shared import content
@@ -24,6 +23,6 @@ PASSES = (a_base(an_entry()),)
 
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
-        for text, place in list(wordings(entry))[1:]:
+        for text, place in list(entry.wordings())[1:]:
             if not set(content(text)) - GENERIC:
                 yield place.problem(ID, f"'{text}' is too generic.", "Say what about.", LEVEL)

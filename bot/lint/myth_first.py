@@ -6,8 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.errors import Level, Problem
-from bot.kb.links import place_of
-from bot.knowledge import Entry, KnowledgeBase
+from bot.knowledge import Entry, KnowledgeBase, place_of
 from bot.lint.examples import a_base, a_myth
 from bot.lint.shared import content
 

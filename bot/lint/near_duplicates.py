@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.errors import Level, Problem
-from bot.kb.links import wordings
 from bot.knowledge import KnowledgeBase, subject_of
 from bot.lint.examples import a_base, an_entry
 from bot.lint.shared import content
@@ -21,7 +20,7 @@ PASSES = (
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], tuple[str, str]] = {}
     for entry in kb.entries.values():
-        for text, place in wordings(entry):
+        for text, place in entry.wordings():
             words = tuple(sorted(set(content(text))))
             subject, other = seen.setdefault(words, (subject_of(entry, kb.entries), text))
             if words and subject != subject_of(entry, kb.entries):

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.errors import Level, Problem
-from bot.kb.links import place_of
-from bot.knowledge import KnowledgeBase
+from bot.knowledge import KnowledgeBase, place_of
 from bot.lint.examples import a_base, an_entry
 from bot.lint.shared import things
 

@@ -1,8 +1,9 @@
 """What several rules need."""
 
-from bot.english import STOP_WORDS, stems
+from bot.english.stems import stems
+from bot.english.tokens import plain_words
+from bot.english.words import STOP_WORDS
 from bot.knowledge import Entity, Entry, KnowledgeBase
-from bot.text import plain_words
 
 
 def things(kb: KnowledgeBase) -> list[Entry | Entity]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.candidates import find
 from bot.errors import Level, Problem
-from bot.evidence import likeness
-from bot.indexing import build
-from bot.kb.links import wordings
 from bot.knowledge import KnowledgeBase, subject_of
 from bot.lint.examples import a_base, an_entry
-from bot.query import lexicon, wording_query
+from bot.matching.build_index import build
+from bot.matching.candidates import find
+from bot.matching.evidence import likeness
+from bot.matching.query import lexicon, wording_query
 
 ID = "stolen-alternate"
 LEVEL: Level = "warning"
@@ -24,8 +23,8 @@ PASSES = (a_base(an_entry(), an_entry(id="moon", question="What is the moon?", a
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     index, words = build(kb), lexicon(kb)
     for entry in kb.entries.values():
-        for text, place in wordings(entry):
+        for text, place in entry.wordings():
             best = max(find(wording_query(text, words), index), key=likeness, default=None)
-            if best and best.owner.subject != subject_of(entry, kb.entries):
-                fault = f"'{text}' is nearer to '{best.owner.id}' than to '{entry.id}'."
+            if best and best.target.subject != subject_of(entry, kb.entries):
+                fault = f"'{text}' is nearer to '{best.target.id}' than to '{entry.id}'."
                 yield place.problem(ID, fault, "Move it there, or reword it.", LEVEL)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.errors import Level, Problem
-from bot.kb.links import wordings
 from bot.knowledge import KnowledgeBase
 from bot.lint.examples import a_base, an_entry
 from bot.lint.shared import content
@@ -19,7 +18,7 @@ PASSES = (a_base(an_entry()),)
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
         first: dict[tuple[str, ...], str] = {}
-        for text, place in list(wordings(entry))[1:]:
+        for text, place in list(entry.wordings())[1:]:
             words = content(text)
             if words and words in first:
                 fault = f"'{text}' says the same as '{first[words]}'."

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from re import Match, Pattern
 
-from bot.english import STOP_WORDS, is_word
+from bot.english.wordlist import is_word
+from bot.english.words import STOP_WORDS
 
 Rule = tuple[frozenset[str], Pattern[str], Callable[[Match[str]], str]]
 

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from re import Match, Pattern
 
+from bot.english.tokens import safe
 from bot.questionlog import names, numbers
-from bot.text import safe
 
 Rule = tuple[Pattern[str], Callable[[Match[str]], str]]
 

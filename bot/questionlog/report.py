@@ -10,9 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.english.tokens import fold
 from bot.questionlog.store import Store
 from bot.questionlog.tables import answer, feedback, question
-from bot.text import fold
 
 _NOT_WORDS = re.compile(r"[^\w\[\]]+")
 

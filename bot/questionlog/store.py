@@ -15,8 +15,8 @@ from alembic.util import CommandError
 from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.questionlog.address import BEGIN, engine_of, file_of, place_of, url_of
-from bot.questionlog.faults import RefusedError, UnreachableError
+from bot.questionlog.database_url import BEGIN, engine_of, file_of, place_of, url_of
+from bot.questionlog.errors import RefusedError, UnreachableError
 from bot.questionlog.record import Asked, Feedback, Record
 from bot.questionlog.tables import answer, conversation, feedback, metadata, question
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from threading import Condition, Event, Thread
 from time import monotonic, sleep
 
-from bot.questionlog.faults import RefusedError, UnreachableError
+from bot.questionlog.errors import RefusedError, UnreachableError
 from bot.questionlog.record import Asked, Record
 from bot.questionlog.redact import redact
 from bot.questionlog.store import Store

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from bot.english.tokens import safe
 from bot.reply import Block
-from bot.text import safe
 
 if TYPE_CHECKING:  # the report needs the extra "serve"; to print one does not
     from bot.questionlog.report import EntryCount, Report, Wording

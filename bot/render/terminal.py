@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from bot.answering.templates import plain
 from bot.reply import Block
-from bot.wording import plain
 
 _STYLES = {"warning": "33", "caveat": "33", "note": "3", "heading": "1", "dated": "2", "source": "2", "fact": "1", "option": "36"}
 _NARROWEST, _WIDEST = 20, 100

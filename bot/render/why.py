@@ -1,7 +1,7 @@
 """An explanation -> why this was the reply, in lines for a curator."""
 
-from bot.evidence import DOUBT, LEAD, NEAR, NEAREST, STRENGTH
-from bot.explain import Explanation, Force, Outcome, Weighed
+from bot.explain import Explanation, Outcome, Parameters, Weighed
+from bot.matching.evidence import DOUBT, LEAD, NEAR, NEAREST, STRENGTH
 from bot.reply import Block
 
 _SHOWN = 4
@@ -40,15 +40,15 @@ def why(explained: Explanation, shown: int = _SHOWN) -> tuple[Block, ...]:
 
 def _candidate(item: Weighed) -> str:
     one = item.candidate
-    views = f"words {one.words:.2f}, pieces {one.pieces:.2f}, pairs {one.pairs:.2f}, nearest wording {one.nearest:.2f}"
+    views = f"words {one.words:.2f}, letter n-grams {one.ngrams:.2f}, word pairs {one.skip_bigrams:.2f}, nearest wording {one.nearest:.2f}"
     where = f" ({item.file}:{item.line})" if item.line else ""
     like = f"strength {item.strength:.2f} of {views}: “{item.wording}”{where}"
     if item.left_out:
-        return f"{one.owner.id}: left out, {item.left_out}; {like}"
+        return f"{one.target.id}: left out, {item.left_out}; {like}"
     sums = f"{STRENGTH:g} x strength {LEAD:+g} x lead {item.lead:+.2f} {NEAREST:+g} x nearest {-DOUBT:+g} x doubt {one.doubt:.1f}"
     near = f" {NEAR:+g} x near {one.near:.1f}" if one.near else ""
     unnamed = "; does not name what the message names" if one.unnamed else ""
-    return f"{one.owner.id}: score {item.score:.1f}, evidence {item.total:.1f} = {sums}{near}{unnamed}; {like}"
+    return f"{one.target.id}: score {item.score:.1f}, evidence {item.total:.1f} = {sums}{near}{unnamed}; {like}"
 
 
 def _decision(outcome: Outcome, strange: tuple[str, ...]) -> str:
@@ -62,7 +62,7 @@ def _decision(outcome: Outcome, strange: tuple[str, ...]) -> str:
             return f"no answer ({outcome.reason}{words})."
 
 
-def _force(force: Force) -> str:
+def _force(force: Parameters) -> str:
     limits = f"threshold {force.limits.threshold:.0f}, asking back from {force.limits.ask:.0f}, margin {force.limits.margin:g}"
     fit = f"score = 100 / (1 + exp(-({force.fit.offset:.2f} {force.fit.slope:+.2f} x evidence)))"
     own = f"fitted to {force.fit.rows} left-out questions" if force.fit.rows else "the common fit"

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Body, Depends, Path, Request
 from fastapi.openapi.models import Example
 from starlette.responses import Response
 
+from bot.answering.templates import say
 from bot.knowledge import Entry, themes_of
 from bot.serve.access import Door
-from bot.serve.desk import Answered, Desk, Message
+from bot.serve.conversations import Answered, Desk, Message
 from bot.serve.problems import Refused
+from bot.serve.schemas import EXAMPLES, About, Ask, EntryId, Explain, Judgement, Topics, problems
 from bot.serve.settings import Settings
-from bot.serve.shapes import EXAMPLES, About, Ask, EntryId, Explain, Judgement, Topics, problems
-from bot.wording import say
 
 Route = dict[str, Any]
 

@@ -16,18 +16,18 @@ from bot.engine import Bot
 from bot.load import folder_of
 from bot.serve import api, page, probes, problems, settings
 from bot.serve.access import Door
-from bot.serve.attend import attend
+from bot.serve.access_log import Journal
 from bot.serve.channels import CHANNELS
-from bot.serve.desk import Desk
-from bot.serve.journal import Journal
+from bot.serve.context_store import Memory
+from bot.serve.conversations import Desk
+from bot.serve.heartbeat import attend
 from bot.serve.limits import Bodies
-from bot.serve.memory import Memory
+from bot.serve.live_base import Standing, watch
+from bot.serve.log_setup import Notes, notes
 from bot.serve.metrics import Metrics
-from bot.serve.notes import Notes, notes
-from bot.serve.seal import Seal
+from bot.serve.schemas import described
 from bot.serve.settings import Settings
-from bot.serve.shapes import described
-from bot.serve.standing import Standing, watch
+from bot.serve.signing import Seal
 
 ABOUT = "Answers questions from a curated knowledge base and shows its sources. Errors are problem details (RFC 9457)."
 

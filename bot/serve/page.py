@@ -14,14 +14,14 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from bot.answering.templates import say
 from bot.knowledge import themes_of
 from bot.reply import Block, CitedSource, Reply
 from bot.serve.access import Door, same_site
-from bot.serve.desk import Answered, Desk, Message
+from bot.serve.conversations import Answered, Desk, Message
 from bot.serve.limits import MOST_TEXT
 from bot.serve.problems import Refused
 from bot.serve.settings import Settings
-from bot.wording import say
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; "

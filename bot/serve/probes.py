@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
 from starlette.responses import PlainTextResponse, Response
 
-from bot.serve.desk import Desk
+from bot.serve.conversations import Desk
 
 
 class Log(BaseModel):

@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
 from bot.errors import BotError
-from bot.serve.journal import HEADERS
+from bot.serve.access_log import HEADERS
 from bot.serve.metrics import FOLDER_VARIABLE
 from bot.serve.problems import MEDIA_TYPE, response
 from bot.serve.settings import Settings

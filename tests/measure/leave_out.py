@@ -9,9 +9,9 @@ import time
 from speed import PHRASES, phrases
 
 from bot import Bot
-from bot.evaluate.own import ask_own
+from bot.evaluate.leave_one_out import ask_own
 from bot.evaluate.progress import watched
-from bot.leave_out import questions
+from bot.matching.leave_out import questions
 
 
 def main(entries: int) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 from statistics import median
 
 from bot import Bot
+from bot.answering.respond import speak
 from bot.evaluate.cases import of_kinds, read_cases
-from bot.finding import find
-from bot.speak import speak
+from bot.matching.match import match
 
 ROUNDS = 7
 
@@ -22,7 +22,7 @@ def main(file: Path) -> None:
     bot, texts = Bot.load(), [case.message for case in of_kinds(read_cases(file), ["plain"])]
 
     def alone(text: str) -> object:
-        return speak((find(text, bot.matcher),), bot.kb, bot.clock(), calibrated=True)
+        return speak((match(text, bot.matcher),), bot.kb, bot.clock(), calibrated=True)
 
     for text in texts:
         bot.ask(text), alone(text)

@@ -2,7 +2,7 @@
 
     pip install '.[bench]'
     OPENBLAS_NUM_THREADS=1 python tests/measure/public.py FOLDER
-    python tests/measure/public.py FOLDER --constants        (only COMMON of bot/score.py, fitted anew)
+    python tests/measure/public.py FOLDER --constants        (only COMMON of bot/matching/calibration.py, fitted anew)
 
 FOLDER holds one folder a set: entries.jsonl with {"id", "questions"}, queries.jsonl with {"q", "id"} (id null: nothing answers it: out
 of scope). Every query is asked; only questions are matched. A top candidate is right if it is the entry wanted. Where a system has no
@@ -16,7 +16,8 @@ AUROC: chance that a query whose top candidate is right scores higher than one w
 coverage: largest share of all queries of a set that can be answered, from some score on, with at least 90 % of them right, %.
 
 ECE tells how far Factotum's score/100 is from the share that is right, over all rows of all sets, refused and out of scope included.
-Factotum's constants (bot/evidence.py, bot/score.py) were chosen on public sets: where FOLDER holds the same ones, they are not unseen.
+Factotum's constants (in bot/matching, evidence.py and calibration.py) were chosen on public sets: where FOLDER holds the same ones,
+they are not unseen.
 Systems: see SYSTEMS. MiniLM takes part only where sentence-transformers and the model are installed; nothing is downloaded.
 """
 
@@ -43,7 +44,7 @@ from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.svm import LinearSVC
 
 from bot import Bot
-from bot.finding import find
+from bot.matching.match import match
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -63,7 +64,7 @@ class QuestionSet:
 
     name: str
     phrases: list[str]
-    owners: list[str]
+    targets: list[str]
     queries: list[str]
     wanted: list[str | None]
 
@@ -104,8 +105,8 @@ def lines(file: Path) -> list[dict[str, Any]]:
 def read(folder: Path) -> QuestionSet:
     entries, queries = lines(folder / "entries.jsonl"), lines(folder / "queries.jsonl")
     phrases = [phrase for row in entries for phrase in row["questions"]]
-    owners = [row["id"] for row in entries for _ in row["questions"]]
-    return QuestionSet(folder.name, phrases, owners, [row["q"] for row in queries], [row["id"] for row in queries])
+    targets = [row["id"] for row in entries for _ in row["questions"]]
+    return QuestionSet(folder.name, phrases, targets, [row["q"] for row in queries], [row["id"] for row in queries])
 
 
 def result(found: Sequence[Found], wanted: Sequence[str | None]) -> Result:
@@ -118,8 +119,8 @@ def result(found: Sequence[Found], wanted: Sequence[str | None]) -> Result:
 
 def factotum(given: QuestionSet) -> Own:
     questions: dict[str, list[str]] = {}
-    for owner, phrase in zip(given.owners, given.phrases, strict=True):
-        questions.setdefault(owner, []).append(phrase)
+    for target, phrase in zip(given.targets, given.phrases, strict=True):
+        questions.setdefault(target, []).append(phrase)
     bot = Bot.from_entries([{"id": name, "questions": phrases, "answer": "-"} for name, phrases in questions.items()])
     rows = [considered(bot, text) for text in given.queries]
     tops, replies = result([top for top, _, _ in rows], given.wanted), result([reply for _, _, reply in rows], given.wanted)
@@ -130,22 +131,24 @@ def considered(bot: Bot, text: str) -> tuple[Found, float, Found]:
     """The matcher's top candidate, the evidence for it, and the first answer of the reply as bot.ask gives it."""
     answers = bot.ask(text).answers
     replied: Found = (answers[0].id, 1.0) if answers else (None, 0.0)
-    evidence = find(text, bot.matcher).evidence
+    evidence = match(text, bot.matcher).evidence
     if not evidence:
         return (None, 0.0), 0.0, replied
     top = evidence[0]
-    return (top.candidate.owner.id, top.score), top.total, replied
+    return (top.candidate.target.id, top.score), top.total, replied
 
 
-def nearest(likeness: Floats, owners: Sequence[str]) -> list[Found]:
+def nearest(likeness: Floats, targets: Sequence[str]) -> list[Found]:
     """What is found by likeness (a row for each query, a column for each phrase); of equal ones the first."""
-    return [(owners[at], float(row[at])) if row[at] > 0 else (None, 0.0) for row, at in zip(likeness, likeness.argmax(axis=1), strict=True)]
+    return [
+        (targets[at], float(row[at])) if row[at] > 0 else (None, 0.0) for row, at in zip(likeness, likeness.argmax(axis=1), strict=True)
+    ]
 
 
 def fuzzy(given: QuestionSet, scorer: Callable[..., float]) -> list[Found]:
     """rapidfuzz, case and punctuation aside."""
     likeness = process.cdist(given.queries, given.phrases, scorer=scorer, processor=utils.default_process, dtype=np.float64)
-    return nearest(likeness, given.owners)
+    return nearest(likeness, given.targets)
 
 
 def bm25(given: QuestionSet) -> list[Found]:
@@ -155,23 +158,23 @@ def bm25(given: QuestionSet) -> list[Found]:
     index.index(tokens(given.phrases), show_progress=False)
     places, scores = index.retrieve(tokens(given.queries), k=1, show_progress=False)
     found = zip(places[:, 0].tolist(), scores[:, 0].tolist(), strict=True)
-    return [(given.owners[place], score) if score > 0 else (None, 0.0) for place, score in found]
+    return [(given.targets[place], score) if score > 0 else (None, 0.0) for place, score in found]
 
 
 def features() -> Any:
     """TF-IDF of words and pairs beside that of characters within words, two to five of them; otherwise as scikit-learn has it."""
-    words, pieces = TfidfVectorizer(ngram_range=(1, 2)), TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5))
-    return FeatureUnion([("words", words), ("pieces", pieces)])
+    words, ngrams = TfidfVectorizer(ngram_range=(1, 2)), TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5))
+    return FeatureUnion([("words", words), ("pieces", ngrams)])
 
 
 def tfidf(given: QuestionSet) -> list[Found]:
     made = features().fit(given.phrases)
-    return nearest(cosine_similarity(made.transform(given.queries), made.transform(given.phrases)), given.owners)
+    return nearest(cosine_similarity(made.transform(given.queries), made.transform(given.phrases)), given.targets)
 
 
 def margins(given: QuestionSet) -> list[Found]:
     """A linear support vector machine, one entry against the rest: its decision margin, which may be below 0."""
-    model = make_pipeline(features(), LinearSVC(random_state=0)).fit(given.phrases, given.owners)
+    model = make_pipeline(features(), LinearSVC(random_state=0)).fit(given.phrases, given.targets)
     found = np.asarray(model.decision_function(given.queries))
     found = found if found.ndim == 2 else np.column_stack([-found, found])
     return [(str(model.classes_[row.argmax()]), float(row.max())) for row in found]
@@ -191,7 +194,7 @@ def encoder() -> Any:
 
 def minilm(given: QuestionSet) -> list[Found]:
     encode = partial(encoder().encode, normalize_embeddings=True, show_progress_bar=False)
-    return nearest(np.asarray(encode(given.queries) @ encode(given.phrases).T), given.owners)
+    return nearest(np.asarray(encode(given.queries) @ encode(given.phrases).T), given.targets)
 
 
 FACTOTUM = "factotum"
@@ -365,6 +368,6 @@ def main(folder: Path, only_constants: bool) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Factotum and public baselines on public question sets.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--constants", action="store_true", help="only fit COMMON of bot/score.py anew")
+    parser.add_argument("--constants", action="store_true", help="only fit COMMON of bot/matching/calibration.py anew")
     arguments = parser.parse_args()
     main(arguments.folder, arguments.constants)

@@ -35,8 +35,8 @@ from bot.questionlog.report import report
 from bot.questionlog.store import Store
 from bot.serve import app, server, settings
 from bot.serve.access import Door
-from bot.serve.desk import Answered
-from bot.serve.shapes import Ask
+from bot.serve.conversations import Answered
+from bot.serve.schemas import Ask
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "questions.yaml"
 CONNECTIONS, REQUESTS, RUNS = 64, 3000, 5

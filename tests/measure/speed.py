@@ -25,7 +25,7 @@ SEED = 7
 
 def phrases(questions: int) -> list[list[str]]:
     """Entries of ten phrases: five words of its own, and common ones."""
-    words = [line for line in (Path(__file__).parents[2] / "bot/english.txt").read_text("utf-8").split() if line.isalpha()]
+    words = [line for line in (Path(__file__).parents[2] / "bot/english/wordlist.txt").read_text("utf-8").split() if line.isalpha()]
     chance = random.Random(SEED)
     chance.shuffle(words)
     known = words[: len(words) // 2]
@@ -40,7 +40,7 @@ def phrases(questions: int) -> list[list[str]]:
 def queries(entries: list[list[str]]) -> dict[str, list[str]]:
     """Queries like some phrase, and queries of words that stand in none."""
     chance = random.Random(SEED + 1)
-    words = [line for line in (Path(__file__).parents[2] / "bot/english.txt").read_text("utf-8").split() if line.isalpha()]
+    words = [line for line in (Path(__file__).parents[2] / "bot/english/wordlist.txt").read_text("utf-8").split() if line.isalpha()]
     random.Random(SEED).shuffle(words)
     strange = words[len(words) // 2 :]
     like = []

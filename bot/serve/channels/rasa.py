@@ -15,9 +15,9 @@ from starlette.responses import Response
 
 from bot.reply import Block
 from bot.serve.access import Door
-from bot.serve.desk import Answered, Desk, Message
+from bot.serve.context_store import Memory
+from bot.serve.conversations import Answered, Desk, Message
 from bot.serve.limits import MOST_TEXT
-from bot.serve.memory import Memory
 
 NAME = "rasa"
 

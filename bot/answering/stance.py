@@ -1,0 +1,127 @@
+"""What a person does with a myth: asks whether it is so, asserts it, or denies it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log, sqrt
+
+from bot.english.clauses import AUXILIARIES, Clause, clauses, sentences
+from bot.english.negation import SignedTerm, signed_terms
+from bot.english.speech_acts import SpeechAct, speech_acts
+from bot.knowledge import Entry, Opposites
+from bot.reply import Stance
+
+Vector = Mapping[str, float]
+
+_CONTRAST = 0.03  # of "X, but Y" the second says more
+_PREDICATE = 0.3  # how much it makes two statements alike that there is a verb at all
+_VERB = 0.15  # how much it counts whether the verb itself is denied
+_SHARP = 2  # how much more the likest statements count
+_FIRM = 4  # how much less the sign of a word counts that only stands aside
+_RARE = 1.5  # a word is no rarer than that
+_LONG = 0.4  # how much the words of a statement that the message lacks tell against it
+_MISSED = 0.1  # how much what a statement says beside tells against it
+_FAINT = 0.3  # signs that hardly count on both sides say nothing
+_SURE = 0.4  # how much a word counts for the sign that claims and denials use alike
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a claim is measured against: the words of each statement, with their signs, and its side (1 of the claims, -1 of the
+    denials). `rarity` tells how much a word says here (what nearly all statements hold says little), `telling` how much its sign says."""
+
+    read: tuple[tuple[Vector, Vector, int], ...]
+    rarity: Vector
+    telling: Vector
+
+
+def stance(message: str, entry: Entry, opposites: Opposites) -> Stance:
+    """The stance of a message towards the claim of a myth.
+
+    The message's signed words (bot.english.negation) are compared with the entry's claims and denials: a message like a claim
+    asserts it, one like a claim with the contrary sign denies it, and for denials the other way round. Its form tells whether it
+    asks, quotes or takes back (bot.english.speech_acts).
+    """
+    known = statements(_told(entry), opposites)
+    told = speech_acts(message)
+    if any(item.asks and (len(told) == 1 or _touches(item, known, opposites)) for item in told):
+        return "asks"
+    total = sum(item.sign * leaning(vectors(item.clauses, known.rarity, known.telling, opposites), known) for item in told)
+    return "denies_myth" if total < 0 else "asserts_myth"
+
+
+def _told(entry: Entry) -> tuple[tuple[str, int], ...]:
+    """The claims of a myth with 1, its denials with -1."""
+    claims = (*((entry.claim,) if entry.claim else ()), *entry.claims)
+    return (*((text, 1) for text in claims), *((text, -1) for text in entry.denials))
+
+
+@lru_cache(maxsize=1024)
+def statements(told: tuple[tuple[str, int], ...], opposites: Opposites) -> Statements:
+    """Statements, each with its side, made ready to be compared."""
+    parted = [(tuple(clause for sentence in sentences(text) for clause in clauses(sentence.words)), side) for text, side in told]
+    marked = [([mark for clause in parts for mark in signed_terms(clause, opposites)], side) for parts, side in parted]
+    held = Counter(stem for found, _ in marked for stem in {mark.stem for mark in found})
+    rarity = {stem: min(_RARE, log((len(told) + 1) / count)) for stem, count in held.items()} | {"*": _PREDICATE}
+    telling = _telling(marked)
+    read = [(*vectors(parts, rarity, telling, opposites), side) for parts, side in parted]
+    return Statements(tuple(read), rarity, telling)
+
+
+def _telling(marked: Sequence[tuple[Sequence[SignedTerm], int]]) -> Vector:
+    """Each word -> how differently claims and denials sign it."""
+    sums: dict[str, dict[int, float]] = {}
+    count = Counter(side for _, side in marked)
+    for found, side in marked:
+        for mark in found:
+            sums.setdefault(mark.stem, {1: 0.0, -1: 0.0})[side] += mark.sign * mark.weight / count[side]
+    return {stem: _SURE + abs(one[1] - one[-1]) / (abs(one[1]) + abs(one[-1]) + 0.01) for stem, one in sums.items()}
+
+
+def vectors(parts: Iterable[Clause], rarity: Vector, telling: Vector, opposites: Opposites) -> tuple[Vector, Vector]:
+    """The words of clauses that the rarity knows: how much of each is there, and with what sign."""
+    amount: dict[str, float] = {}
+    signed: dict[str, float] = {}
+    for clause in parts:
+        found = signed_terms(clause, opposites)
+        if clause.link in ("but", "yet", "still", "however"):
+            signed = _contrasted(signed, clause, found, rarity)
+        for mark in found:
+            if mark.stem in rarity:
+                amount[mark.stem] = max(amount.get(mark.stem, 0.0), rarity[mark.stem] * mark.weight**0.5)
+                strength = _VERB if mark.stem == "*" else mark.weight**_FIRM * rarity[mark.stem]
+                signed[mark.stem] = signed.get(mark.stem, 0.0) + mark.sign * strength * telling[mark.stem]
+    return amount, signed
+
+
+def _contrasted(signed: dict[str, float], clause: Clause, found: Sequence[SignedTerm], rarity: Vector) -> dict[str, float]:
+    """What stands before "but": hardly counts beside what follows, but where that is a mere verb ("but he will not") it is that verb's."""
+    if len(found) == 1 and {*clause.words[-2:]} & AUXILIARIES:
+        turned = found[0].sign * (1 if signed.get("*", 0.0) >= 0 else -1)
+        return {stem: weight * turned for stem, weight in signed.items() if stem != "*"}
+    known = any(mark.stem in rarity for mark in found[:-1])
+    return {stem: weight * _CONTRAST for stem, weight in signed.items()} if known else signed
+
+
+def leaning(found: tuple[Vector, Vector], known: Statements) -> float:
+    """How far signed words assert (+) or deny (-) what the statements are about."""
+    amount, signed = found
+    total, length = 0.0, _length(amount)
+    for other, others, side in known.read:
+        shared = sum(weight * other.get(stem, 0.0) for stem, weight in amount.items())
+        if not shared:
+            continue
+        agreed = [weight * others.get(stem, 0.0) for stem, weight in signed.items()]
+        sure = sum(map(abs, agreed))
+        near = (shared / (length * _length(other) ** _LONG)) ** _SHARP
+        total += side * near * sum(agreed) / (sure + _FAINT + _MISSED * sum(weight * weight for weight in others.values()))
+    return total
+
+
+def _length(found: Vector) -> float:
+    return sqrt(sum(weight * weight for weight in found.values()))
+
+
+def _touches(item: SpeechAct, known: Statements, opposites: Opposites) -> bool:
+    return any(stem != "*" for stem in vectors(item.clauses, known.rarity, known.telling, opposites)[0])

@@ -1,0 +1,381 @@
+"""How a message is meant: what it says, what it quotes, what it takes back, and whether it asks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.english.clauses import AUXILIARIES, NEGATORS, PRONOUNS, Clause, Sentence, Words, clauses, sentences
+from bot.english.negation import VERDICTS
+from bot.english.words import STOP_WORDS
+
+_TAG_WORDS = frozenset("right correct true yes no yeah innit eh huh ok okay surely agreed nah nope".split())
+_ASKED = frozenset("who what where when why how which whose whom wat wot".split())
+_FILLERS = frozenset(
+    "so well and actually honestly look listen hi hello hey ok okay yes yeah yep sure surely also then sorry frankly anyway oh ah um btw"
+    " please obviously clearly certainly indeed seriously basically apparently now or dear sir madam thanks mate guys fyi imho imo tbh"
+    " evidently presumably supposedly allegedly course".split()
+)
+_DISMISSALS = frozenset("no nope wrong nonsense rubbish false incorrect untrue bullshit nah never bollocks baloney".split())
+
+_THINKS = frozenset(
+    "say says said saying think thinks thought thinking believe believes believed believing reckon reckons reckoned claim claims claimed"
+    " claiming know knows knew heard hear hears read reads told tell tells telling suppose supposes guess guessed sure certain convinced"
+    " swear swears swore insist insists insisted saw understand understood feel feels felt assume assumes assumed agree agrees remember"
+    " argue argues argued maintain maintains mentioned mention mentions explained explains wrote writes learned learnt realise realize"
+    " realised realized buy buys bet imagine figure understanding impression positive confident pretend pretending assured assures"
+    " posted posts stated states state expect accept admit report reports reported teach taught warned warns spreading repeating"
+    " noticed notice found gather suspect suspects idea theory story rumour rumor opinion view word claimed".split()
+)
+_DOUBTS = frozenset("doubt doubts doubted doubting deny denies denied disagree disagrees disbelieve doubtful dispute refuse".split())
+_NOUNS = frozenset(
+    "states state report reports reported bet word found true false right"
+    " correct wrong fact case certain sure clear obvious known truth notice idea theory story view word".split()
+)
+_WONDERS = frozenset(
+    "wonder wondering wondered know sure certain ask asking asked tell confirm clarify check see unclear curious say".split()
+)
+_KNOWN_ANYHOW = frozenset("know knew realise realize realised realized understand understood remember told".split())
+_STOPPING = frozenset("stop quit cease refuse".split())
+_PEOPLE = frozenset(
+    "brother sister friend dad father mum mom mother cousin uncle aunt teacher lawyer boss colleague neighbour neighbor wife husband son"
+    " daughter man woman guy bloke mate someone somebody people everybody everyone nobody noone anyone others they folks somewhere"
+    " online internet tv news paper article blog website wikipedia reddit youtube facebook google post book film movie video forum"
+    " experts lawyers many most lots lot friends colleagues all always once recently often really firmly strongly honestly truly simply"
+    " personally definitely still just even only strictly quite absolutely totally completely pretty fairly rather simply flat quick"
+    " common popular widespread big plain utter total complete pure old such thing like never".split()
+)
+_LIGHT = (STOP_WORDS | AUXILIARIES | NEGATORS | PRONOUNS | _PEOPLE) - {"known"}
+_JUDGING = frozenset({*VERDICTS, *_DOUBTS, *"agree believe buy think convinced sure such".split()})
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechAct:
+    """One sentence of a message: its clauses, its sign (-1: the sender takes it back), and whether it is a question."""
+
+    clauses: tuple[Clause, ...]
+    sign: int = 1
+    asks: bool = False
+    quoted: bool = False
+    fragment: bool = False
+
+
+def speech_acts(message: str) -> tuple[SpeechAct, ...]:
+    """What a message says and asks, sentence by sentence. A sentence that only judges another is taken into that."""
+    found: list[SpeechAct] = []
+    judged = False
+    for sentence in sentences(message):
+        words, tag = _untagged(sentence.words, asked=sentence.asked)
+        verdict = _answer(sentence, found)
+        if verdict is not None:
+            found[-1] = _judged(found[-1], 0 if judged else verdict)
+            judged = judged or bool(verdict)
+        elif not words:
+            found[-1:] = [replace(item, asks=item.asks or _turns_to_asking(sentence)) for item in found[-1:]]
+        elif found and _asks_back(words):
+            found[-1] = replace(found[-1], asks=True)
+        elif asks(words, sentence, tag=tag):
+            formed = asks(words, replace(sentence, asked=False), tag=tag)
+            found.append(SpeechAct(clauses(_stripped(words)), asks=True, fragment=not formed))
+        else:
+            found[-1:] = [replace(item, asks=item.asks and not item.fragment) for item in found[-1:]]
+            found.append(_statement(words))
+    return tuple(found)
+
+
+def _answer(sentence: Sentence, found: list[SpeechAct]) -> int | None:
+    """The sign of a sentence that merely judges the one before it, or answers it ("... ? No way.")."""
+    if not found or sentence.asked:
+        return None
+    if found[-1].fragment:
+        bare = tuple(word for word in sentence.words if word != ",")
+        if bare and bare in _ANSWERS:
+            return _ANSWERS[bare]
+    return _verdict(sentence.words, found[-1].quoted)
+
+
+def _judged(item: SpeechAct, verdict: int) -> SpeechAct:
+    return replace(item, sign=item.sign * (verdict or 1), asks=item.asks and not item.fragment)
+
+
+def _turns_to_asking(sentence: Sentence) -> bool:
+    """A tag that stands alone and denies nothing: "... . Is it?"."""
+    return sentence.asked and _is_tag(sentence.words) and "not" not in sentence.words
+
+
+_ANSWERS = {
+    tuple(text.split()): sign
+    for text, sign in {
+        "no": -1, "nope": -1, "never": -1, "no way": -1, "not at all": -1, "of course not": -1, "certainly not": -1, "nonsense": -1,
+        "yes": 1, "yep": 1, "sure": 1, "of course": 1, "certainly": 1, "always": 1, "absolutely": 1, "definitely": 1, "right": 1,
+    }.items()
+}  # fmt: skip
+
+
+def asks(words: Words, sentence: Sentence, *, tag: bool) -> bool:
+    """Whether a sentence without its tag is a question."""
+    rest = _stripped(words)
+    if not rest:
+        return sentence.asked and not tag
+    if (sentence.asked and not tag) or _or_not(words) or _indirect(rest):
+        return True
+    starts = [
+        0,
+        *(
+            at + 1
+            for at, word in enumerate(rest)
+            if word in (",", "but", "and", "so", "or") and at + 2 < len(rest) and rest[at - 1 : at + 1] != ("and", "so")
+        ),
+    ]
+    return _inverted(rest, 0) or any(_inverted(_stripped(rest[at:]), at) for at in starts[1:])
+
+
+def _inverted(words: Words, at: int) -> bool:
+    """Whether words open like a question; further on in a sentence only where a subject follows the verb."""
+    if len(words) < 2:
+        return False
+    if words[0] in _ASKED:
+        relative = words[0] in ("when", "where", "who", "which", "whose", "whom")
+        follows = (words[1] in AUXILIARIES and not (at and relative)) or (at == 0 and not relative)
+        return follows and not (words[0] == "what" and words[1] in VERDICTS)
+    if words[0] not in AUXILIARIES:
+        return False
+    if words[1] == "not":
+        return at == 0 and not (words[2:3] and words[2] in VERDICTS) and len(words) > 2
+    if at:
+        return words[1] in PRONOUNS | {"the", "a", "an", "my", "our", "any", "every", "interpol", "all", "he", "people", "police", "one"}
+    return not (words[0] in ("do", "have", "need") and words[1] in ("not", "a", "no"))
+
+
+def _or_not(words: Words) -> bool:
+    text = " ".join(words[-4:])
+    if text.endswith((" or not", " or no")):
+        return words[-3:-2] == (",",) or "whether" in words
+    return text.endswith(("true or false", "yes or no", " or what", "right or wrong", "fact or fiction", "myth or fact"))
+
+
+_MEANS = frozenset((verb, word, "mean") for verb in ("does", "do", "did", "would") for word in ("that", "this", "it"))
+
+
+def _indirect(words: Words) -> bool:
+    """ "I wonder whether", "not sure if", "tell me if", "I would like to know whether", "if there is none does that mean ..."."""
+    if any(words[at : at + 3] in _MEANS for at in range(len(words) - 2)):
+        return True
+    for at, word in enumerate(words[:12]):
+        if word in ("if", "whether") and at and any(other in _WONDERS for other in words[max(0, at - 4) : at]):
+            return "doubt" not in words[:at]
+        if word == "wonder" and at < 4:
+            return True
+    return False
+
+
+def _asks_back(words: Words) -> bool:
+    """ "is that so", "is he right", "is it true": asked of what was said before."""
+    rest = _stripped(words)
+    if len(rest) < 3 or rest[0] not in ("is", "are", "was", "can", "could", "does", "do") or rest[1] == "not":
+        return rest in (("really",), ("any", "truth", "in", "that"), ("any", "truth", "in", "it"), ("true", "or", "false"))
+    if rest[1] in PRONOUNS and rest[2] in {*VERDICTS, "so", "legit"}:
+        return len(rest) < 9
+    light = all(word in _LIGHT or word in VERDICTS or word in ("so", "case", "legit", "trust") for word in rest)
+    return (
+        light and len(rest) < 9 and any(word in VERDICTS or word in ("so", "case", "legit", "be", "trust", "believe") for word in rest[2:])
+    )
+
+
+def _untagged(words: Words, *, asked: bool) -> tuple[Words, bool]:
+    """The words without a tag at the end, and whether there was one."""
+    bare = _trimmed(words)
+    last = bare[-3:]
+    if len(bare) > 1 and _ends_with_tag(bare):
+        return (_trimmed(bare[:-1]), True) if bare[-2] not in ("or", "is", "not", "be", "was") else (bare, False)
+    if len(bare) == 1 and bare[0] in _TAG_WORDS:
+        return (), True
+    for size in (4, 3, 2):
+        clear = asked or "not" in bare[-size:] or bare[-size - 1 : -size] == (",",)
+        if _is_tag(bare[-size:]) and clear and (len(bare) == size or len(bare) > size + 2):
+            return _trimmed(bare[:-size]), True
+    return (bare, False) if last else ((), False)
+
+
+def _ends_with_tag(words: Words) -> bool:
+    """ "..., right", "... innit": one word that asks for assent."""
+    if words[-1] not in _TAG_WORDS or _or_not(words) or not (words[-2] == "," or len(words) > 4):
+        return False
+    return words[-1] not in ("true", "right", "correct", "yes") or words[-2] == "," or words[-2] not in _LIGHT
+
+
+def _is_tag(words: Words) -> bool:
+    if words and words[-1] in ("right", "so", "true", "correct") and "not" in words[:-1]:
+        words = words[:-1]
+    plain = tuple(word for word in words if word != "not")
+    return len(plain) == 2 and plain[0] in AUXILIARIES and plain[1] in PRONOUNS and words[0] in AUXILIARIES
+
+
+def _trimmed(words: Words) -> Words:
+    while words and words[-1] == ",":
+        words = words[:-1]
+    while words and words[0] == ",":
+        words = words[1:]
+    return words
+
+
+def _stripped(words: Words) -> Words:
+    """The words without what merely opens a sentence: "so", "no, wrong,"."""
+    words = _trimmed(words)
+    while words and (words[0] in _FILLERS or words[:2] == ("of", "course") or words[0] == "but"):
+        words = _trimmed(words[1:])
+    if len(words) > 2 and words[0] in _DISMISSALS and words[1] == ",":
+        return _stripped(words[2:])
+    return words
+
+
+def _statement(words: Words) -> SpeechAct:
+    """A statement: frames around it ("I doubt that ...") and remarks behind it ("... but that is wrong") give its sign."""
+    mistaken = _mistaken(words)
+    sign, quoted, core = _unframed(words if mistaken is None else words[:mistaken] + words[mistaken + 1 :])
+    sign = sign if mistaken is None else -sign
+    found: list[Clause] = []
+    verdict = 0
+    for clause in clauses(core):
+        judged = _verdict(clause.words, quoted, link=clause.link) if found else None
+        if judged is None and found and _asks_back(clause.words):
+            return SpeechAct(tuple(found), sign, asks=True, quoted=quoted)
+        if judged is None:
+            found.append(clause)
+        elif not judged:
+            quoted = quoted or clause.words[0] not in ("i", "we")
+        elif not verdict and found[-1].words[-1] not in VERDICTS:
+            verdict = judged
+    if verdict and found and len(found) == 1:
+        found[-1] = replace(found[-1], role="main")
+    return SpeechAct(tuple(_without_disclaimers(found)), sign * (verdict or 1), quoted=quoted)
+
+
+def _mistaken(words: Words) -> int | None:
+    """Where a word says that others are wrong in what they say: "the paper wrongly writes that ..."."""
+    for at, word in enumerate(words):
+        if word in _WRONGLY and any(near in _THINKS or near in _COUNTS for near in words[max(0, at - 1) : at + 2]):
+            return at
+    return None
+
+
+_WRONGLY = frozenset("wrongly mistakenly falsely incorrectly erroneously".split())
+_COUNTS = frozenset(
+    "count counts counted list lists listed call calls called describe describes described show shows teach teaches".split()
+)
+
+
+def _without_disclaimers(found: list[Clause]) -> Iterator[Clause]:
+    """ "I am no lawyer, but ..." says nothing of the matter."""
+    for clause in found:
+        words = tuple(word for word in clause.words if word not in _FILLERS)
+        last = clause is found[-1] or clause.link == "meant"
+        personal = words[:2] == ("i", "am") and len(words) > 2 and words[2] in ("no", "not", "just", "only", "a", "an") and len(words) < 7
+        if last or not personal:
+            yield clause
+
+
+_ITSELF = (
+    r"(?:he|she|it|they|that|this|which|we|you|interpol|nobody|no \w+|in (?:real life|reality|fact|truth)|really|just|simply|of course)"
+)
+_VERB = r"(?:is|are|was|were|do|does|did|can|could|will|would|has|have)"
+_DONE = r"(?: (?:do|be))?(?: (?:that|so|it|this|such|anything|of the kind|the case|how it is))*"
+_TAKEN_BACK = re.compile(
+    r"(?:(?:but|and|,|well|yet|although|though) )*(?:"
+    rf"(?:{_ITSELF} )+{_VERB} (?:just |simply |plainly |really )?(?:not|no such thing|nothing of the (?:sort|kind)){_DONE}"
+    rf"|(?:nobody|no \w+) (?:{_VERB} )?(?:able to )?(?:do |does |can )?(?:that|so|it|this)"
+    r"|.{0,24}\b(?:got|gets|has|have|had) (?:that|it|this) (?:all )?wrong"
+    r"|.{0,24}\b(?:fell for|was taken in by|made that up|made it up)\b.{0,20}"
+    r"|(?:he|she|they|it|that) (?:is|are|was) (?:a |all )?(?:trick|crook|crooks|liar|liars|swindler|fraud|scam))"
+)
+"""A clause that says nothing but that what stood before is not so: "but they do no such thing", "which it is not"."""
+
+
+def _verdict(words: Words, quoted: bool, link: str = "") -> int | None:
+    """The sign of a remark that only judges what was said before, 0 if it leaves that as it is; None if it is no such remark.
+    A remark about a person judges only what that person said, one that draws a conclusion ("so that is rubbish") judges something else."""
+    rest = tuple(word for word in words if word not in _FILLERS and word not in (",", "but", "and"))
+    if rest == ("as", "if") or rest[:2] in (("no", "way"), ("yeah", "right"), ("my", "foot"), ("my", "arse")):
+        return -1 if len(rest) < 4 else None
+    if _TAKEN_BACK.fullmatch(" ".join(words)):
+        return -1
+    judging = [word for word in rest if word in _JUDGING]
+    unknown = [at for at, word in enumerate(rest) if word not in _LIGHT and word not in _JUDGING and word not in _THINKS]
+    strange = [at for at in unknown if not (at and rest[0] in ("my", "his", "her", "our", "that", "this", "what") and at <= 2)]
+    if strange or len(rest) > 12 or not (judging or any(word in _THINKS for word in rest)) or rest[0] in AUXILIARIES:
+        return None
+    concludes = link == "so" and not (rest[0] in ("it", "this", "that") and rest[1:2] and rest[1] in AUXILIARIES)
+    if concludes or (not quoted and _about_a_person(rest)) or not judging:
+        return 0
+    return -1 if sum(word in NEGATORS or VERDICTS.get(word) == -1 or word in _DOUBTS for word in rest) % 2 else 1
+
+
+def _about_a_person(rest: Words) -> bool:
+    return rest[0] in ("he", "she", "they", "you") or (rest[0] in ("my", "our", "his", "her", "your") and len(rest) > 1)
+
+
+def _unframed(words: Words) -> tuple[int, bool, Words]:
+    """(sign, whether somebody is quoted, the statement) of a sentence: "my brother does not think that X" -> (-1, True, X)."""
+    sign, quoted = 1, False
+    rest = _stripped(words)
+    for _ in range(4):
+        frame = _frame(rest)
+        if frame is None:
+            break
+        sign, quoted, rest = sign * frame[0], quoted or frame[1], _stripped(rest[frame[2] :])
+    return sign, quoted, rest
+
+
+_PHRASES = {
+    ("as", "if"): -1, ("no", "way"): -1, ("no", "doubt"): 1, ("like", "hell"): -1, ("no", "wonder"): 1, ("no", "chance"): -1,
+    ("without", "doubt"): 1, ("not", "because"): 1, ("it", "is", "just", "that"): 1, ("the", "thing", "is"): 1,
+}  # fmt: skip
+
+
+def _frame(words: Words) -> tuple[int, bool, int] | None:
+    """(sign, whether it quotes, length) of what stands before a statement; None if there is nothing of the kind."""
+    for phrase, sign in _PHRASES.items():
+        if words[: len(phrase)] == phrase and words[len(phrase) : len(phrase) + 1] not in ((",",), ("to",)):
+            return sign, False, len(phrase)
+    for at, word in enumerate(words[:10]):
+        known = word in _THINKS or word in _DOUBTS or word in VERDICTS or word in _NOUNS
+        if known and (length := _length(words, at)):
+            return _sign(words[:at], word), word in _THINKS and words[0] not in ("i", "we"), length
+        if not (word in _LIGHT or word.endswith("ly") or known or word in _STOPPING or word == "," or _named(words, at)):
+            return None
+    return None
+
+
+def _named(words: Words, at: int) -> bool:
+    """Whether an unknown word names who says it: "a tall policeman says", "Wikipedia says"."""
+    if at == 0:
+        return any(word in _THINKS for word in words[1:3])
+    return words[0] in ("my", "our", "his", "her", "their", "your", "a", "an", "some", "the", "one", "this", "that") and at <= 3
+
+
+def _length(words: Words, at: int) -> int:
+    """The words of a frame whose verb, noun or adjective stands at a place; 0 if no statement follows."""
+    word, end = words[at], at + 1
+    if word in VERDICTS or word in _NOUNS:
+        if words[end : end + 2] in (
+            ("in", "saying"),
+            *(("to", verb) for verb in ("think", "say", "believe", "tell", "claim", "write", "teach")),
+        ):
+            end += 2
+        elif words[end : end + 1] != ("that",) and not (word in ("fact",) and words[end : end + 1] == ("is",)):
+            return 0
+    if words[at + 1 : at + 2] == ("in",) and "that" not in words[end : end + 6]:
+        return 0
+    near = [other for other in range(end, min(end + 5, len(words))) if words[other] == "that"]
+    if near and all(other in _LIGHT and other not in AUXILIARIES for other in words[end : near[0]]):
+        end = near[0] + 1
+    else:
+        while end < len(words) and words[end] in ("me", "us", "him", "her", "them", "you", "if", "whether", "to", "it", ","):
+            end += 1
+    return end if sum(other not in STOP_WORDS and other != "," for other in words[end:]) > 1 else 0
+
+
+def _sign(before: Words, word: str) -> int:
+    if word in _KNOWN_ANYHOW:
+        return 1
+    turns = sum(other in NEGATORS or other in _STOPPING or other in _DOUBTS for other in before)
+    return -1 if (turns + (word in _DOUBTS) + (VERDICTS.get(word) == -1)) % 2 else 1

@@ -1,0 +1,67 @@
+"""Evidence -> score: of the candidates with a score of 80, about 80 in a hundred are right."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.knowledge import Settings
+from bot.matching.sparse import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class PlattScaling:
+    """score = 100 / (1 + exp(-(offset + slope * evidence))): Platt's scaling (J. Platt, 1999). `rows` is the number of the base's own
+    questions that were left out to fit it; 0: it is the one that bases have in common."""
+
+    offset: float
+    slope: float
+    rows: int = 0
+
+
+COMMON = PlattScaling(-2.3, 0.7)
+"""Fitted to public question sets (tests/measure/public.py). It stands for a base until it has a fit of its own, and weighs in that."""
+
+COMMON_WEIGHT = 0.1
+"""What the common fit weighs beside the average row of a base's own."""
+
+ENOUGH = 4.4
+NEARLY = 3.4
+"""The evidence from which on an answer is given, or asked back, where the curator sets no limit in points of the score."""
+
+_ROUNDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is in force, in points of the score: as in Settings."""
+
+    threshold: float
+    ask: float
+    margin: float
+
+
+def limits(settings: Settings, fit: PlattScaling) -> Limits:
+    """The limits of a base: what the curator set, or else what the base's fit makes of the common amounts of evidence."""
+    threshold = score(ENOUGH, fit) if settings.threshold is None else settings.threshold
+    ask = score(NEARLY, fit) if settings.ask is None else settings.ask
+    return Limits(threshold, min(ask, threshold), settings.margin)
+
+
+def score(evidence: float, fit: PlattScaling) -> float:
+    """The score (0..100) of an amount of evidence."""
+    return 100 / (1 + math.exp(-(fit.offset + fit.slope * evidence)))
+
+
+def fitted(evidence: Sequence[float], right: Sequence[float], weights: Sequence[float]) -> PlattScaling:
+    """The fit to rows of evidence, each right (1) or not (0), drawn towards the common one."""
+    common = COMMON.offset + COMMON.slope * np.asarray(evidence)
+    inputs, wanted, weight = np.column_stack([np.ones(len(common)), common]), np.asarray(right), np.asarray(weights) / sum(weights)
+    values: Floats = np.array([0.0, 1.0])
+    for _ in range(_ROUNDS):
+        chance = 1 / (1 + np.exp(-inputs @ values))
+        gradient = inputs.T @ (weight * (wanted - chance)) - 2 * COMMON_WEIGHT * (values - [0.0, 1.0])
+        curvature = (inputs * (weight * chance * (1 - chance))[:, None]).T @ inputs + 2 * COMMON_WEIGHT * np.eye(2)
+        values = values + np.linalg.solve(curvature, gradient)
+    return PlattScaling(float(values[0] + values[1] * COMMON.offset), float(values[1] * COMMON.slope), len(common))

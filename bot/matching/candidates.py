@@ -1,0 +1,249 @@
+"""A query -> the few entries that are most like it."""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+
+from bot.matching.index import Index, Target, length_norm, mark, saturation
+from bot.matching.query import Query, Words, named
+from bot.matching.scope import doubt
+from bot.matching.sparse import Floats, Ints, holds, products, row, total, weight
+from bot.matching.vectors import Vectors, vectors
+
+FEW = 8
+"""How many candidates are weighed. The best never depends on how many a caller asks for."""
+
+EXCLUDED = 0.5
+"""How like a wording that an entry excludes a query must be to be excluded with it."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An owner that is like the query. `words`, `pieces` and `pairs` tell how much, in each view; `nearest` is the cosine with the
+    wording most like the query, whose number is `wording`; `coverage` is the share of the query's weight whose stems stand in some
+    wording of the owner (all 0..1), `missing` are the stems that stand in none. `doubt` is that of the reading (see scope), `near` how
+    near the owner is to what was talked about just before (0..1; 0: nothing was), and `unnamed` tells that the message names something
+    that the owner does not; `drops`, that it says several names and the owner does not hold one of them.
+
+    `number` is that of the owner in the index, `reading` that of the reading that it is like. `excluded_by` is the number of a wording
+    that the owner excludes and that is more like the query than its best own one.
+    """
+
+    target: Target
+    number: int
+    reading: int
+    words: float
+    ngrams: float
+    skip_bigrams: float
+    nearest: float
+    wording: int
+    coverage: float
+    missing: Words = ()
+    doubt: float = 0.0
+    near: float = 0.0
+    unnamed: bool = False
+    drops: bool = False
+    excluded_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How like a reading every owner is: a row for each view (words, pieces, pairs), a column for each owner."""
+
+    reading: Words
+    asked: Vectors
+    views: Floats
+
+
+def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
+    """The candidates of a query, the most similar first; equal ones in order of id. Empty if no wording shares anything."""
+    if not index.targets or not any(query.readings):
+        return ()
+    found = [_likeness(reading, index, slotted=number > 0) for number, reading in enumerate(query.readings)]
+    candidates = _best(found, index, few)
+    if len(query.mentions) > 1:
+        said = named(query)
+        candidates = tuple(replace(item, drops=bool(said & set(item.missing))) for item in candidates)
+    if not query.names:
+        return candidates
+    return tuple(replace(item, unnamed=not _names(item, query, index)) for item in candidates)
+
+
+def find_without(wording: int, query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
+    """The candidates of a query of one reading, as if a wording did not stand in the base (it is the query itself).
+
+    Exact for the three views and the nearest wording of its owner, but for the rounding of weights. What the wording adds to the
+    rarity of terms, to odds and to coverage is left in.
+    """
+    likeness = _likeness(query.readings[0], index, slotted=False)
+    target = target_of(wording, index)
+    likeness.views[:, target] = (
+        _words_without(query.readings[0], target, index),
+        _cosine_without(float(likeness.views[1, target]), float(index.pieces_sizes[target])),
+        _cosine_without(float(likeness.views[2, target]), float(index.pairs_sizes[target])),
+    )
+    return _best([likeness], index, few, wording)
+
+
+def target_of(wording: int, index: Index) -> int:
+    """The number of the owner that a wording leads to."""
+    return int(index.first.searchsorted(wording, "right")) - 1
+
+
+def span_of(target: int, index: Index) -> Span:
+    """The wordings of an owner: the first, and the one after the last."""
+    own = len(index.wordings) - len(index.excludes)
+    return int(index.first[target]), int(index.first[target + 1]) if target + 1 < len(index.first) else own
+
+
+def wordings_of(kinds: Sequence[str], index: Index) -> Iterator[str]:
+    """Every wording that leads to an owner of one of some kinds."""
+    for number, target in enumerate(index.targets):
+        if target.kind in kinds:
+            yield from index.wordings[slice(*span_of(number, index))]
+
+
+def _likeness(reading: Words, index: Index, *, slotted: bool) -> _Likeness:
+    """A reading with names replaced speaks only to owners that have a place for the name: elsewhere the name itself has to be
+    accounted for."""
+    asked = vectors(reading, index)
+    views = (asked.words, asked.ngrams, asked.skip_bigrams)
+    groups = np.repeat(np.arange(len(views)), [len(view.terms) for view in views])
+    terms, factors = (np.concatenate(parts) for parts in ([view.terms for view in views], [view.factors for view in views]))
+    found = total(index.holders, terms, factors, groups, len(views))
+    return _Likeness(reading, asked, found * placed(reading, index) if slotted else found)
+
+
+def placed(reading: Words, index: Index) -> Floats:
+    """1 for every owner that holds one of the placeholders of a reading, 0 for the others."""
+    mask = np.zeros(len(index.targets))
+    for number in {index.stems[stem] for stem in reading if stem.startswith("{") and stem in index.stems}:
+        mask[row(index.holders, number)] = 1
+    return mask
+
+
+def _cosine_without(cosine: float, size: float) -> float:
+    """The cosine of a unit vector v with a sum S of length `size` after v was taken out of the sum: (S.v - 1) / |S - v|."""
+    dot = cosine * size
+    return (dot - 1) / math.sqrt(max(size * size - 2 * dot + 1, 1e-6)) if dot > 1 else 0.0
+
+
+def _words_without(reading: Words, target: int, index: Index) -> float:
+    """The owner's share of the words of a reading after the reading was taken out of its wordings."""
+    mean, size = float(index.words_sizes.sum()) / len(index.targets), float(index.words_sizes[target])
+    held = most = 0.0
+    for stem, taken in Counter(reading).items():
+        rarity = float(index.rarity[index.stems[stem]])
+        firm = weight(index.holders, index.stems[stem], target) / (rarity or 1.0)
+        times = round(length_norm(size, mean) * firm / max(1 - firm, 1e-3)) - taken
+        held += rarity * saturation(float(times), size - len(reading), mean) if times > 0 else 0.0
+        most += rarity
+    return held / (most or 1.0)
+
+
+def _best(found: Sequence[_Likeness], index: Index, few: int, without: int | None = None) -> tuple[Candidate, ...]:
+    sums = np.stack([likeness.views.sum(axis=0) for likeness in found])
+    targets = _highest(sums.max(axis=0), few)
+    readings = dict(zip(targets.tolist(), sums[:, targets].argmax(axis=0).tolist(), strict=True))
+    if without is None:
+        readings |= _verbatim(found, index)
+    candidates: list[Candidate] = []
+    for number, likeness in enumerate(found):
+        own = [target for target, reading in readings.items() if reading == number]
+        if own:
+            candidates += _of_reading(number, np.array(own), likeness, index, without)
+    return tuple(sorted(candidates, key=lambda one: (-one.words - one.ngrams - one.skip_bigrams, one.number)))
+
+
+def _verbatim(found: Sequence[_Likeness], index: Index) -> dict[int, int]:
+    """The owners that one of the readings is a wording of, whatever else they hold, each with that reading."""
+    targets: dict[int, int] = {}
+    for number, likeness in enumerate(found):
+        wanted = mark(likeness.reading)
+        for at in range(*index.marks.searchsorted(np.array([wanted, wanted + 1], np.int64)).tolist()):
+            targets.setdefault(target_of(int(index.marked[at]), index), number)
+    return targets
+
+
+def _highest(values: Floats, few: int) -> Ints:
+    """The places of the highest values above nought, at most so many; of equal ones the first."""
+    if len(values) > 10 * few:
+        least = np.partition(values, -few)[-few]
+        places = np.flatnonzero(values >= least)
+    else:
+        places = np.arange(len(values))
+    order = places[np.argsort(-values[places], kind="stable")][:few]
+    return order[values[order] > 0]
+
+
+def _of_reading(number: int, targets: Ints, likeness: _Likeness, index: Index, without: int | None) -> list[Candidate]:
+    """The candidates that are like one of the readings."""
+    spans = [span_of(int(target), index) for target in targets]
+    barred = [_excluded(int(target), index) for target in targets]
+    nearest = _nearest(likeness.asked, [*spans, *barred], index)
+    for (first, last), values in zip(spans, nearest, strict=False):
+        if without is not None and first <= without < last:
+            values[without - first] = 0.0
+    parts, held = likeness.views[:, targets].T.tolist(), holds(index.holders, likeness.asked.stems, targets)
+    coverage, doubted = (likeness.asked.weights @ held / (likeness.asked.weight or 1.0)).tolist(), doubt(likeness.reading, index)
+    return [
+        Candidate(
+            target=index.targets[target],
+            number=target,
+            reading=number,
+            words=parts[at][0],
+            ngrams=parts[at][1],
+            skip_bigrams=parts[at][2],
+            nearest=max(nearest[at]),
+            wording=spans[at][0] + nearest[at].index(max(nearest[at])),
+            coverage=coverage[at],
+            missing=_missing(likeness, held[:, at], index),
+            doubt=doubted,
+            excluded_by=_nearer(barred[at], nearest[len(spans) + at], max(nearest[at]), likeness.asked, index),
+        )
+        for at, target in enumerate(targets.tolist())
+    ]
+
+
+def _nearest(asked: Vectors, spans: Sequence[Span], index: Index) -> list[list[float]]:
+    """For each span of wordings their cosines with a reading."""
+    rows = np.array([row for span in spans for row in range(*span)])
+    found = iter(products(index.rows, rows, asked.wording.terms, asked.wording.factors).tolist())
+    return [list(islice(found, last - first)) for first, last in spans]
+
+
+def _missing(likeness: _Likeness, held: Ints, index: Index) -> Words:
+    numbers = set(likeness.asked.stems[held].tolist())
+    return tuple(stem for stem in dict.fromkeys(likeness.reading) if index.stems.get(stem) not in numbers)
+
+
+def _names(candidate: Candidate, query: Query, index: Index) -> bool:
+    """Whether the owner names whatever the message names (another organisation, say)."""
+    stems = [index.stems.get(stem) for name in query.names for stem in name]
+    if None in stems:
+        return False
+    return bool(holds(index.holders, np.array(stems, np.int64), np.array([candidate.number])).all())
+
+
+def _excluded(target: int, index: Index) -> Span:
+    """The wordings that an owner excludes."""
+    own = len(index.wordings) - len(index.excludes)
+    return own + bisect_left(index.excludes, target), own + bisect_right(index.excludes, target)
+
+
+def _nearer(span: Span, nearest: Sequence[float], best: float, asked: Vectors, index: Index) -> int | None:
+    """The wording of a span that is nearest, if it is near at all, nearer than the best, and its rarest word was said: "benefits of a gym
+    membership" keeps nobody from asking for those of membership."""
+    if not nearest or max(nearest) <= max(best, EXCLUDED):
+        return None
+    wording = span[0] + nearest.index(max(nearest))
+    terms = row(index.rows, wording)
+    stems = terms[terms < len(index.stems)]
+    return wording if stems[index.rarity[stems].argmax()] in asked.stems else None

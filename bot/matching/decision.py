@@ -1,0 +1,169 @@
+"""Evidence -> one of three outcomes: an answer, a question back, or an honest nothing with its reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.english.words import STOP_WORDS
+from bot.knowledge import ENTRY_KINDS
+from bot.matching.calibration import Limits
+from bot.matching.evidence import Evidence
+from bot.matching.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`siblings` are the other candidates of the same subject that would have done: they become related."""
+
+    best: Evidence
+    siblings: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """The question fits several subjects, or none well enough to answer unasked."""
+
+    options: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """No answer. `reason` is a word of the documented list; `nearest` may be offered, never given; `outside` is what was meant
+    instead, if the base knows; `language` is that of the message (ISO 639-1), if it is another one."""
+
+    reason: str
+    nearest: tuple[Evidence, ...] = ()
+    words: tuple[str, ...] = ()
+    outside: Evidence | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The person chose an entry of those that were offered or named before; nothing was matched."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The person said that the last reply was not meant: the entries that came next are offered, none of them again."""
+
+    ids: tuple[str, ...]
+
+
+Decision = Answered | Clarify | NoAnswer | Chosen | Offered
+
+GENERAL = 0.7
+"""How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
+
+RESERVE = 15.0
+"""How many points above the threshold a message must be like what is declined: who was cheated by forgers must not be taken for one."""
+
+_FEWEST = 2  # words that carry meaning, of a message that is declined
+_SHORTEST = 2  # characters that can be a question
+
+
+def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...], limits: Limits, options: int) -> Decision:
+    """The outcome for a query whose evidence is given best first; at most so many options are offered. `strange` are typed words that
+    the base does not use.
+
+    Help in danger is never kept back for a better match, but for words that only sound like it (calm). Then: enough score and enough
+    lead in points of the score is an answer; enough score without the lead, or nearly enough score, is a question back; anything else
+    is nothing.
+    """
+    if len("".join(query.words)) < _SHORTEST:
+        return NoAnswer(_wordless(query))
+    danger = [item for item in evidence if item.candidate.target.kind == "danger" and item.score >= limits.threshold]
+    if danger and evidence[0].candidate.target.kind != "calm":
+        return Answered(danger[0])
+    if not evidence or evidence[0].score < limits.ask:
+        return _nothing(evidence, strange)
+    named = _naming(evidence, limits)
+    best = named or _general(evidence)
+    if best.candidate.target.kind == "outside":
+        return NoAnswer("out-of-scope", outside=best) if best.score >= limits.threshold else NoAnswer("below-threshold")
+    if best.candidate.target.kind not in ENTRY_KINDS:
+        return _said(query, best, evidence, limits, options)
+    if not (named or _ahead(best, evidence, limits)):
+        best = evidence[0]
+    if not (named or _ahead(best, evidence, limits)):
+        return _ask_back(evidence, options)
+    return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
+
+
+def _said(query: Query, best: Evidence, evidence: Sequence[Evidence], limits: Limits, options: int) -> Decision:
+    """Small talk, or what is declined, that comes first. Who asks for something that nobody gets here says what: "is it fake" asks for
+    nothing."""
+    declined = best.candidate.target.kind == "declined"
+    if declined and len(set(query.words) - STOP_WORDS) < _FEWEST:
+        return NoAnswer("below-threshold")
+    if best.score >= limits.threshold + (RESERVE if declined else 0.0):
+        return Answered(best)
+    return NoAnswer("below-threshold") if declined else _ask_back(evidence, options)
+
+
+def _wordless(query: Query) -> str:
+    """The reason why a message has nothing to be looked up: letters of another script are not nothing."""
+    if query.words:
+        return "too-short"
+    return "other-script" if any(char.isalpha() for char in query.asked) else "no-words"
+
+
+def _general(evidence: Sequence[Evidence]) -> Evidence:
+    """The best, unless the general entry of its subject is nearly as strong and accounts for as much: then that one.
+
+    "CCF?" fits every entry about the commission; who wants to know its time limits says so. Who goes on asking about a subject (near)
+    wants more than the general.
+    """
+    best = evidence[0]
+    for item in evidence[1:]:
+        general = item.candidate.target.id == best.candidate.target.subject == item.candidate.target.subject
+        if (
+            general
+            and not item.candidate.near
+            and item.strength >= GENERAL * best.strength
+            and item.candidate.coverage >= best.candidate.coverage
+        ):
+            return item
+    return best
+
+
+def _naming(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
+    """The best candidate with a place for names, where the first drops one of several names that the message says: "North Korea and Palau"
+    is not about North Korea alone."""
+    if not evidence[0].candidate.drops:
+        return None
+    return next((item for item in evidence[1:] if item.candidate.reading and item.score >= limits.ask), None)
+
+
+def _ahead(best: Evidence, evidence: Sequence[Evidence], limits: Limits) -> bool:
+    return best.score >= limits.threshold and best.score - _rival(best, evidence) >= limits.margin
+
+
+def _rival(best: Evidence, evidence: Sequence[Evidence]) -> float:
+    return max((item.score for item in evidence if not _same_subject(item, best)), default=0.0)
+
+
+def _same_subject(one: Evidence, other: Evidence) -> bool:
+    return one.candidate.target.subject == other.candidate.target.subject
+
+
+def _ask_back(evidence: Sequence[Evidence], most: int) -> Decision:
+    options = _offered(evidence, most)
+    return Clarify(options) if options else NoAnswer("below-threshold")
+
+
+def _offered(evidence: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
+    """The best entries of as many subjects as may be offered; small talk is never an option."""
+    subjects: dict[str, Evidence] = {}
+    for item in evidence:
+        if item.candidate.target.kind in ENTRY_KINDS:
+            subjects.setdefault(item.candidate.target.subject, item)
+    return tuple(subjects.values())[:most]
+
+
+def _nothing(evidence: Sequence[Evidence], strange: tuple[str, ...]) -> NoAnswer:
+    nearest = tuple(item for item in _offered(evidence, 4) if not item.candidate.unnamed)
+    if any(item.candidate.unnamed for item in evidence[:1]):
+        return NoAnswer("other-subject", nearest, strange)
+    return NoAnswer("unknown-words" if strange else "below-threshold", nearest, strange)

@@ -1,0 +1,110 @@
+"""Candidates -> evidence in readable parts, and a score (0..100) made of it.
+
+The weights of the parts were chosen once on public question sets (tests/measure/public.py); they are the same for every base.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.knowledge import ENTRY_KINDS, OUTSIDE_KINDS
+from bot.matching.calibration import PlattScaling, score
+from bot.matching.candidates import Candidate
+
+STRENGTH = 9.0
+LEAD = 12.0
+NEAREST = 3.5
+"""What strength, lead and the likeness to the nearest single wording add to the evidence."""
+
+DOUBT = 2.0
+"""What each point of doubt takes from the evidence for an entry."""
+
+WORDING = 0.4
+"""What the likeness to the nearest single wording counts in strength, beside one of the three views of the owner."""
+
+NEAR = 1.5
+"""What being near to the topic of the conversation adds to the evidence for an entry, at most."""
+
+NAMESAKE = 0.75
+"""How strong an entry must be, as a share, to be preferred to something outside the base that explains no more of the query."""
+
+SAME = 0.995
+"""The cosine from which on a wording is the query itself; it is not quite one because weights are rounded."""
+
+UNNAMED = 0.5
+"""The most evidence for an entry that does not name what the message names (another organisation, say)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one candidate.
+
+    strength: how like the query the candidate is, all views together.
+    lead: its strength less that of the best candidate of another subject.
+    total: the evidence, as one number without a unit. score: the chance in a hundred that the candidate is right.
+    """
+
+    candidate: Candidate
+    strength: float
+    lead: float
+    total: float
+    score: float
+
+
+def weigh(candidates: Sequence[Candidate], fit: PlattScaling) -> tuple[Evidence, ...]:
+    """The evidence of each candidate that is not excluded, best first: by standing, then by id. Arithmetic on the candidates alone, so
+    that it can be replayed."""
+    rivals = _without_namesakes([candidate for candidate in candidates if candidate.excluded_by is None])
+    return tuple(sorted((_evidence(item, rivals, fit) for item in rivals), key=lambda one: (-rank_key(one), one.candidate.target.id)))
+
+
+def rank_key(evidence: Evidence) -> float:
+    """What candidates are ordered by: the evidence less what the nearest wording adds to it. That tells how sure one may be of the
+    first, but not who is first: by it too, fewer are right (tests/measure/public.py)."""
+    return evidence.total - NEAREST * evidence.candidate.nearest
+
+
+def _without_namesakes(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates less those outside the base where the best entry is nearly as strong and accounts for as much of the query.
+
+    "What is the CCF" fits the bank of that name as well as the commission: only words that the entry cannot explain tell them apart.
+    What is declined has no namesake, it asks other things in the same words: it gives way only to an entry that is stronger.
+    """
+    best = max((item for item in candidates if item.target.kind in ENTRY_KINDS), key=strength, default=None)
+
+    def namesake(item: Candidate) -> bool:
+        least = NAMESAKE if item.target.kind == "outside" else 1.0
+        near = best is not None and strength(best) >= least * strength(item) and best.coverage >= item.coverage
+        return item.target.kind in OUTSIDE_KINDS and near
+
+    return [item for item in candidates if not namesake(item)]
+
+
+def _evidence(candidate: Candidate, rivals: Sequence[Candidate], fit: PlattScaling) -> Evidence:
+    strong, ahead = strength(candidate), lead(candidate, rivals)
+    doubt = candidate.doubt if candidate.target.kind in ENTRY_KINDS else 0.0
+    amount = total(strong, ahead, candidate.nearest, doubt) + NEAR * candidate.near
+    if candidate.unnamed:
+        amount = min(amount, UNNAMED)
+    return Evidence(candidate, strong, ahead, amount, score(amount, fit))
+
+
+def total(strength: float, lead: float, nearest: float, doubt: float) -> float:
+    """The evidence: three parts for a candidate, whose weights were chosen once on public question sets (tests/measure/public.py), and one
+    against it."""
+    return STRENGTH * strength + LEAD * lead + NEAREST * nearest - DOUBT * doubt
+
+
+def strength(candidate: Candidate) -> float:
+    """How like a query a candidate is (0..1). Who asks in the very words of a wording is given its owner, whatever is like it besides."""
+    return 1.0 if candidate.nearest >= SAME else likeness(candidate)
+
+
+def likeness(candidate: Candidate) -> float:
+    """The mean of the likenesses in each view and, counting WORDING, to the nearest wording (0..1)."""
+    return (candidate.words + candidate.ngrams + candidate.skip_bigrams + WORDING * candidate.nearest) / (3 + WORDING)
+
+
+def lead(candidate: Candidate, rivals: Sequence[Candidate]) -> float:
+    """Own strength less the best of the candidates of other subjects (-1..1)."""
+    others = [strength(rival) for rival in rivals if rival.target.subject != candidate.target.subject]
+    return strength(candidate) - max(others, default=0.0)

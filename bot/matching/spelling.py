@@ -1,0 +1,90 @@
+"""Typing errors -> the word of the knowledge base that was meant.
+
+Bounded on purpose (users of other systems got "mental" for "dental"): only towards words that the base knows, never for short
+words, never when the typed string is itself a word, and by at most one or two keystrokes.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.english.wordlist import is_word
+from bot.matching.sparse import Ints
+
+SHORTEST = 4
+"""Letters that a word must have to be corrected."""
+
+_TWO_SLIPS = 8  # letters from which on two slips are allowed (F. Damerau, 1964: four errors in five are a single slip)
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """The words that may be meant, in order of length and letters: those of n letters from starts[n] on. Of each word how many entries
+    use it and, as bits, which letters it has."""
+
+    words: tuple[str, ...]
+    starts: Ints
+    uses: Ints
+    letters: Ints
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of those that may be meant."""
+        first, last = self._of_length(len(word), len(word))
+        at = bisect_left(self.words, word, first, last)
+        return at < last and self.words[at] == word
+
+    def correct(self, word: str) -> str:
+        """The word itself, or the known word that was meant."""
+        if len(word) < SHORTEST or not word.isalpha() or self.knows(word) or is_word(word):
+            return word
+        near = self._near(word, 2 if len(word) >= _TWO_SLIPS else 1)
+        return min(near)[-1] if near else word
+
+    def _near(self, word: str, slips: int) -> list[tuple[int, int, int, bool, int, str]]:
+        """(slips, minus how many times ten as common, kind of slip, other first letter, minus how common, word) for each word within
+        reach: the likeliest is the least. Of words that are about as common, letters that changed places come before one too few or too
+        many, and those before another letter (K. Kukich, 1992, finds that few slips change a word's length by more than one)."""
+        from rapidfuzz import process  # loaded only when something is misspelt
+        from rapidfuzz.distance import OSA
+
+        found = []
+        for known, distance, number in process.extract(
+            word, self._similar(word, slips), scorer=OSA.distance, score_cutoff=slips, limit=None
+        ):
+            if known.isalpha() and not (distance == slips == 2 and known[0] != word[0]):
+                kind = 0 if sorted(known) == sorted(word) else 1 if len(known) != len(word) else 2
+                uses = int(self.uses[number])
+                found.append((int(distance), -len(str(uses)), kind, known[0] != word[0], -uses, known))
+        return found
+
+    def _similar(self, word: str, slips: int) -> dict[int, str]:
+        """The known words of about the same length and letters: a slip brings in or takes away one letter, or one of each."""
+        first, last = self._of_length(len(word) - slips, len(word) + slips)
+        apart = np.bitwise_count(self.letters[first:last] ^ np.uint32(_letters(word)))
+        return {int(number): self.words[number] for number in first + np.flatnonzero(apart <= 2 * slips)}
+
+    def _of_length(self, least: int, most: int) -> tuple[int, int]:
+        longest = len(self.starts) - 2
+        return int(self.starts[min(least, longest + 1)]), int(self.starts[min(most, longest) + 1])
+
+
+def speller_of(known: Mapping[str, int]) -> Speller:
+    """The speller of a base whose words are `known` (word -> number of entries that use it)."""
+    words = sorted(known, key=lambda word: (len(word), word))
+    sizes = np.bincount([len(word) for word in words], minlength=1)
+    return Speller(
+        words=tuple(words),
+        starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
+        uses=np.array([known[word] for word in words], np.int32),
+        letters=np.array([_letters(word) for word in words], np.uint32),
+    )
+
+
+def _letters(word: str) -> int:
+    """A bit for each letter that a word has; what is no letter from a to z shares one."""
+    bits = 0
+    for char in word:
+        bits |= 1 << (ord(char) - ord("a") if "a" <= char <= "z" else 26)
+    return bits

@@ -1,0 +1,85 @@
+"""The conversation in a terminal: prompt, completion, history, status line. What is said comes from the session."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+from bot.answering.templates import say
+from bot.reply import Block
+from bot.terminal.session import COMMANDS, Blocks, Leave, Session
+
+PROMPT = "? "
+_MOST_COMPLETIONS = 8
+
+Show = Callable[[Blocks], None]
+
+
+class Questions(Completer):
+    """Completes commands, ids after /show, and known questions that hold every word typed so far."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        typed = document.text_before_cursor
+        if typed.startswith("/show "):
+            yield from _starting(typed[6:], self._session.bot.kb.entries)
+        elif typed.startswith("/"):
+            yield from _starting(typed, COMMANDS)
+        elif len(typed.strip()) > 2:
+            yield from self._questions(typed)
+
+    def _questions(self, typed: str) -> Iterable[Completion]:
+        words = typed.lower().split()
+        asked = (entry.question for entry in self._session.bot.kb.entries.values())
+        fitting = [question for question in asked if all(word in question.lower() for word in words)]
+        for question in sorted(fitting, key=len)[:_MOST_COMPLETIONS]:
+            yield Completion(question, -len(typed))
+
+
+def _starting(typed: str, names: Iterable[str]) -> Iterable[Completion]:
+    return (Completion(name, -len(typed)) for name in names if name.startswith(typed))
+
+
+def history_in(folder: Path) -> History:
+    """The history kept in a folder, readable by its owner alone; in memory where the folder cannot be written."""
+    file = folder / "history"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600))
+        file.chmod(0o600)
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(str(file))
+
+
+def run(session: Session, show: Show, history: History) -> None:
+    """Talks in the terminal until the person leaves."""
+    prompt: PromptSession[str] = PromptSession(
+        history=history,
+        completer=Questions(session),
+        complete_while_typing=True,
+        bottom_toolbar=lambda: status(session),
+    )
+    wording = session.bot.kb.settings.wording
+    show((Block("text", say(wording, "banner")), Block("note", "Type a question, or /help. Ctrl-D leaves.")))
+    while True:
+        try:
+            show(session.handle(prompt.prompt(PROMPT)))
+        except KeyboardInterrupt:
+            continue
+        except (EOFError, Leave):
+            return
+
+
+def status(session: Session) -> FormattedText:
+    """The status line: what this is, and which base answers."""
+    kb = session.bot.kb
+    parts = (say(kb.settings.wording, "unofficial"), f"{len(kb.entries)} entries, base {kb.version[:4]}.", "/help")
+    return FormattedText([("", " " + " ".join(filter(None, parts)))])

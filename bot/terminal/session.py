@@ -1,0 +1,174 @@
+"""A conversation in the terminal without the terminal: a line typed -> what is shown. The REPL and piped input share it."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from bot.answering.templates import listed, say
+from bot.engine import Bot, Trace
+from bot.english.tokens import safe
+from bot.errors import KnowledgeBaseError
+from bot.knowledge import themes_of
+from bot.reply import Block, Option, Reply
+
+Blocks = tuple[Block, ...]
+
+PLAIN_WORDS = {"help": "/help", "?": "/help", "quit": "/quit", "exit": "/quit"}
+"""What people type who know other programs, and the command that they mean."""
+
+_SOURCES_SHOWN = 3
+
+
+class Leave(Exception):  # noqa: N818 - no error
+    """The person wants to leave."""
+
+
+@dataclass
+class Session:
+    """What a conversation remembers: the last message, the questions that /topics listed by number, and the context of the bot."""
+
+    bot: Bot
+    reload: Callable[[], Bot]
+    last: Trace | None = None
+    listed: tuple[str, ...] = ()
+    shown: Reply | None = field(default=None, repr=False)
+    context: Mapping[str, Any] | None = None
+
+    def handle(self, line: str) -> Blocks:
+        """What to show for a line. Raises Leave for /quit."""
+        text = safe(line).strip()
+        if not text:
+            return ()
+        command = text if text.startswith("/") else PLAIN_WORDS.get(text.lower())
+        if command:
+            return self._command(command)
+        number = re.fullmatch(r"#?(\d{1,3})[.)]?", text)
+        choices = self.listed or tuple((self.context or {}).get("offered", ()))
+        if number and choices:
+            return self._choose(int(number[1]), choices)
+        self.last = self.bot.trace(text, self.context)
+        self.context, self.listed = self.last.reply.context, ()
+        return self._remember(self.last.reply)
+
+    def _choose(self, number: int, choices: Sequence[str]) -> Blocks:
+        if not 1 <= number <= len(choices):
+            return (Block("note", f"Choose a number from 1 to {len(choices)}."),)
+        return self._show(choices[number - 1])
+
+    def _remember(self, reply: Reply) -> Blocks:
+        self.shown = reply
+        return _shortened(reply.blocks)
+
+    def _command(self, text: str) -> Blocks:
+        name, _, argument = ("/" + text[1:].strip()).partition(" ")
+        name = name.lower()
+        command = COMMANDS.get(name)
+        if command is None:
+            near = difflib.get_close_matches(name, COMMANDS, 1)
+            return (Block("note", f"There is no {name}. " + (f"Do you mean {near[0]}?" if near else "Type /help for what there is.")),)
+        return command.run(self, argument.strip())
+
+    def _show(self, entry_id: str) -> Blocks:
+        traced = self.bot.show(entry_id, self.context)
+        if traced is None:
+            return (Block("note", no_entry(entry_id, self.bot.kb.entries)),)
+        self.last, self.listed, self.context = None, (), traced.reply.context
+        return self._remember(traced.reply)
+
+
+def no_entry(entry_id: str, known: Iterable[str]) -> str:
+    """What to say of an id that does not exist, with the nearest that do."""
+    near = difflib.get_close_matches(entry_id, known, 3)
+    return f"There is no entry '{entry_id}'." + (f" Near it: {', '.join(near)}." if near else "")
+
+
+def _shortened(found: Iterable[Block]) -> Blocks:
+    """The blocks with the first sources of each answer only: the answer must not scroll off the screen."""
+    kept: list[Block] = []
+    for role, run in groupby(found, key=lambda block: block.role):
+        lines = list(run)
+        hidden = len(lines) - _SOURCES_SHOWN if role == "source" else 0
+        kept += [*lines[:_SOURCES_SHOWN], Block("source", f"- and {hidden} more: /sources")] if hidden > 0 else lines
+    return tuple(kept)
+
+
+def _help(session: Session, _: str) -> Blocks:
+    wording = session.bot.kb.settings.wording
+    rows = (Block("related", f"{name} {command.takes}".strip() + f": {command.about}") for name, command in COMMANDS.items())
+    tail = (
+        "A number chooses an option. Ctrl-C drops the line, Ctrl-D leaves. What you type is kept in a history file that only you can read."
+    )
+    return (
+        Block("text", say(wording, "banner")),
+        Block("text", say(wording, "help")),
+        Block("heading", "Commands:"),
+        *rows,
+        Block("note", tail),
+    )
+
+
+def _why(session: Session, _: str) -> Blocks:
+    from bot.render.why import why
+
+    return (
+        tuple(block for item in session.bot.explained(session.last) for block in why(item))
+        if session.last
+        else (Block("note", "Ask something first. An entry that was chosen by its number or id was not matched."),)
+    )
+
+
+def _sources(session: Session, _: str) -> Blocks:
+    if session.shown is None or not session.shown.answers:
+        return (Block("note", "The last reply has no sources."),)
+    return tuple(block for block in session.shown.blocks if block.role in ("dated", "source", "caveat"))
+
+
+def _topics(session: Session, argument: str) -> Blocks:
+    themes = themes_of(session.bot.kb.entries.values())
+    if argument.lower() in themes:
+        options = [Option(entry.id, entry.question) for entry in themes[argument.lower()]]
+        session.listed = tuple(option.id for option in options)
+        return (*listed("option", options), Block("note", "A number shows the answer."))
+    found = [Block("related", f"{theme}: {len(entries)} questions") for theme, entries in sorted(themes.items())]
+    return (Block("heading", "Themes:"), *found, Block("note", f"/topics {min(themes, default='')} lists one, for example."))
+
+
+def _show_entry(session: Session, argument: str) -> Blocks:
+    return session._show(argument) if argument else (Block("note", "Say which: /show red-notice, for example."),)
+
+
+def _reload(session: Session, _: str) -> Blocks:
+    try:
+        session.bot = session.reload()
+    except KnowledgeBaseError as error:
+        problems = tuple(Block("related", str(problem)) for problem in error.problems)
+        return (Block("caveat", "The knowledge base has errors; the one in use stays:"), *problems)
+    session.last, session.shown, session.listed, session.context = None, None, (), None
+    return (Block("note", f"Read again: {len(session.bot.kb.entries)} entries, knowledge base {session.bot.kb.version}."),)
+
+
+def _quit(session: Session, _: str) -> Blocks:
+    raise Leave
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the session; the help is made of these."""
+
+    run: Callable[[Session, str], Blocks]
+    about: str
+    takes: str = ""
+
+
+COMMANDS = {
+    "/help": Command(_help, "what Factotum is and what you can type"),
+    "/why": Command(_why, "how the last reply came about"),
+    "/sources": Command(_sources, "the sources of the last answer"),
+    "/topics": Command(_topics, "the themes, or the questions of one", "[THEME]"),
+    "/show": Command(_show_entry, "an entry by its id", "ID"),
+    "/reload": Command(_reload, "read the knowledge base again"),
+    "/quit": Command(_quit, "leave"),
+}
