@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +12,20 @@ from bot.answering import respond
 from bot.dialogue import turn
 from bot.dialogue.context import Context, dump
 from bot.dialogue.context import load as load_context
-from bot.dialogue.remember import remember
+from bot.dialogue.remember import Turn, remember
+from bot.dialogue.resolution import Chosen, Resolution, chosen
 from bot.dialogue.resolve import Conversation
 from bot.english import detection
-from bot.english.tokens import tidy
+from bot.english.courtesy import without_politeness
+from bot.english.sentences import Span
+from bot.english.tokens import tidy, typed_words
 from bot.kb import memory
 from bot.knowledge import KnowledgeBase
 from bot.matching import calibration, match, query
 from bot.matching.calibration import Limits, PlattScaling
-from bot.matching.decision import Clarify, NoAnswer
+from bot.matching.decision import Clarify, NoAnswer, is_outside
 from bot.matching.index import Index
-from bot.matching.match import Match, Matcher, is_outside
+from bot.matching.match import Matcher
 from bot.matching.query import Lexicon
 from bot.reply import Reply
 
@@ -33,9 +37,9 @@ Clock = Callable[[], date]
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How one reply came about: what was found for each question of the message, and what is said."""
+    """How one reply came about: what was made of each question of the message, and what is said."""
 
-    matches: tuple[Match, ...]
+    resolutions: tuple[Resolution, ...]
     reply: Reply
 
 
@@ -88,7 +92,7 @@ class Bot:
 
     def rank(self, text: str, limit: int = 5) -> list[tuple[str, float]]:
         """The entries most like a message with their scores (0..100), best first: as many as there are candidates, at most `limit`."""
-        found = match.match(text, self.matcher).evidence
+        found = match.match(query.read(text, self.lexicon), self.matcher).evidence
         ranked = [(item.candidate.target.id, round(item.score, 1)) for item in found if item.candidate.target.id in self.kb.entries]
         return ranked[:limit]
 
@@ -96,36 +100,37 @@ class Bot:
         """The reply to a message with everything that led to it."""
         before = load_context(context, self.kb.entries, self.clock())
         text = tidy(text)
-        found = turn.matches(text, Conversation(before, self.matcher, self.kb.entries))
+        found = turn.resolutions(text, Conversation(before, self.matcher, self.kb.entries))
         return self._told(text, tuple(self._in_its_language(item) for item in found), before)
 
-    def _told(self, text: str, found: tuple[Match, ...], before: Context) -> Trace:
-        """What is said of what was found, and what is remembered of it."""
+    def _told(self, text: str, found: tuple[Resolution, ...], before: Context) -> Trace:
+        """What is said to what was made of a message, and what is remembered of it."""
         today = self.clock()
         reply = respond.speak(found, self.kb, today, calibrated=self.fit.rows > 0, misses=before.misses)
-        after = remember(before, text, found, reply, self.kb.entries, today)
+        after = remember(before, Turn(text, found, reply), self.kb.entries, self.limits.threshold, today)
         return Trace(found, replace(reply, context=dump(after)))
 
     @property
     def matcher(self) -> Matcher:
-        """What questions are looked up with."""
+        """What the questions of a message are looked up with."""
         settings = self.kb.settings
-        return Matcher(self.index, self.lexicon, self.fit, self.limits, settings.options, settings.addressee)
+        read = cache(partial(query.read, lexicon=self.lexicon, mended=True))
+        return Matcher(self.index, self.lexicon, self.fit, self.limits, settings.options, read, settings.addressee)
 
-    def _in_its_language(self, found: Match) -> Match:
-        """The finding, or, where nothing matched, why: the message is in another language, or in none."""
-        unmatched = isinstance(found.decision, Clarify) and found.evidence[0].score < self.limits.threshold
-        if not (unmatched or isinstance(found.decision, NoAnswer)) or is_outside(found):
+    def _in_its_language(self, found: Resolution) -> Resolution:
+        """The resolution, or, where nothing matched, why: the message is in another language, or in none."""
+        outcome = found.outcome
+        unmatched = isinstance(outcome, Clarify) and found.match.evidence[0].score < self.limits.threshold
+        if not (unmatched or isinstance(outcome, NoAnswer)) or is_outside(outcome):
             return found
-        strange = {*found.strange, *(item.typed for item in found.query.corrections)}
-        if not detection.worth_asking(found.asked, found.query.words, strange):
+        strange = {*found.match.strange, *(item.typed for item in found.corrections)}
+        if not detection.worth_asking(found.asked, without_politeness(typed_words(found.asked)), strange):
             return found
         code = detection.language_of(found.asked, self.kb.languages)
         if code is None:
             return found
         reason = "gibberish" if code == detection.NONE else "other-language"
-        unread = replace(found.query, corrections=())
-        return replace(found, query=unread, decision=NoAnswer(reason, language=code), settled="language")
+        return replace(found, corrections=(), outcome=NoAnswer(reason, language=code), how="language")
 
     def explain(self, text: str, context: Mapping[str, Any] | None = None) -> "tuple[Explanation, ...]":
         """The decision on each question of a message with all that it rests on, as plain values from which it can be replayed."""
@@ -136,11 +141,11 @@ class Bot:
         from bot.explain import Parameters, explain  # only a curator asks
 
         force = Parameters(self.limits, self.fit, self.kb.settings.options, self.kb.version)
-        return tuple(explain(item, self.index, force) for item in traced.matches)
+        return tuple(explain(item, self.index, force) for item in traced.resolutions)
 
     def show(self, entry_id: str, context: Mapping[str, Any] | None = None) -> Trace | None:
         """An entry as it is answered, as if it had been chosen in a conversation; None if there is no such entry."""
         if entry_id not in self.kb.entries:
             return None
         before = load_context(context, self.kb.entries, self.clock())
-        return self._told("", (match.chosen(self.kb.entries[entry_id].question, entry_id),), before)
+        return self._told("", (chosen(Chosen(entry_id), Span("", 0), self.kb.entries[entry_id].question),), before)

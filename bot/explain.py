@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue import long_message
+from bot.dialogue.resolution import Chosen, Offered, Resolution, resolution
+from bot.dialogue.resolution import Outcome as Decided
+from bot.english.sentences import Span
 from bot.matching.calibration import Limits, PlattScaling
 from bot.matching.candidates import Candidate
-from bot.matching.decision import Answered, Chosen, Clarify, Decision, Offered, decide
+from bot.matching.decision import Answered, Clarify, decide
 from bot.matching.evidence import Evidence, strength, weigh
 from bot.matching.index import Index, Target
-from bot.matching.match import Match
 from bot.matching.query import Query
 from bot.reply import Correction
 
@@ -92,33 +94,35 @@ class Replay:
     outcome: Outcome
 
 
-def explain(found: Match, index: Index, force: Parameters) -> Explanation:
+def explain(found: Resolution, index: Index, force: Parameters) -> Explanation:
     """The explanation of the decision on one question; candidates come best first, those that were not weighed last."""
-    query, evidence = found.query, found.evidence
+    query, evidence = found.match.query, found.match.evidence
     weighed = {item.candidate.number: item for item in evidence}
     order = sorted(
-        found.candidates, key=lambda one: (one.number not in weighed, -getattr(weighed.get(one.number), "total", 0.0), one.target.id)
+        found.match.candidates, key=lambda one: (one.number not in weighed, -getattr(weighed.get(one.number), "total", 0.0), one.target.id)
     )
     return Explanation(
         asked=found.asked,
         looked_up=query.asked,
         words=query.words,
-        corrections=query.corrections,
+        corrections=found.corrections,
         synonyms=query.synonyms,
         names=tuple((value.name, mention.entity) for mention in query.mentions for value in mention.values),
         readings=query.readings,
         candidates=tuple(_weighed(candidate, weighed.get(candidate.number), index) for candidate in order),
-        parts=tuple(Part(counts, explain(part, index, force)) for counts, part in found.parts),
+        parts=tuple(
+            Part(part.counts, explain(resolution(Span(part.match.query.asked, 0), part.match), index, force)) for part in found.parts
+        ),
         unaccounted=evidence[0].candidate.missing if evidence else (),
-        strange=found.strange,
+        strange=found.match.strange,
         lost=_lost(evidence),
-        settled=found.settled,
-        outcome=outcome(found.decision),
+        settled=found.how,
+        outcome=outcome(found.outcome),
         force=force,
     )
 
 
-def outcome(decision: Decision) -> Outcome:
+def outcome(decision: Decided) -> Outcome:
     """A decision by its name, ids and reason."""
     match decision:
         case Answered(best, siblings):
@@ -172,7 +176,9 @@ def replay(stored: Mapping[str, Any]) -> Replay:
         query = Query(stored["looked_up"], tuple(stored["words"]))
         decision = decide(query, evidence, tuple(stored["strange"]), limits, force["options"])
     given = stored["outcome"]
-    settled = Outcome(given["decision"], tuple(given["ids"]), given["reason"]) if stored["settled"] else outcome(decision)
+    settled = (
+        Outcome(given["decision"], tuple(given["ids"]), given["reason"]) if stored["settled"] not in ("", "together") else outcome(decision)
+    )
     return Replay({item.candidate.target.id: item.total for item in evidence}, settled)
 
 

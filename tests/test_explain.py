@@ -61,7 +61,7 @@ def test_a_replay_needs_the_stored_parts(bot: Bot) -> None:
     stored = json.loads(as_plain(bot.explain("what is a red notice")[0]))
     stored["candidates"][0]["candidate"]["words"] = 0.0
     stored["candidates"][0]["candidate"]["nearest"] = 0.0
-    assert replay(stored).totals != {item["candidate"]["owner"]["id"]: item["total"] for item in stored["candidates"]}
+    assert replay(stored).totals != {item["candidate"]["target"]["id"]: item["total"] for item in stored["candidates"]}
 
 
 def test_an_explanation_tells_all_that_a_curator_asks_for(bot: Bot) -> None:

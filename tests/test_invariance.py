@@ -154,7 +154,7 @@ def _winner(bot: Bot, text: str) -> str | None:
     """The id of the best candidate of a message, looked up once for all messages that are read alike."""
     key = bot, replace(query.read(text, bot.lexicon), asked="")
     if key not in WINNERS:
-        found = bot.trace(text).matches[0].evidence
+        found = bot.trace(text).resolutions[0].match.evidence
         WINNERS[key] = found[0].candidate.target.id if found else None
     return WINNERS[key]
 

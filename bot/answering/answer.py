@@ -1,10 +1,10 @@
 """An entry and what was asked -> the answer: its text, dates, sources, names and related questions."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.answering.templates import fill, say
+from bot.dialogue.resolution import Resolution
 from bot.english.sentences import asks_plainly
 from bot.knowledge import Citation, Entry, KnowledgeBase, Value
 from bot.matching.evidence import Evidence
@@ -14,17 +14,18 @@ from bot.reply import Agreement, Answer, CitedSource, Option, Slot, Stance
 _MOST_RELATED = 4
 
 
-def build(entry: Entry, query: Query, kb: KnowledgeBase, today: date, *, score: float, related: Iterable[str]) -> Answer:
-    """The answer of an entry to a query on a day, with the ids of what to read next; scores are 0..100."""
+def build(entry: Entry, found: Resolution, kb: KnowledgeBase, today: date, *, score: float, related: Iterable[str]) -> Answer:
+    """The answer of an entry to a question on a day, with the ids of what to read next; scores are 0..100."""
+    query = found.match.query
     values = _values(entry, query)
     entity = kb.entities[values[0].entity] if values else None
-    meant, agreed = _judged(entry, values, _mended(query), kb)
+    meant, agreed = _judged(entry, values, found.text, kb)
     review_by = min(filter(None, (entry.review_by, entity.review_by if entity else None)), default=None)
     return Answer(
         id=entry.id,
         version=entry.version,
         kind=entry.kind,
-        asked=query.asked[:500],
+        asked=found.asked[:500],
         question=entry.question,
         text=_text(entry, kb, meant, agreed) if entry.kind == "myth" else _told(entry, values, kb, agreed, several=_several(entry, query)),
         claim=entry.claim,
@@ -59,14 +60,6 @@ def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBa
 
     meant = stance(message, entry, kb.opposites)
     return meant, "holds" if meant == "denies_myth" and confirms(message, entry) else None
-
-
-def _mended(query: Query) -> str:
-    """What was asked, without its typing errors."""
-    text = query.asked
-    for item in query.corrections:
-        text = re.sub(rf"\b{re.escape(item.typed)}\b", lambda _, read=item.read: read, text, flags=re.IGNORECASE)  # type: ignore[misc]
-    return text
 
 
 def _text(entry: Entry, kb: KnowledgeBase, meant: Stance | None, agreed: Agreement | None) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.answering.answer import build, ids_of, options_of, past
 from bot.answering.templates import blocks, plain, say
+from bot.dialogue.resolution import Chosen, Offered, Resolution
 from bot.knowledge import Entry, KnowledgeBase, SmallTalk
-from bot.matching.decision import Answered, Chosen, Clarify, NoAnswer, Offered
-from bot.matching.match import Match, answered, score_of
+from bot.matching.decision import Answered, Clarify, NoAnswer
 from bot.reply import Answer, Reply, Unanswered
 
 MISSES = 3
@@ -38,74 +38,74 @@ class _Moment:
         return say(self.kb.settings.wording, name, **values)
 
 
-def speak(matches: Sequence[Match], kb: KnowledgeBase, today: date, *, calibrated: bool, misses: int = 0) -> Reply:
+def speak(resolutions: Sequence[Resolution], kb: KnowledgeBase, today: date, *, calibrated: bool, misses: int = 0) -> Reply:
     """What is said to the questions of a message on a day. `calibrated`: whether the scores are those of a base that has a fit of its
     own; `misses`: how many replies in a row had no answer before this one."""
     now = _Moment(kb, today, misses)
-    known = [item for item in matches if _current(item, now)]
-    draft = _answers(known, [item for item in matches if item not in known], now) if known else _without_answer(matches[0], now)
-    corrections = {item.typed: item for matched in matches for item in matched.query.corrections}
+    known = [item for item in resolutions if _current(item, now)]
+    draft = _answers(known, [item for item in resolutions if item not in known], now) if known else _without_answer(resolutions[0], now)
+    corrections = {item.typed: item for found in resolutions for item in found.corrections}
     reply = replace(draft.reply, calibrated=calibrated, corrections=list(corrections.values()))
-    found = blocks(reply, kb.settings.wording, draft.lead, draft.heading)
-    return replace(reply, text=plain(found), blocks=found)
+    told = blocks(reply, kb.settings.wording, draft.lead, draft.heading)
+    return replace(reply, text=plain(told), blocks=told)
 
 
-def _current(matched: Match, now: _Moment) -> Entry | None:
+def _current(found: Resolution, now: _Moment) -> Entry | None:
     """The entry that answers, unless it has expired."""
-    entry = now.kb.entries.get(answered(matched) or "")
+    entry = now.kb.entries.get(found.entry or "")
     return entry if entry and not past(entry.expires, now.today) else None
 
 
-def _answers(known: Sequence[Match], rest: Sequence[Match], now: _Moment) -> _Draft:
+def _answers(known: Sequence[Resolution], rest: Sequence[Resolution], now: _Moment) -> _Draft:
     """The answers in order, and then what has none."""
     answers = [_answer(item, now) for item in known]
     reply = Reply("answer", None, "", now.kb.version, answers=answers, unanswered=[_gap(item, now) for item in rest])
-    return _Draft(reply, heading=answers[0].question if isinstance(known[0].decision, Chosen) else "")
+    return _Draft(reply, heading=answers[0].question if isinstance(known[0].outcome, Chosen) else "")
 
 
-def _answer(matched: Match, now: _Moment) -> Answer:
-    entry, decision = now.kb.entries[answered(matched) or ""], matched.decision
-    siblings = ids_of(decision.siblings) if isinstance(decision, Answered) else ()
-    score = round(score_of(matched), 1) if isinstance(decision, Answered) else 100.0
+def _answer(found: Resolution, now: _Moment) -> Answer:
+    entry, outcome = now.kb.entries[found.entry or ""], found.outcome
+    siblings = ids_of(outcome.siblings) if isinstance(outcome, Answered) else ()
+    score = round(found.score, 1) if isinstance(outcome, Answered) else 100.0
     related = dict.fromkeys((*siblings, *entry.related))
-    return build(entry, replace(matched.query, asked=matched.asked), now.kb, now.today, score=score, related=related)
+    return build(entry, found, now.kb, now.today, score=score, related=related)
 
 
-def _gap(matched: Match, now: _Moment, reason: str = "expired", near: Sequence[str] = ()) -> Unanswered:
+def _gap(found: Resolution, now: _Moment, reason: str = "expired", near: Sequence[str] = ()) -> Unanswered:
     """A question that got no answer, with what is nearest to it."""
-    match matched.decision:
+    match found.outcome:
         case Clarify(options):
             reason, near = "ambiguous", ids_of(options)
         case NoAnswer(why, nearest):
             reason, near = why, ids_of(nearest)
-    return Unanswered(matched.asked[:_LONGEST], reason, options_of(near, now.kb, now.today))
+    return Unanswered(found.asked[:_LONGEST], reason, options_of(near, now.kb, now.today))
 
 
-def _without_answer(matched: Match, now: _Moment) -> _Draft:
-    match matched.decision:
+def _without_answer(found: Resolution, now: _Moment) -> _Draft:
+    match found.outcome:
         case Answered(best) if best.candidate.target.id in now.kb.talk:
-            return _talk(now.kb.talk[best.candidate.target.id], matched, now)
+            return _talk(now.kb.talk[best.candidate.target.id], found, now)
         case Clarify(options):
             return _asked_back("ambiguous", "clarify", ids_of(options), now)
         case Offered(names):
             return _asked_back("not-meant", "not-meant", names, now)
         case NoAnswer():
-            return _miss(matched, matched.decision, now)
-    entry = now.kb.entries[answered(matched) or ""]
-    return _none(_gap(matched, now), now.say("expired", expires=entry.expires), now)
+            return _miss(found, found.outcome, now)
+    entry = now.kb.entries[found.entry or ""]
+    return _none(_gap(found, now), now.say("expired", expires=entry.expires), now)
 
 
 def _asked_back(reason: str, wording: str, names: Sequence[str], now: _Moment) -> _Draft:
     return _Draft(Reply("clarify", reason, "", now.kb.version, options=options_of(names, now.kb, now.today)), now.say(wording))
 
 
-def _talk(talk: SmallTalk, matched: Match, now: _Moment) -> _Draft:
+def _talk(talk: SmallTalk, found: Resolution, now: _Moment) -> _Draft:
     """Small talk, help in danger, the wish for a person, or what is declined."""
     match talk.kind:
         case "human":
             return _handoff("asked-for-human", talk.answer, now)
         case "declined":
-            return _none(_gap(matched, now, "declined"), talk.answer, now)
+            return _none(_gap(found, now, "declined"), talk.answer, now)
         case kind:
             return _Draft(Reply("smalltalk", "danger" if kind == "danger" else None, "", now.kb.version), talk.answer)
 
@@ -126,9 +126,9 @@ def _none(gap: Unanswered, lead: str, now: _Moment, *, offer: bool = False) -> _
     return _Draft(replace(reply, unanswered=[gap] if gap.asked else [], options=options), lead)
 
 
-def _miss(matched: Match, decision: NoAnswer, now: _Moment) -> _Draft:
+def _miss(found: Resolution, decision: NoAnswer, now: _Moment) -> _Draft:
     """No answer, and never twice in the same words: first what was not understood and a hint, then the nearest questions, then a person."""
-    gap, lead, own = _gap(matched, now), _lead(decision, now), bool(decision.outside or decision.language)
+    gap, lead, own = _gap(found, now), _lead(decision, now), bool(decision.outside or decision.language)
     if now.misses + 1 >= MISSES:
         return _handoff("third-miss", "\n\n".join((*([lead] if own else []), now.say("third-miss"))), now, gap)
     if own or decision.reason in _PLAIN:

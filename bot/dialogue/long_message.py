@@ -4,13 +4,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.english.sentences import Sentence
+from bot.dialogue.resolution import Part, Resolution
+from bot.english.sentences import Sentence, Span
 from bot.knowledge import ENTRY_KINDS
 from bot.matching.calibration import COMMON, ENOUGH, Limits
 from bot.matching.candidates import FEW
 from bot.matching.decision import Answered, Clarify, Decision, NoAnswer
 from bot.matching.evidence import Evidence
-from bot.matching.match import Match, Matcher, match
+from bot.matching.match import Matcher, match
 
 ASKED = 0.5
 """What a question counts, and once more together with the sentence before it, beside the whole message."""
@@ -22,16 +23,13 @@ SUFFICIENT = 0.22
 """The gathered evidence that reaches the threshold. A letter outside the base seldom comes to 0.2, one within it seldom stays below 0.24
 (tests/conversations.yaml)."""
 
-SHORT = 2.0
-"""How many points below the threshold a letter is still asked back about."""
+SHORT = 1 / 20
+"""How far below the threshold, as a share of it, a letter is still asked back about."""
 
-CLOSE = 2.0
-"""The lead in points below which a letter is asked back about."""
+CLOSE = 1 / 2
+"""The share of the base's margin that a letter's first subject must lead by, or it is asked back about."""
 
 _MOST = 24  # sentences that are looked at
-
-Part = tuple[float, Match]
-"""What a text of a letter counts, and what was found for it."""
 
 
 def parts(found: Sequence[Sentence], matcher: Matcher) -> tuple[Part, ...]:
@@ -42,7 +40,7 @@ def parts(found: Sequence[Sentence], matcher: Matcher) -> tuple[Part, ...]:
         texts.append((ASKED if sentence.asks else TOLD, sentence.text))
         if sentence.asks and before:
             texts.append((ASKED, f"{before.text} {sentence.text}"))
-    return tuple((counts, match(text, matcher, {})) for counts, text in texts)
+    return tuple(Part(counts, match(matcher.read(text), matcher, {})) for counts, text in texts)
 
 
 def gather(found: Sequence[tuple[float, Sequence[Evidence]]], limits: Limits) -> tuple[Evidence, ...]:
@@ -68,25 +66,20 @@ def _chance(total: float) -> float:
 def decide(evidence: Sequence[Evidence], limits: Limits, options: int) -> Decision:
     """The outcome for a letter: an answer above the threshold, a question back just below it or where another subject is as likely."""
     offered = tuple(evidence[:options])
-    if not evidence or evidence[0].score < limits.threshold - SHORT:
+    if not evidence or evidence[0].score < limits.threshold * (1 - SHORT):
         return NoAnswer("below-threshold", offered)
     rival = next((item.score for item in evidence if item.candidate.target.subject != evidence[0].candidate.target.subject), 0.0)
-    if evidence[0].score < limits.threshold or evidence[0].score - rival < CLOSE:
+    if evidence[0].score < limits.threshold or evidence[0].score - rival < CLOSE * limits.margin:
         return Clarify(offered)
     same = (item for item in evidence[1:] if item.candidate.target.subject == evidence[0].candidate.target.subject)
     return Answered(evidence[0], tuple(item for item in same if item.score >= limits.ask))
 
 
-def read(found: Sequence[Sentence], matcher: Matcher) -> Match:
-    """What is found for a letter whose sentences are given."""
-    looked = parts(found, matcher)
-    evidence = gather([(counts, matched.evidence) for counts, matched in looked], matcher.limits)
-    whole = looked[0][1]
-    return replace(
-        whole,
-        asked=next((sentence.text for sentence in reversed(found) if sentence.asks), whole.asked),
-        candidates=tuple(item.candidate for item in evidence),
-        evidence=evidence,
-        decision=decide(evidence, matcher.limits, matcher.options),
-        parts=looked,
-    )
+def resolve(found: Sequence[Sentence], message: Span, matcher: Matcher) -> Resolution:
+    """What is made of a letter whose sentences are given."""
+    looked_up = parts(found, matcher)
+    evidence = gather([(part.counts, part.match.evidence) for part in looked_up], matcher.limits)
+    decision = decide(evidence, matcher.limits, matcher.options)
+    whole = replace(looked_up[0].match, candidates=tuple(item.candidate for item in evidence), evidence=evidence, decision=decision)
+    asked = next((sentence for sentence in reversed(found) if sentence.asks), message)
+    return Resolution((asked,), whole, decision, "together", parts=looked_up)

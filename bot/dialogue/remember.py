@@ -1,32 +1,45 @@
 """What was found and said -> the context of the next message."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dialogue.context import Context
+from bot.dialogue.resolution import Resolution
 from bot.knowledge import Entry
-from bot.matching.match import Match, answered, is_outside
+from bot.matching.decision import is_outside
+from bot.matching.evidence import Evidence
 from bot.reply import Reply
 
-LIKELY = 12.0
-"""The score from which on a candidate may be offered after "that is not what I asked"."""
+LIKELY = 3 / 10
+"""The share of the threshold from which on a candidate may be offered after "that is not what I asked". Chosen on tests/chats.yaml."""
 
 
-def remember(before: Context, message: str, matches: Sequence[Match], reply: Reply, entries: Mapping[str, Entry], today: date) -> Context:
-    """The context after a reply. Small talk changes nothing but its age."""
-    day = today.isoformat()
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message with what was made of it and said to it."""
+
+    message: str
+    resolutions: Sequence[Resolution]
+    reply: Reply
+
+
+def remember(before: Context, turn: Turn, entries: Mapping[str, Entry], threshold: float, today: date) -> Context:
+    """The context after a turn. Small talk changes nothing but its age."""
+    day, reply = today.isoformat(), turn.reply
     if reply.status == "smalltalk":
-        return Context(before.topic, before.asked, before.told, before.offered, before.further, before.misses, before.age + 1, day)
+        return replace(before, age=before.age + 1, day=day)
     told = tuple(answer.id for answer in reply.answers)
     offered = tuple(option.id for option in reply.options) or (_related(reply) if len(told) == 1 else ())
-    further = _further(matches, {*told, *(option.id for option in reply.options)}, entries)
+    likely = [item for found in turn.resolutions for item in found.match.evidence if item.score >= LIKELY * threshold]
+    further = _further(likely, {*told, *(option.id for option in reply.options)}, entries)
     if told:
-        last = next(item for item in reversed(matches) if answered(item) in told)
-        asked = last.asked if last.parts else last.query.asked or entries[told[-1]].question
+        last = next(item for item in reversed(turn.resolutions) if item.entry in told)
+        asked = last.text if last.parts else last.match.query.asked or entries[told[-1]].question
         return Context(told[-1], asked, told, offered, further or before.further, 0, 0, day)
     missed = before.misses + 1 if reply.status == "none" else 0
     known = before.topic and reply.status != "clarify"
-    asked = before.asked if known else "" if is_outside(matches[0]) else message
+    asked = before.asked if known else "" if is_outside(turn.resolutions[0].outcome) else turn.message
     return Context(before.topic, asked, (), offered, further, missed, before.age + 1, day)
 
 
@@ -35,8 +48,7 @@ def _related(reply: Reply) -> tuple[str, ...]:
     return tuple(option.id for option in reply.answers[0].related)
 
 
-def _further(matches: Sequence[Match], seen: set[str], entries: Mapping[str, Entry]) -> tuple[str, ...]:
+def _further(likely: Sequence[Evidence], seen: set[str], entries: Mapping[str, Entry]) -> tuple[str, ...]:
     """The candidates that came next, best first."""
-    ranked = (item for matched in matches for item in matched.evidence if item.score >= LIKELY)
-    names = dict.fromkeys(item.candidate.target.id for item in ranked)
+    names = dict.fromkeys(item.candidate.target.id for item in likely)
     return tuple(name for name in names if name in entries and name not in seen)

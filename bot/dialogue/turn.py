@@ -1,4 +1,4 @@
-"""A message -> what was found for each of its questions, in their order."""
+"""A message -> what is made of each of its questions, in their order."""
 
 import re
 from collections.abc import Sequence
@@ -6,19 +6,24 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue import long_message
 from bot.dialogue.context import Context
+from bot.dialogue.resolution import Resolution, resolution
 from bot.dialogue.resolve import FAIR, SURE, Conversation, accounts_for, by_itself, nearness, resolve
 from bot.english.email import body, is_letter
 from bot.english.followups import own_words
-from bot.english.sentences import Sentence, asks, claims, clauses, has_question_word, items, sentences
-from bot.english.tokens import fold
-from bot.matching.decision import Answered
+from bot.english.sentences import Sentence, Span, asks, claims, clauses, has_question_word, items, sentences
+from bot.english.tokens import Mended, fold, mend, safe
+from bot.matching.decision import Answered, Decision, answered, is_outside, score_of
 from bot.matching.entities import Mention
-from bot.matching.match import Match, addressed, answered, is_outside, match, score_of
+from bot.matching.match import Match, addressed, match
+from bot.reply import Correction
 
-FIRM = 75.0
-"""The score from which on a sentence of several is taken for a cry for help or the wish for a person."""
+# Shares of the way from the base's threshold to 100 (Limits.above, Limits.reach), chosen on tests/conversations.yaml and
+# tests/manners.yaml.
 
-PLAINER = 10.0
+FIRM = 7 / 12
+"""From here on a sentence of several is taken for a cry for help or the wish for a person."""
+
+PLAINER = 1 / 6
 """How much higher the score of a question must be than that of the whole message to be taken by itself."""
 
 VERBATIM = 0.995
@@ -47,166 +52,185 @@ _LISTS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(Span):
     """One question of a message with the statements that stand before it. Where it is a claim, `check` asks whether that is so."""
 
-    text: str
     story: str = ""
-    check: str = ""
+    check: Span | None = None
 
 
-def matches(message: str, conversation: Conversation) -> tuple[Match, ...]:
-    """What was found for each question of a message; of a message without a question, for the whole of it."""
-    if is_letter(message):
-        return _letter(sentences(body(message)), conversation)
-    found = sentences(message)
+def resolutions(message: str, conversation: Conversation) -> tuple[Resolution, ...]:
+    """What is made of each question of a message; of a message without a question, of the whole of it."""
+    letter = is_letter(message)
+    mended = mend(body(message) if letter else message, conversation.matcher.lexicon.speller.correct)
+    whole = Span(mended.text, 0)
+    found = _letter(whole, conversation) if letter else _resolved(whole, conversation)
+    return tuple(_as_typed(item, mended) for item in found)
+
+
+def _as_typed(found: Resolution, mended: Mended) -> Resolution:
+    """A resolution in the person's own words, with the typing errors in them."""
+    typed = " ".join(mended.typed(span.start, span.end) for span in found.spans)
+    edits = [edit for span in found.spans for edit in mended.within(span.start, span.end) if edit.told]
+    read = {fold(edit.typed): mended.text[edit.start : edit.end] for edit in edits}
+    return replace(found, asked=safe(typed).strip(), corrections=tuple(Correction(word, meant) for word, meant in read.items()))
+
+
+def _resolved(message: Span, conversation: Conversation) -> tuple[Resolution, ...]:
+    found = sentences(message.text)
     whole = resolve(message, conversation)
     if (len(found) < 2 and len(clauses(message)) < 2 and len(items(message)) < 2) or _word_for_word(whole):
         return (whole,)
     apart = found[:_MOST] if len(found) > 1 else ()
-    urgent = _urgent((whole, *(match(item.text, conversation.matcher) for item in apart)), (Sentence(message, asks=False), *apart))
+    urgent = _urgent((whole.match, *_looked_up(apart, conversation)), (Sentence(message.text, 0, asks=False), *apart), conversation)
     if urgent:
-        return (replace(urgent, asked=whole.asked),)
+        return (resolution(message, urgent),)
     asked = _questions(found) or _side_by_side(message, whole, conversation)
     if len(asked) > 1:
         return _several(asked[:_MOST], whole, conversation)
     return (_one(asked[0], whole, conversation) if asked else whole,)
 
 
-def _word_for_word(whole: Match) -> bool:
+def _looked_up(found: Sequence[Span], conversation: Conversation) -> list[Match]:
+    return [match(conversation.matcher.read(item.text), conversation.matcher) for item in found]
+
+
+def _word_for_word(whole: Resolution) -> bool:
     """Whether the message is a wording of the entry that answers it: then it asks that, however many questions it looks like."""
-    best = whole.decision.best if isinstance(whole.decision, Answered) else None
+    best = whole.outcome.best if isinstance(whole.outcome, Answered) else None
     return best is not None and best.candidate.reading == 0 and best.candidate.nearest >= VERBATIM
 
 
-def _letter(found: Sequence[Sentence], conversation: Conversation) -> tuple[Match, ...]:
-    """What was found for a letter; where it says that it asks several things, for each of them."""
-    urgent = _urgent([match(item.text, conversation.matcher) for item in found[:_MOST]], found)
+def _letter(message: Span, conversation: Conversation) -> tuple[Resolution, ...]:
+    """What is made of a letter; where it says that it asks several things, of each of them."""
+    found = sentences(message.text)
+    urgent = _urgent(_looked_up(found[:_MOST], conversation), found, conversation)
     if urgent:
-        return (urgent,)
-    main = long_message.read(found, conversation.matcher)
-    told = [item.text for item in found]
-    if not answered(main) or not any(_LISTS.search(fold(text)) for text in told):
+        return (resolution(message, urgent),)
+    main = long_message.resolve(found, message, conversation.matcher)
+    if not main.entry or not any(_LISTS.search(fold(item.text)) for item in found):
         return (main,)
     asked = _questions(found)
     several = _several(asked[:_MOST], main, conversation) if len(asked) > 1 else ()
-    return tuple(item for item in several if answered(item)) or (main,)
+    return tuple(item for item in several if item.entry) or (main,)
 
 
-def _urgent(found: Sequence[Match], among: Sequence[Sentence]) -> Match | None:
+def _urgent(found: Sequence[Match], among: Sequence[Sentence], conversation: Conversation) -> Match | None:
     """The first that is a cry for help, or else a wish for a person. Help is cried for in statements."""
+    firm = conversation.matcher.limits.above(FIRM)
     for kind in ("danger", "human"):
         for item, sentence in zip(found, among, strict=False):
             cried = len(own_words(sentence.text)) > 1 and not (sentence.asks and kind == "danger")
-            if cried and _kind(item) == kind and score_of(item) >= FIRM:
+            if cried and _kind(item.decision) == kind and score_of(item.decision) >= firm:
                 return item
     return None
 
 
-def _kind(matched: Match) -> str:
-    return matched.decision.best.candidate.target.kind if isinstance(matched.decision, Answered) else ""
+def _kind(decision: Decision) -> str:
+    return decision.best.candidate.target.kind if isinstance(decision, Answered) else ""
 
 
-def _side_by_side(message: str, whole: Match, conversation: Conversation) -> tuple[Question, ...]:
+def _side_by_side(message: Span, whole: Resolution, conversation: Conversation) -> tuple[Question, ...]:
     """The parts of a message of a few words that name several things, if each is answered: "ncb meaning + contact email"."""
-    parts = items(message)
-    if not 1 < len(parts) <= _MOST or score_of(whole) >= SURE or any(len(part.split()) > _FEW for part in parts):
+    parts, matcher = items(message), conversation.matcher
+    if not 1 < len(parts) <= _MOST or whole.score >= matcher.limits.above(SURE) or any(len(part.text.split()) > _FEW for part in parts):
         return ()
-    names = {answered(by_itself(part, conversation.matcher, {})) for part in parts}
-    return tuple(Question(part) for part in parts) if None not in names and len(names) == len(parts) else ()
+    names = {answered(by_itself(part.text, matcher, {}).decision) for part in parts}
+    return tuple(Question(part.text, part.start) for part in parts) if None not in names and len(names) == len(parts) else ()
 
 
 def _questions(found: Sequence[Sentence]) -> tuple[Question, ...]:
     """The questions of a message. One that only asks whether it is so ("is he right?") stands for what was told before it."""
     asked: list[Question] = []
-    story: list[str] = []
+    story: list[Span] = []
     for sentence in found:
-        parts = clauses(sentence.text)
+        parts = clauses(sentence)
         if not sentence.asks:
             story += parts
             continue
-        first = next((place for place, part in enumerate(parts) if asks(part) or has_question_word(part)), 0)
+        first = next((place for place, part in enumerate(parts) if asks(part.text) or has_question_word(part.text)), 0)
         story += parts[:first]
         if story and _CHECK.match(fold(sentence.text)):
-            asked += [Question(part, check=sentence.text) for part in claims(story[-1])]
+            asked += [Question(part.text, part.start, check=sentence) for part in claims(story[-1])]
         else:
-            told = [part for part in parts[first:] if not _EMPTY.match(fold(part))]
-            asked += [Question(part, "" if number else " ".join(story[-2:])) for number, part in enumerate(told)]
+            told = [part for part in parts[first:] if not _EMPTY.match(fold(part.text))]
+            before = " ".join(part.text for part in story[-2:])
+            asked += [Question(part.text, part.start, "" if number else before) for number, part in enumerate(told)]
         story = []
     return tuple(asked)
 
 
-def _one(question: Question, whole: Match, conversation: Conversation) -> Match:
+def _one(question: Question, whole: Resolution, conversation: Conversation) -> Resolution:
     """The question of a message that tells a story besides: all of it together if that is answered (but where the question by itself is
     answered for sure), or else the question as one that leans on the story."""
-    if score_of(whole) >= SURE and answered(whole):
+    limits = conversation.matcher.limits
+    if whole.entry and whole.score >= limits.above(SURE):
         return whole
     alone = by_itself(question.text, conversation.matcher)
-    if answered(alone) and score_of(alone) >= max(FAIR, score_of(whole) + PLAINER):
-        return alone
-    if answered(whole):
+    if answered(alone.decision) and score_of(alone.decision) >= max(limits.above(FAIR), whole.score + limits.reach(PLAINER)):
+        return resolution(question, alone)
+    if whole.entry:
         return whole
-    found = resolve(question.text, _after_story(question, conversation))
-    return found if answered(found) else whole
+    found = resolve(question, _after_story(question, conversation))
+    return found if found.entry else whole
 
 
-def _told_of(question: Question, conversation: Conversation) -> Match | None:
+def _told_of(question: Question, conversation: Conversation) -> Resolution | None:
     """What answers the story and a question that hardly says a word beside ("who do I tell?") together."""
     if not question.story or len(own_words(question.text)) > 1:
         return None
-    both = match(f"{question.story} {question.text}", conversation.matcher)
-    return replace(both, asked=question.text) if answered(both) else None
+    both = match(conversation.matcher.read(f"{question.story} {question.text}"), conversation.matcher)
+    return resolution(question, both) if answered(both.decision) else None
 
 
 def _after_story(question: Question, conversation: Conversation) -> Conversation:
     if not question.story:
         return conversation
-    told = match(question.story, conversation.matcher)
+    told = match(conversation.matcher.read(question.story), conversation.matcher).decision
     return replace(conversation, context=Context(topic=answered(told), asked="" if is_outside(told) else question.story))
 
 
-def _several(asked: Sequence[Question], whole: Match, conversation: Conversation) -> tuple[Match, ...]:
-    """What was found for each question, each in the light of those before it, and those without an answer once more in the light of all."""
-    found: list[Match] = []
+def _several(asked: Sequence[Question], whole: Resolution, conversation: Conversation) -> tuple[Resolution, ...]:
+    """What is made of each question in the light of those before it, and of those without an answer once more in the light of all."""
+    found: list[Resolution] = []
     for question in asked:
-        item = _told_of(question, conversation) or resolve(question.text, _after_story(question, conversation))
-        found.append(replace(item, asked=f"{item.asked} {question.check}") if question.check else item)
-        name = answered(item)
+        item = _told_of(question, conversation) or resolve(question, _after_story(question, conversation))
+        found.append(replace(item, spans=(*item.spans, question.check)) if question.check else item)
         known = (
-            Context(topic=name, asked=item.query.asked, told=(name,))
-            if name
+            Context(topic=item.entry, asked=item.match.query.asked, told=(item.entry,))
+            if item.entry
             else replace(conversation.context, asked=question.text, told=())
         )
         conversation = replace(conversation, context=known, within=True)
-    if name := answered(whole):
-        conversation = (
-            conversation if any(map(answered, found)) else replace(conversation, context=Context(topic=name, asked=whole.query.asked))
-        )
-    elif not any(map(answered, found)):
-        return (whole,)
-    return _distinct([item if answered(item) else _among(item, conversation) for item in found])
+    if not any(item.entry for item in found):
+        if not whole.entry:
+            return (whole,)
+        conversation = replace(conversation, context=Context(topic=whole.entry, asked=whole.match.query.asked))
+    return _distinct([item if item.entry else _among(item, conversation) for item in found])
 
 
-def _among(matched: Match, conversation: Conversation) -> Match:
+def _among(missed: Resolution, conversation: Conversation) -> Resolution:
     """A question without an answer once more, as one of a message that the base knows the field of. It is seldom about the program:
     "where do you sit" means whom people believe that they write to."""
+    matcher, text = conversation.matcher, missed.text
+    if is_outside(missed.outcome, matcher.limits.above(FAIR)):
+        return missed
     near = nearness(conversation.context.topic, conversation.entries)
-    texts = () if is_outside(matched, FAIR) else (matched.asked, addressed(matched.asked, conversation.matcher))
-    for text in texts:
-        other = match(text, conversation.matcher, near, chat=False) if text else matched
-        if answered(other) and accounts_for(other, matched.asked):
-            return replace(other, asked=matched.asked)
-    return matched
+    asked = matcher.read(text)
+    for each in (asked, addressed(asked, matcher)):
+        other = match(each, matcher, near, chat=False) if each else missed.match
+        if answered(other.decision) and accounts_for(other.decision, text):
+            return replace(missed, match=other, outcome=other.decision, how="")
+    return missed
 
 
-def _distinct(found: Sequence[Match]) -> tuple[Match, ...]:
-    """The findings without talk and without the same answer a second time."""
+def _distinct(found: Sequence[Resolution]) -> tuple[Resolution, ...]:
+    """The resolutions without talk and without the same answer a second time."""
     seen: set[tuple[str, tuple[Mention, ...]]] = set()
-    kept: list[Match] = []
+    kept: list[Resolution] = []
     for item in found:
-        name = answered(item)
-        key = (name or item.asked, item.query.mentions if name else ())
-        if key not in seen and (name or not isinstance(item.decision, Answered)):
+        key = (item.entry or item.text, item.match.query.mentions if item.entry else ())
+        if key not in seen and (item.entry or not isinstance(item.outcome, Answered)):
             kept.append(item)
         seen.add(key)
     return tuple(kept)

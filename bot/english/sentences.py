@@ -1,6 +1,7 @@
 """A message -> its sentences, told apart as questions and statements, and the questions of a sentence that asks several things."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ASKING = "who whom whose what whats which where wheres when why how hows whos wich wat hwo wher"
@@ -64,17 +65,45 @@ LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a message, and whether it asks for something."""
+class Span:
+    """A stretch of a message: its text, and the place in the message where it begins."""
 
     text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Span):
+    """A sentence of a message, and whether it asks for something."""
+
     asks: bool
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, in order. A line break ends a sentence: bot.english.email joins the lines of letters."""
-    parts = (part.strip() for part in _END.split(text) if part)
-    return tuple(Sentence(part, any(map(asks, (part, *clauses(part))))) for part in parts if _WORD.search(part))
+    parts = [part for part in _parted(Span(text, 0), _END) if _WORD.search(part.text)]
+    return tuple(Sentence(part.text, part.start, any(asks(one.text) for one in (part, *clauses(part)))) for part in parts)
+
+
+def _parted(whole: Span, *separators: re.Pattern[str]) -> list[Span]:
+    """The stretches between what matches one of some patterns, the first pattern first, without blanks around them."""
+    found = [whole]
+    for separator in separators:
+        found = [part for span in found for part in _between(span, separator)]
+    return found
+
+
+def _between(span: Span, separator: re.Pattern[str]) -> Iterator[Span]:
+    at = 0
+    for cut in (*separator.finditer(span.text), None):
+        text = span.text[at : cut.start() if cut else len(span.text)]
+        if text.strip():
+            yield Span(text.strip(), span.start + at + len(text) - len(text.lstrip()))
+        at = cut.end() if cut else at
 
 
 def asks(sentence: str) -> bool:
@@ -106,28 +135,33 @@ def asks_plainly(text: str) -> bool:
 _PLAINLY = re.compile(rf"^\W*(?:{_ASK}|{_VERB})[^.!?;,\n]*\??\s*$", re.I)
 
 
-def questions(sentence: str) -> tuple[str, ...]:
+def questions(sentence: Span) -> tuple[Span, ...]:
     """The parts of a sentence that may be questions of their own: cut where a joint is followed by the beginning of a question. An "if" or
-    "when" clause stays with what follows it. A sentence that goes on and on is none that somebody parted."""
-    if len(sentence) > LONGEST:
+    "when" clause stays with what follows it. Sentences over LONGEST characters are returned whole."""
+    if len(sentence.text) > LONGEST:
         return (sentence,)
-    parts = [part for part in _JOINT.split(sentence) if part and _WORD.search(part)]
+    parts = [part for part in _parted(sentence, _JOINT) if _WORD.search(part.text)]
     if len(parts) > 1:
-        parts = [piece for part in parts for piece in _COMMA.split(part)]
-    found: list[str] = []
-    for part in map(str.strip, parts):
-        if found and (_BARE.match(part) or (_SUBORDINATE.match(found[-1]) and ", " not in found[-1])):
-            found[-1] = f"{found[-1]}{' and' if _BARE.match(part) else ','} {part}"
+        parts = [piece for part in parts for piece in _parted(part, _COMMA)]
+    found: list[Span] = []
+    complete = True  # whether the last one found has its main clause
+    for part in parts:
+        if found and (_BARE.match(part.text) or not complete):
+            found[-1] = Span(sentence.text[found[-1].start - sentence.start : part.end - sentence.start], found[-1].start)
+            complete = complete or not _BARE.match(part.text)
         else:
             found.append(part)
+            complete = not _SUBORDINATE.match(part.text) or ", " in part.text
     return tuple(found)
 
 
-def clauses(sentence: str) -> tuple[str, ...]:
+def clauses(sentence: Span) -> tuple[Span, ...]:
     """The same, and a question apart from the statement before its comma or colon: "we bought a boat in Monaco, is it a member?"."""
     parts = questions(sentence)
-    pieces = _ANNOUNCED.split(parts[0]) if len(parts) == 1 and len(sentence) <= LONGEST else ()
-    told = len(pieces) == 2 and not asks(pieces[0]) and not _SUBORDINATE.match(pieces[0]) and not has_question_word(pieces[0])
+    pieces = _parted(parts[0], _ANNOUNCED) if len(parts) == 1 and len(sentence.text) <= LONGEST else []
+    told = (
+        len(pieces) == 2 and not asks(pieces[0].text) and not _SUBORDINATE.match(pieces[0].text) and not has_question_word(pieces[0].text)
+    )
     return tuple(pieces) if told else parts
 
 
@@ -142,11 +176,17 @@ _ASIDE = re.compile(
 )
 
 
-def claims(sentence: str) -> tuple[str, ...]:
+def claims(statement: Span) -> tuple[Span, ...]:
     """The claims of a statement that are joined by "and that"."""
-    return tuple(part for part in re.split(r"\s*,?\s+and (?:also )?that\s+", sentence, flags=re.I) if _WORD.search(part))
+    return tuple(part for part in _parted(statement, _AND_THAT) if _WORD.search(part.text))
 
 
-def items(text: str) -> tuple[str, ...]:
+_AND_THAT = re.compile(r"\s*,?\s+and (?:also )?that\s+", re.I)
+
+
+def items(text: Span) -> tuple[Span, ...]:
     """The things that a text without a sentence names side by side."""
-    return tuple(part for part in re.split(r"\s*[,+&/]\s+|\s+and\s+", text) if _WORD.search(part))
+    return tuple(part for part in _parted(text, _BESIDE) if _WORD.search(part.text))
+
+
+_BESIDE = re.compile(r"\s*[,+&/]\s+|\s+and\s+")

@@ -2,9 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 LONGEST = 100_000
 """Characters of a message that are read; nobody asks a question after that many."""
+
+MOST_WORDS = 600
+"""Words of a message that are read: a page and a half of text."""
 
 _WORD = re.compile(r"\{[a-z_]+\}|[a-z0-9]+(?:'[a-z]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -91,3 +98,53 @@ def _spell_out(token: str) -> list[str]:
         return [token[:-3], "not"]
     stem, mark, ending = token.partition("'")
     return [stem, *_ENDINGS.get(mark + ending, f"{ending}").split()]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A word that was read as another one: text[start:end] of the mended text stands for what was typed. `told`: it is a typing error
+    that the person is told of, not a shorthand such as "u" or "pls"."""
+
+    start: int
+    end: int
+    typed: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A message with its typing errors mended, and the edits in order of their place."""
+
+    text: str
+    edits: tuple[Edit, ...] = ()
+
+    def typed(self, start: int, end: int) -> str:
+        """What was typed where text[start:end] stands."""
+        found, at = [], start
+        for edit in self.within(start, end):
+            found += [self.text[at : edit.start], edit.typed]
+            at = edit.end
+        return "".join([*found, self.text[at:end]])
+
+    def within(self, start: int, end: int) -> tuple[Edit, ...]:
+        """The edits between two places of the text."""
+        return tuple(edit for edit in self.edits if start <= edit.start and edit.end <= end)
+
+
+_TYPED_WORD = re.compile(r"(?<!['\u2019])\b[^\W_]+(?!['\u2019]t\b)")
+"""A word to mend: with a possessive cut off ("intrepol's"), but neither an ending nor a negation written short ("'re", "aren't")."""
+
+
+def mend(text: str, correct: Callable[[str], str]) -> Mended:
+    """The text with every shorthand spelt out and every typing error mended; `correct` gives the word that a folded word stands for."""
+    found, edits, at, length = [], [], 0, 0
+    once = cache(correct)
+    for word in islice(_TYPED_WORD.finditer(text[:LONGEST]), MOST_WORDS):
+        folded = fold(word[0])
+        read = _BARE.get(folded) or once(folded)
+        if read != folded:
+            found += [text[at : word.start()], read]
+            start = length + word.start() - at
+            edits.append(Edit(start, start + len(read), word[0], folded not in _BARE))
+            at, length = word.end(), start + len(read)
+    return Mended("".join([*found, text[at:]]), tuple(edits))

@@ -20,7 +20,8 @@ CHAT = "smalltalk"
 @dataclass(frozen=True, slots=True)
 class Case:
     """One row. `accept`: any of these ids is right; empty: out of scope; "smalltalk": chat. `accept_all` stands in its place for
-    several questions in one message: each inner tuple needs one of its ids answered. Only the last turn is judged. `labels` is where
+    several questions in one message: each inner tuple needs one of its ids answered. `near`: ids whose answer is true and useful but
+    only neighbouring, neither right nor wrong. Only the last turn is judged. `labels` is where
     the ids stand."""
 
     kind: str
@@ -28,6 +29,7 @@ class Case:
     accept: tuple[str, ...]
     also: tuple[str, ...] = ()
     accept_all: tuple[tuple[str, ...], ...] = ()
+    near: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     ambiguous: bool = False
     danger: bool = False
@@ -82,6 +84,7 @@ _ROW = Record(
         "turns": Key(ListOf(Text(), 1), "in place of q: messages in order; the last is judged"),
         "accept": Key(ListOf(Text()), "ids that are right; [] for none, [smalltalk] for chat"),
         "accept_all": Key(ListOf(ListOf(Text(), 1), 1), "in place of accept: several questions in one message"),
+        "near": Key(ListOf(Text()), "ids that are neither right nor wrong: a true answer to a neighbouring question"),
         "unanswered": Key(Number(0, 99), "how many further questions have no entry"),
         "country": Key(_OneOrMore(), "the country asked about"),
         "ambiguous": Key(Choice(("true", "false")), "the name fits several"),
@@ -140,7 +143,8 @@ def kinds_of(cases: Iterable[Case]) -> tuple[str, ...]:
 
 def check_labels(cases: Iterable[Case], known: Collection[str]) -> None:
     """Raises KnowledgeBaseError with every id of a row that the base does not have: a row that nothing can meet measures nothing."""
-    problems = tuple(_unknown(name, case, known) for case in cases for name in case.accepted if name not in known and name != CHAT)
+    labels = ((name, case) for case in cases for name in (*case.accepted, *case.near))
+    problems = tuple(_unknown(name, case, known) for name, case in labels if name not in known and name != CHAT)
     if problems:
         raise KnowledgeBaseError(problems)
 
@@ -178,6 +182,7 @@ def _case(node: Node, problems: list[Problem]) -> Case | None:
         accept=fields.get("accept", ()),
         also=fields.get("also", ()),
         accept_all=fields.get("accept_all", ()),
+        near=fields.get("near", ()),
         countries=fields.get("country", ()),
         ambiguous=fields.get("ambiguous") == "true",
         danger=fields.get("danger") == "true",

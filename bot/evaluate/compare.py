@@ -26,7 +26,7 @@ def differences(old: Bot, new: Bot, asked: Iterable[str]) -> list[Difference]:
 
 def decision(bot: Bot, text: str) -> str:
     """What is decided on a message: "answer red-notice", "clarify a, b" or "none (below-threshold)"."""
-    return "; ".join(_decided(outcome(item.decision)) for item in bot.trace(text).matches)
+    return "; ".join(_decided(outcome(item.outcome)) for item in bot.trace(text).resolutions)
 
 
 def _decided(found: Outcome) -> str:

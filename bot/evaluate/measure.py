@@ -13,9 +13,10 @@ from bot.matching.candidates import wordings_of
 from bot.matching.evidence import Evidence
 from bot.reply import Reply
 
-OUTCOMES = ("right", "extra", "offered", "part", "refused", "asked back", "wrong")
+OUTCOMES = ("right", "extra", "offered", "part", "near", "refused", "asked back", "wrong")
 """right: answered, and every answer is accepted (of chat: small talk or handoff). extra: a right answer beside one not asked for.
-offered: asked back with an accepted entry among the options. part: some of several questions answered. refused: none, small talk or
+offered: asked back with an accepted entry among the options. part: some of several questions answered. near: a true answer
+to a neighbouring question (a row's `near`). refused: none, small talk or
 handoff. asked back: a clarify without an accepted option. wrong: an answer that is not accepted."""
 
 
@@ -68,7 +69,7 @@ def _measured(case: Case, bot: Bot) -> Result:
     reply = trace.reply
     told = [answer.stance for answer in reply.answers if answer.stance]
     judged = (told[0] == case.stance) if case.stance and told else None
-    return Result(case, reply, outcome(case, reply), judged, _ranked(trace.matches[0].evidence))
+    return Result(case, reply, outcome(case, reply), judged, _ranked(trace.resolutions[0].match.evidence))
 
 
 def _ranked(evidence: Iterable[Evidence]) -> tuple[tuple[str, float], ...]:
@@ -96,9 +97,11 @@ def _answered(case: Case, reply: Reply) -> str:
     ids = {answer.id for answer in reply.answers}
     groups = case.accept_all or ((case.accept,) if case.accept else ())
     met = [bool(ids & set(group)) for group in groups]
+    if not any(met) and ids <= set(case.near):
+        return "near"
     if not any(met) or not _names_right(case, reply):
         return "wrong"
-    if not ids <= set(case.accepted):
+    if not ids <= {*case.accepted, *case.near}:
         return "extra"
     return "right" if all(met) else "part"
 

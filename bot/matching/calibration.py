@@ -41,6 +41,15 @@ class Limits:
     ask: float
     margin: float
 
+    def above(self, share: float) -> float:
+        """The score that lies a share (0..1) of the way from the threshold to 100: where a base sets another threshold, what asks for more
+        than that moves with it."""
+        return self.threshold + self.reach(share)
+
+    def reach(self, share: float) -> float:
+        """A share (0..1) of the points between the threshold and 100."""
+        return share * (100.0 - self.threshold)
+
 
 def limits(settings: Settings, fit: PlattScaling) -> Limits:
     """The limits of a base: what the curator set, or else what the base's fit makes of the common amounts of evidence."""

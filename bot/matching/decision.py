@@ -37,27 +37,31 @@ class NoAnswer:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The person chose an entry of those that were offered or named before; nothing was matched."""
-
-    id: str
+Decision = Answered | Clarify | NoAnswer
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """The person said that the last reply was not meant: the entries that came next are offered, none of them again."""
+def answered(decision: object) -> str | None:
+    """The id of the entry that answers, if one does."""
+    best = decision.best.candidate.target if isinstance(decision, Answered) else None
+    return best.id if best and best.kind in ENTRY_KINDS else None
 
-    ids: tuple[str, ...]
+
+def is_outside(decision: object, score: float = 0.0) -> bool:
+    """Whether a text is about something that lies outside the base, with such a score (0..100) at least."""
+    return isinstance(decision, NoAnswer) and decision.outside is not None and decision.outside.score >= score
 
 
-Decision = Answered | Clarify | NoAnswer | Chosen | Offered
+def score_of(decision: object) -> float:
+    """The score of what answers (0..100); 0 if nothing does."""
+    return decision.best.score if isinstance(decision, Answered) else 0.0
+
 
 GENERAL = 0.7
 """How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
 
-RESERVE = 15.0
-"""How many points above the threshold a message must be like what is declined: who was cheated by forgers must not be taken for one."""
+RESERVE = 1 / 4
+"""How far above the threshold, as a share of the way to 100, a message must be like what is declined: who was cheated by forgers must not
+be taken for one. Chosen on tests/manners.yaml."""
 
 _FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question
@@ -97,7 +101,7 @@ def _said(query: Query, best: Evidence, evidence: Sequence[Evidence], limits: Li
     declined = best.candidate.target.kind == "declined"
     if declined and len(set(query.words) - STOP_WORDS) < _FEWEST:
         return NoAnswer("below-threshold")
-    if best.score >= limits.threshold + (RESERVE if declined else 0.0):
+    if best.score >= limits.above(RESERVE if declined else 0.0):
         return Answered(best)
     return NoAnswer("below-threshold") if declined else _ask_back(evidence, options)
 

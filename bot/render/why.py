@@ -31,7 +31,7 @@ def why(explained: Explanation, shown: int = _SHOWN) -> tuple[Block, ...]:
         found.append(
             Block("text", f"A letter: evidence is the sum of what {len(explained.parts)} of its texts give, questions counting more.")
         )
-    if explained.settled:
+    if explained.settled in _SETTLED:
         found.append(Block("text", f"Settled by: {_SETTLED[explained.settled]}."))
     found.append(Block("heading", f"Decision: {_decision(explained.outcome, explained.strange)}"))
     found.append(Block("dated", _force(explained.force)))

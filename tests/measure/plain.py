@@ -12,8 +12,11 @@ from statistics import median
 
 from bot import Bot
 from bot.answering.respond import speak
+from bot.dialogue.resolution import resolution
+from bot.english.sentences import Span
 from bot.evaluate.cases import of_kinds, read_cases
 from bot.matching.match import match
+from bot.matching.query import read
 
 ROUNDS = 7
 
@@ -22,7 +25,7 @@ def main(file: Path) -> None:
     bot, texts = Bot.load(), [case.message for case in of_kinds(read_cases(file), ["plain"])]
 
     def alone(text: str) -> object:
-        return speak((match(text, bot.matcher),), bot.kb, bot.clock(), calibrated=True)
+        return speak((resolution(Span(text, 0), match(read(text, bot.lexicon), bot.matcher)),), bot.kb, bot.clock(), calibrated=True)
 
     for text in texts:
         bot.ask(text), alone(text)

@@ -44,6 +44,7 @@ from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.svm import LinearSVC
 
 from bot import Bot
+from bot.matching import query
 from bot.matching.match import match
 
 Floats = npt.NDArray[np.float64]
@@ -131,7 +132,7 @@ def considered(bot: Bot, text: str) -> tuple[Found, float, Found]:
     """The matcher's top candidate, the evidence for it, and the first answer of the reply as bot.ask gives it."""
     answers = bot.ask(text).answers
     replied: Found = (answers[0].id, 1.0) if answers else (None, 0.0)
-    evidence = match(text, bot.matcher).evidence
+    evidence = match(query.read(text, bot.lexicon), bot.matcher).evidence
     if not evidence:
         return (None, 0.0), 0.0, replied
     top = evidence[0]

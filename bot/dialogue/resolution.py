@@ -1,0 +1,86 @@
+"""What was made of one question of a message: the dialogue's own value, around the matcher's."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.english.sentences import Span
+from bot.matching import decision
+from bot.matching.decision import Decision, NoAnswer
+from bot.matching.match import Match
+from bot.matching.query import Query
+from bot.reply import Correction
+
+How = Literal["", "chosen", "completed", "wordless", "language", "together"]
+"""What settled a question besides the evidence of its match: a choice of what was offered, the last question completed by this one,
+that it says nothing of its own, that it is in another language, or the sentences of a long message together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The person chose an entry of those that were offered or named before; nothing was matched."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The person said that the last reply was not meant: the entries that came next are offered, none of them again."""
+
+    ids: tuple[str, ...]
+
+
+Outcome = Decision | Chosen | Offered
+
+NOTHING_SAID = Match(Query(asked="", words=()), (), (), (), NoAnswer("no-words"))
+"""The match of a message that chooses: nothing was looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of a long message: what it counts, and what was found for it."""
+
+    counts: float
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """One question of a message and what was decided on it.
+
+    spans: the stretches of the mended message that it was asked in. asked: the same in the person's own words. match: what was found for
+    the question, as it was completed by what was said before. outcome: the decision of that match, or, where `how` is not empty, what
+    was decided instead. corrections: its typing errors. parts: of a long message, what was put together.
+    """
+
+    spans: tuple[Span, ...]
+    match: Match
+    outcome: Outcome
+    how: How = ""
+    asked: str = ""
+    corrections: tuple[Correction, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The question with its typing errors mended."""
+        return " ".join(span.text for span in self.spans)
+
+    @property
+    def entry(self) -> str | None:
+        """The id of the entry that answers, if one does."""
+        return self.outcome.id if isinstance(self.outcome, Chosen) else decision.answered(self.outcome)
+
+    @property
+    def score(self) -> float:
+        """The score of what answers (0..100); 0 if nothing does or it was chosen."""
+        return decision.score_of(self.outcome)
+
+
+def resolution(question: Span, found: Match, how: How = "", outcome: Outcome | None = None) -> Resolution:
+    """What was made of a question, by its match or by another outcome."""
+    return Resolution((question,), found, outcome or found.decision, how)
+
+
+def chosen(outcome: Outcome, question: Span, asked: str = "") -> Resolution:
+    """A question that chooses or refuses what was offered."""
+    return Resolution((question,), NOTHING_SAID, outcome, "chosen", asked)
