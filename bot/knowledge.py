@@ -210,6 +210,14 @@ class Opposites:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """How a base uses words: which are opposites, and the name of the organisation that it is about ("" if there is none)."""
+
+    opposites: Opposites = Opposites()
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """Everything under one folder. Mappings are sorted by id, so that the order of files does not show."""
 
@@ -222,3 +230,8 @@ class KnowledgeBase:
     languages: Mapping[str, Language] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     version: str = ""
+
+    @property
+    def usage(self) -> Usage:
+        """How the base uses words."""
+        return Usage(self.opposites, self.settings.addressee)

@@ -22,7 +22,7 @@ ROWS = [(pair["myth"], pair[side]) for pair in PAIRS for side in ("one", "other"
 
 
 def _stance(bot: Bot, myth: str, text: str) -> str:
-    return stance(text, bot.kb.entries[myth], bot.kb.opposites)
+    return stance(text, bot.kb.entries[myth], bot.kb.usage)
 
 
 @pytest.mark.parametrize(("pairs", "most"), [pytest.param(PAIRS, 0.05, id="first"), pytest.param(FURTHER, 0.1, id="further")])
@@ -42,8 +42,8 @@ def test_every_myth_has_its_claims_and_denials_and_they_are_read_as_such(bot: Bo
         if entry.kind == "myth":
             assert entry.claims
             assert entry.denials
-            wrong += [text for text in (str(entry.claim), *entry.claims) if stance(text, entry, bot.kb.opposites) != "asserts_myth"]
-            wrong += [text for text in entry.denials if stance(text, entry, bot.kb.opposites) != "denies_myth"]
+            wrong += [text for text in (str(entry.claim), *entry.claims) if stance(text, entry, bot.kb.usage) != "asserts_myth"]
+            wrong += [text for text in entry.denials if stance(text, entry, bot.kb.usage) != "denies_myth"]
     print(*wrong, sep="\n")
     assert len(wrong) <= 25
 
@@ -67,7 +67,7 @@ def test_a_full_stop_or_an_exclamation_mark_does_not_change_it(bot: Bot) -> None
 @pytest.mark.parametrize("tag", [", right?", ", isn't it?", ", correct?", ", no?", ", eh?"])
 def test_a_tag_leaves_a_claim_a_claim(bot: Bot, tag: str) -> None:
     for entry in (entry for entry in bot.kb.entries.values() if entry.claim):
-        assert stance(str(entry.claim).rstrip(".") + tag, entry, bot.kb.opposites) == "asserts_myth"
+        assert stance(str(entry.claim).rstrip(".") + tag, entry, bot.kb.usage) == "asserts_myth"
 
 
 @pytest.mark.parametrize(
@@ -93,14 +93,14 @@ def test_a_tag_leaves_a_claim_a_claim(bot: Bot, tag: str) -> None:
 )
 def test_what_stands_around_a_claim_gives_the_stance(bot: Bot, frame: str, expected: str) -> None:
     for entry in (entry for entry in bot.kb.entries.values() if entry.claim):
-        assert stance(frame.format(str(entry.claim).rstrip(".")), entry, bot.kb.opposites) == expected, entry.id
+        assert stance(frame.format(str(entry.claim).rstrip(".")), entry, bot.kb.usage) == expected, entry.id
 
 
 def test_anything_has_a_stance(bot: Bot) -> None:
     entry = bot.kb.entries["myth-part-of-un"]
     for text in ("", "?", "...", "no", "not", ",", "if", "that means", "nobody but", "x" * 2000, "not " * 500, "isn't it?"):
-        assert stance(text, entry, bot.kb.opposites) in ("asserts_myth", "denies_myth", "asks")
-        assert agreement(text, entry, (), bot.kb.opposites) is None
+        assert stance(text, entry, bot.kb.usage) in ("asserts_myth", "denies_myth", "asks")
+        assert agreement(text, entry, (), bot.kb.usage) is None
 
 
 def _values(bot: Bot, entry: Entry, text: str) -> tuple[Value, ...]:
@@ -110,7 +110,7 @@ def _values(bot: Bot, entry: Entry, text: str) -> tuple[Value, ...]:
 
 def _agreement(bot: Bot, name: str, text: str) -> str | None:
     entry = bot.kb.entries[name]
-    return agreement(text, entry, _values(bot, entry, text), bot.kb.opposites)
+    return agreement(text, entry, _values(bot, entry, text), bot.kb.usage)
 
 
 def test_a_statement_is_never_called_right_that_is_wrong(bot: Bot) -> None:
@@ -149,11 +149,11 @@ def test_a_statement_agrees_only_with_a_fact_that_covers_it(bot: Bot, entry: str
 def test_what_one_entry_holds_no_other_corrects(bot: Bot) -> None:
     entries = [entry for entry in bot.kb.entries.values() if entry.facts]
     facts = [fact for entry in entries for fact in entry.facts][::3]
-    assert [(entry.id, fact) for entry in entries[::4] for fact in facts if agreement(fact, entry, (), bot.kb.opposites) == "fails"] == []
+    assert [(entry.id, fact) for entry in entries[::4] for fact in facts if agreement(fact, entry, (), bot.kb.usage) == "fails"] == []
 
 
 def test_facts_hold_and_their_contrary_fails(bot: Bot) -> None:
     for entry in bot.kb.entries.values():
         for fact in entry.facts:
-            assert agreement(fact, entry, (), bot.kb.opposites) in ("holds", None)
-            assert agreement(f"It is not true that {fact}", entry, (), bot.kb.opposites) in ("fails", None)
+            assert agreement(fact, entry, (), bot.kb.usage) in ("holds", None)
+            assert agreement(f"It is not true that {fact}", entry, (), bot.kb.usage) in ("fails", None)

@@ -6,37 +6,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.answering.templates import fill
-from bot.english.clauses import NEGATORS, Clause, clauses, sentences
+from bot.english.clauses import Clause, clauses, sentences
 from bot.english.negation import MAIN, signed_terms
 from bot.english.speech_acts import speech_acts
 from bot.english.stems import stems
 from bot.english.tokens import plain_words
 from bot.english.wordlist import is_word
-from bot.english.words import STOP_WORDS
-from bot.knowledge import Entry, Opposites, Value
+from bot.english.words import MONTHS, NEGATORS, ORGANISATION, POSSIBILITY, QUALIFIERS, SAYING_LITTLE, STOP_WORDS, STRONGER, VAGUE
+from bot.knowledge import Entry, Usage, Value
 from bot.reply import Agreement
 
-_MONTHS = frozenset("january february march april june july august september october november december".split())
-_QUALIFIERS = frozenset(
-    stems(
-        "alone only some most many few all every always never often sometimes usually first last least half part partly almost about"
-        " directly automatically before after until since without official public full new newest known certain mostly general generally"
-        " early special other own even exception must can may might could normally mixed real itself lawyer anybody anyone".split()
-    )
+_QUALIFIERS, _STRONGER, _SAYING_LITTLE = (
+    frozenset(stems(sorted(words))) for words in (QUALIFIERS, STRONGER, SAYING_LITTLE | {ORGANISATION})
 )
-"""Words that a fact cannot lose without becoming another."""
-
-_STRONGER = frozenset(stems("full official whole own".split()))
-"""Whoever denies the less denies the more: no member is no full member."""
-
-_EMPTY = frozenset(
-    stems(
-        "now back basically proper actually today currently just simply really call have has make take get come go be kind thing sort"
-        " interpol say official word yes right true correct still around always".split()
-    )
-) - {"alway", "offici"}
-_VAGUE = frozenset("about around roughly nearly almost over under approximately some least most more less fewer up between".split())
-_MODAL = frozenset("can could may might".split())
 _ENOUGH, _MUCH = 0.6, 0.66
 
 
@@ -54,13 +36,13 @@ class Proposition:
     equates: bool
 
 
-def agreement(message: str, entry: Entry, values: Sequence[Value], opposites: Opposites) -> Agreement | None:
+def agreement(message: str, entry: Entry, values: Sequence[Value], usage: Usage) -> Agreement | None:
     """Whether what a message states "holds" or "fails" by the facts of an entry; None if it asks, or whenever that is not sure."""
-    told = [item for item in speech_acts(message) if item.clauses]
+    told = [item for item in speech_acts(message, usage.organisation) if item.clauses]
     if len(told) != 1 or told[0].asks or any(clause.role != "main" for clause in told[0].clauses):
         return None
-    point = _proposition(told[0].clauses, message, told[0].sign, opposites)
-    facts = [(fact, fact_of(fact, opposites)) for fact in (*entry.facts, *_of_values(entry, values))]
+    point = _proposition(told[0].clauses, message, told[0].sign, usage)
+    facts = [(fact, fact_of(fact, usage)) for fact in (*entry.facts, *_of_values(entry, values))]
     holds, turned = (any(test(point, fact) for _, fact in facts) for test in (_holds, _contradicts))
     if holds or turned:
         return None if holds and turned else "holds" if holds else "fails"
@@ -70,11 +52,11 @@ def agreement(message: str, entry: Entry, values: Sequence[Value], opposites: Op
     return "fails" if failing and not lone and not _ambiguous(point, failing, facts) else None
 
 
-def confirms(message: str, entry: Entry) -> bool:
+def confirms(message: str, entry: Entry, usage: Usage) -> bool:
     """Whether a denial of a myth may be called right: it names no figure and no name that the entry does not hold."""
     texts = (entry.question, entry.claim or "", *entry.claims, *entry.denials, entry.answer, entry.why or "", entry.remember or "")
-    known = frozenset(word for text in texts for sentence in sentences(text) for word in sentence.words)
-    used = [word for sentence in sentences(message) for word in sentence.words if word != ","]
+    known = frozenset(word for text in texts for sentence in sentences(text, usage.organisation) for word in sentence.words)
+    used = [word for sentence in sentences(message, usage.organisation) for word in sentence.words if word != ","]
     return all(word in known or not (_is_figure(word) or _is_name(word, message)) for word in used)
 
 
@@ -87,16 +69,16 @@ def _of_values(entry: Entry, values: Sequence[Value]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2048)
-def fact_of(fact: str, opposites: Opposites) -> Proposition:
+def fact_of(fact: str, usage: Usage) -> Proposition:
     """A fact, ready to be compared."""
-    parts = tuple(clause for sentence in sentences(fact) for clause in clauses(sentence.words))
-    return _proposition(parts, fact, 1, opposites)
+    parts = tuple(clause for sentence in sentences(fact, usage.organisation) for clause in clauses(sentence.words))
+    return _proposition(parts, fact, 1, usage)
 
 
-def _proposition(parts: tuple[Clause, ...], text: str, sign: int, opposites: Opposites) -> Proposition:
+def _proposition(parts: tuple[Clause, ...], text: str, sign: int, usage: Usage) -> Proposition:
     words: dict[str, int] = {}
     verb = sign
-    for mark in (mark for clause in parts for mark in signed_terms(clause, opposites)):
+    for mark in (mark for clause in parts for mark in signed_terms(clause, usage.opposites)):
         if mark.stem == "*":
             verb = mark.sign * sign
         elif not mark.stem.startswith("?") and mark.stem != "never":
@@ -104,30 +86,30 @@ def _proposition(parts: tuple[Clause, ...], text: str, sign: int, opposites: Opp
     used = [word for clause in parts for word in clause.words]
     names = frozenset(stem for word, stem in zip(used, stems(used), strict=True) if stem in words and _is_name(word, text))
     figures = frozenset(word for word in used if _is_figure(word))
-    vague = any(word in _VAGUE for word in used)
+    vague = any(word in VAGUE for word in used)
     equates = bool(names) and re.search(r"\b(?:is|was)\b(?! (?:an?|not|in|by|\w+ed)\b)", text) is not None
-    return Proposition(words, verb, figures, names, any(word in _MODAL for word in used), vague, equates)
+    return Proposition(words, verb, figures, names, any(word in POSSIBILITY for word in used), vague, equates)
 
 
 def _is_figure(word: str) -> bool:
-    return word[0].isdigit() or word in _MONTHS or word in ("half", "quarter", "thirds", "million", "billion", "dozen", "hundred")
+    return word[0].isdigit() or word in MONTHS or word in ("half", "quarter", "thirds", "million", "billion", "dozen", "hundred")
 
 
 def _is_name(word: str, text: str) -> bool:
     """Whether a word is a name: no English word, or typed with a capital inside a sentence that is not all in capitals."""
-    if word in STOP_WORDS or word in NEGATORS or word == "interpol" or word[0].isdigit():
+    if word in STOP_WORDS or word in NEGATORS or word == ORGANISATION or word[0].isdigit():
         return False
     capital = re.search(rf"[a-z0-9,;'’)] {re.escape(word.capitalize())}\b", text) is not None
     return capital or not is_word(word)
 
 
 def _content(point: Proposition) -> frozenset[str]:
-    return frozenset(stem for stem in point.words if stem.lstrip("~") not in _EMPTY)
+    return frozenset(stem for stem in point.words if stem.lstrip("~") not in _SAYING_LITTLE)
 
 
 def _signs(one: Proposition, other: Proposition) -> tuple[bool, bool]:
     """(whether all signs agree, whether exactly the verb, or else one opposite, is turned)."""
-    shared = [stem for stem in one.words if stem in other.words and stem.lstrip("~") not in _EMPTY]
+    shared = [stem for stem in one.words if stem in other.words and stem.lstrip("~") not in _SAYING_LITTLE]
     turned = [stem for stem in shared if one.words[stem] != other.words[stem]]
     same = not turned and one.verb == other.verb
     one_opposite = one.verb == other.verb and len(turned) == 1 and turned[0].startswith("~")
@@ -195,7 +177,7 @@ def _excludes(text: str) -> bool:
 
 def _kinds(figures: frozenset[str]) -> frozenset[str]:
     """What sort of figures: a year, a month, an amount."""
-    return frozenset("year" if re.fullmatch(r"(?:19|20)\d\d", one) else "amount" for one in figures if one not in _MONTHS)
+    return frozenset("year" if re.fullmatch(r"(?:19|20)\d\d", one) else "amount" for one in figures if one not in MONTHS)
 
 
 def _ambiguous(point: Proposition, failing: Sequence[str], facts: Sequence[tuple[str, Proposition]]) -> bool:

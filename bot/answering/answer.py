@@ -54,12 +54,12 @@ def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBa
             return None, None
         from bot.answering.agreement import agreement  # a plain question is answered without it, and sooner
 
-        return None, agreement(message, entry, values, kb.opposites)
+        return None, agreement(message, entry, values, kb.usage)
     from bot.answering.agreement import confirms
     from bot.answering.stance import stance
 
-    meant = stance(message, entry, kb.opposites)
-    return meant, "holds" if meant == "denies_myth" and confirms(message, entry) else None
+    meant = stance(message, entry, kb.usage)
+    return meant, "holds" if meant == "denies_myth" and confirms(message, entry, kb.usage) else None
 
 
 def _text(entry: Entry, kb: KnowledgeBase, meant: Stance | None, agreed: Agreement | None) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
 
-from bot.english.clauses import AUXILIARIES, Clause, clauses, sentences
+from bot.english.clauses import Clause, clauses, sentences
 from bot.english.negation import SignedTerm, signed_terms
 from bot.english.speech_acts import SpeechAct, speech_acts
-from bot.knowledge import Entry, Opposites
+from bot.english.words import AUXILIARIES
+from bot.knowledge import Entry, Usage
 from bot.reply import Stance
 
 Vector = Mapping[str, float]
@@ -36,18 +37,18 @@ class Statements:
     telling: Vector
 
 
-def stance(message: str, entry: Entry, opposites: Opposites) -> Stance:
+def stance(message: str, entry: Entry, usage: Usage) -> Stance:
     """The stance of a message towards the claim of a myth.
 
     The message's signed words (bot.english.negation) are compared with the entry's claims and denials: a message like a claim
     asserts it, one like a claim with the contrary sign denies it, and for denials the other way round. Its form tells whether it
     asks, quotes or takes back (bot.english.speech_acts).
     """
-    known = statements(_told(entry), opposites)
-    told = speech_acts(message)
-    if any(item.asks and (len(told) == 1 or _touches(item, known, opposites)) for item in told):
+    known = statements(_told(entry), usage)
+    told = speech_acts(message, usage.organisation)
+    if any(item.asks and (len(told) == 1 or _touches(item, known, usage)) for item in told):
         return "asks"
-    total = sum(item.sign * leaning(vectors(item.clauses, known.rarity, known.telling, opposites), known) for item in told)
+    total = sum(item.sign * leaning(vectors(item.clauses, known.rarity, known.telling, usage), known) for item in told)
     return "denies_myth" if total < 0 else "asserts_myth"
 
 
@@ -58,14 +59,17 @@ def _told(entry: Entry) -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=1024)
-def statements(told: tuple[tuple[str, int], ...], opposites: Opposites) -> Statements:
+def statements(told: tuple[tuple[str, int], ...], usage: Usage) -> Statements:
     """Statements, each with its side, made ready to be compared."""
-    parted = [(tuple(clause for sentence in sentences(text) for clause in clauses(sentence.words)), side) for text, side in told]
-    marked = [([mark for clause in parts for mark in signed_terms(clause, opposites)], side) for parts, side in parted]
+    parted = [
+        (tuple(clause for sentence in sentences(text, usage.organisation) for clause in clauses(sentence.words)), side)
+        for text, side in told
+    ]
+    marked = [([mark for clause in parts for mark in signed_terms(clause, usage.opposites)], side) for parts, side in parted]
     held = Counter(stem for found, _ in marked for stem in {mark.stem for mark in found})
     rarity = {stem: min(_RARE, log((len(told) + 1) / count)) for stem, count in held.items()} | {"*": _PREDICATE}
     telling = _telling(marked)
-    read = [(*vectors(parts, rarity, telling, opposites), side) for parts, side in parted]
+    read = [(*vectors(parts, rarity, telling, usage), side) for parts, side in parted]
     return Statements(tuple(read), rarity, telling)
 
 
@@ -79,12 +83,12 @@ def _telling(marked: Sequence[tuple[Sequence[SignedTerm], int]]) -> Vector:
     return {stem: _SURE + abs(one[1] - one[-1]) / (abs(one[1]) + abs(one[-1]) + 0.01) for stem, one in sums.items()}
 
 
-def vectors(parts: Iterable[Clause], rarity: Vector, telling: Vector, opposites: Opposites) -> tuple[Vector, Vector]:
+def vectors(parts: Iterable[Clause], rarity: Vector, telling: Vector, usage: Usage) -> tuple[Vector, Vector]:
     """The words of clauses that the rarity knows: how much of each is there, and with what sign."""
     amount: dict[str, float] = {}
     signed: dict[str, float] = {}
     for clause in parts:
-        found = signed_terms(clause, opposites)
+        found = signed_terms(clause, usage.opposites)
         if clause.link in ("but", "yet", "still", "however"):
             signed = _contrasted(signed, clause, found, rarity)
         for mark in found:
@@ -123,5 +127,5 @@ def _length(found: Vector) -> float:
     return sqrt(sum(weight * weight for weight in found.values()))
 
 
-def _touches(item: SpeechAct, known: Statements, opposites: Opposites) -> bool:
-    return any(stem != "*" for stem in vectors(item.clauses, known.rarity, known.telling, opposites)[0])
+def _touches(item: SpeechAct, known: Statements, usage: Usage) -> bool:
+    return any(stem != "*" for stem in vectors(item.clauses, known.rarity, known.telling, usage)[0])

@@ -1,6 +1,5 @@
 """A message -> what is made of each of its questions, in their order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from bot.dialogue.resolution import Resolution, resolution
 from bot.dialogue.resolve import FAIR, SURE, Conversation, accounts_for, by_itself, nearness, resolve
 from bot.english.email import body, is_letter
 from bot.english.followups import own_words
+from bot.english.phrases import ANNOUNCES, CHECK, SEVERAL_THINGS
 from bot.english.sentences import Sentence, Span, asks, claims, clauses, has_question_word, items, sentences
 from bot.english.tokens import Mended, fold, mend, safe
 from bot.matching.decision import Answered, Decision, answered, is_outside, score_of
@@ -31,24 +31,6 @@ VERBATIM = 0.995
 
 _MOST = 12  # sentences, and questions, of a message that are looked up one by one
 _FEW = 4  # words that a thing named without a sentence has at most
-
-_CHECK = re.compile(
-    r"^\W*(?:(?:so|and|now|but)\W+)?(?:is|are|was) (?:he|she|it|that|this|they|either|any of (?:it|that|this))(?: \w+)?"
-    r" (?:right|correct|true|so|wrong)\b|^\W*(?:right|correct|true|true or false|is that so)\W*$"
-)
-"""A question that only asks whether what was told before is so."""
-
-_EMPTY = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|i|have|had|got|was|am|just|wondering|need|want|would|like|to|ask|an?|some|couple|of|few|quick|one|two|three|2|3"
-    r"|four|things?|questions?|please|help|also|thanks|and|another|for|you|know|about)\b\W*)+$"
-)
-"""What announces a question and asks nothing."""
-
-_LISTS = re.compile(
-    r"\b(?:(?:two|three|2|3|couple of|few) (?:quick |short |more )?(?:things|questions|points)|secondly|second[:,]|and second"
-    r"|(?:another|my other) question|2\))"
-)
-"""What a letter says that asks several things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +90,7 @@ def _letter(message: Span, conversation: Conversation) -> tuple[Resolution, ...]
     if urgent:
         return (resolution(message, urgent),)
     main = long_message.resolve(found, message, conversation.matcher)
-    if not main.entry or not any(_LISTS.search(fold(item.text)) for item in found):
+    if not main.entry or not any(SEVERAL_THINGS.search(fold(item.text)) for item in found):
         return (main,)
     asked = _questions(found)
     several = _several(asked[:_MOST], main, conversation) if len(asked) > 1 else ()
@@ -150,10 +132,10 @@ def _questions(found: Sequence[Sentence]) -> tuple[Question, ...]:
             continue
         first = next((place for place, part in enumerate(parts) if asks(part.text) or has_question_word(part.text)), 0)
         story += parts[:first]
-        if story and _CHECK.match(fold(sentence.text)):
+        if story and CHECK.match(fold(sentence.text)):
             asked += [Question(part.text, part.start, check=sentence) for part in claims(story[-1])]
         else:
-            told = [part for part in parts[first:] if not _EMPTY.match(fold(part.text))]
+            told = [part for part in parts[first:] if not ANNOUNCES.match(fold(part.text))]
             before = " ".join(part.text for part in story[-2:])
             asked += [Question(part.text, part.start, "" if number else before) for number, part in enumerate(told)]
         story = []
@@ -225,7 +207,7 @@ def _among(missed: Resolution, conversation: Conversation) -> Resolution:
 
 
 def _distinct(found: Sequence[Resolution]) -> tuple[Resolution, ...]:
-    """The resolutions without talk and without the same answer a second time."""
+    """The resolutions without talk and without the same answer a second time; where all of them are talk, the surest."""
     seen: set[tuple[str, tuple[Mention, ...]]] = set()
     kept: list[Resolution] = []
     for item in found:
@@ -233,4 +215,4 @@ def _distinct(found: Sequence[Resolution]) -> tuple[Resolution, ...]:
         if key not in seen and (item.entry or not isinstance(item.outcome, Answered)):
             kept.append(item)
         seen.add(key)
-    return tuple(kept)
+    return tuple(kept) or (max(found, key=lambda item: item.score),)

@@ -5,35 +5,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.english.phrases import IMPOSSIBLE, NO_CONCLUSION, WHICH_MEANT
 from bot.english.tokens import plain_words
+from bot.english.words import (
+    ADVERBS,
+    AUXILIARIES,
+    BEFORE_OBJECT,
+    CONTRASTING,
+    FORMERLY,
+    LEADING_PREPOSITIONS,
+    MEANING,
+    NEGATORS,
+    ORGANISATION,
+    PLACES,
+    POSSESSIVES,
+    PRONOUNS,
+    PROVING,
+    READ_AS,
+    RELATIVE,
+    SUBORDINATORS,
+)
 
 Words = tuple[str, ...]
 Role = Literal["main", "condition", "contrast"]
 
-AUXILIARIES = frozenset(
-    "is are am was were do does did has have had can could will would shall should may might must need ought".split()
-)  # fmt: skip
-NEGATORS = frozenset("not never no nobody none nothing neither nor hardly barely scarcely rarely seldom nowhere noone".split())
-PRONOUNS = frozenset(
-    "i you he she it we they there nobody noone everybody everyone anybody anyone somebody someone this that these those".split()
-)
 _MARK = re.compile(r"([.!?;…]+(?=\s|$)|,(?=\D|$)|[:()=\[\]]|\s[-–—]+\s|—|\n\s*\n)")
 _ENDS = frozenset(".!?;…\n")
-_OPENING = frozenset("if when whenever where wherever because although though unless whereas while once cos provided".split())
-_PREPOSITIONS = frozenset("in at on with by from of for under after before since during inside outside".split())
-_PAST = frozenset("once formerly previously originally".split())
-_POINTING = tuple(("meant", (word,)) for word in ("which", "this", "that", "it"))
-_ADVERBS = frozenset("always also still probably certainly perhaps then now even just".split())
-_PLACES = frozenset("anywhere everywhere somewhere".split())
-_CONTRAST = frozenset("but however yet still nevertheless".split())
-_MEANING = frozenset("mean means meaning meant equals equal".split())
-_NUMBERS = {
-    word: str(number) for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-}  # fmt: skip
-_READ_AS = {word: (digits,) for word, digits in _NUMBERS.items()} | {"hes": ("he", "is"), "shes": ("she", "is")}
-
-
-_IDIOMS = re.compile(r"\b(?:out of the question|unheard of)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +52,12 @@ class Clause:
     link: str = ""
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text, none of them empty."""
+def sentences(text: str, organisation: str = "") -> tuple[Sentence, ...]:
+    """The sentences of a text, none of them empty; the organisation's name becomes one word (ORGANISATION)."""
+    name = plain_words(organisation)
     found: list[Sentence] = []
     words: list[str] = []
-    for part in _MARK.split(_IDIOMS.sub("impossible", text.replace("_", " "))):
+    for part in _MARK.split(IMPOSSIBLE.sub("impossible", text.replace("_", " "))):
         mark = part.strip()[:1] or part[:1]
         if part and _MARK.fullmatch(part) and mark in _ENDS:
             found.append(Sentence(tuple(words), "?" in part))
@@ -67,9 +65,17 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         elif part and _MARK.fullmatch(part):
             words.append("=" if mark == "=" else ",")
         else:
-            words.extend(one for word in plain_words(part) for one in _READ_AS.get(word, (word,)))
+            words.extend(one for word in _renamed(plain_words(part), name) for one in READ_AS.get(word, (word,)))
     found.append(Sentence(tuple(words)))
     return tuple(sentence for sentence in found if any(word != "," for word in sentence.words))
+
+
+def _renamed(words: Words, name: Words) -> Words:
+    """The words with each mention of a name replaced by ORGANISATION."""
+    for at in range(len(words) - len(name) + 1) if name else ():
+        if words[at : at + len(name)] == name:
+            return (*words[:at], ORGANISATION, *_renamed(words[at + len(name) :], name))
+    return words
 
 
 def clauses(words: Words) -> tuple[Clause, ...]:
@@ -93,15 +99,15 @@ def _clause(parts: Sequence[tuple[str, Words, int]], at: int) -> Clause:
     link, words, sign = parts[at]
     following = parts[at + 1][0] if at + 1 < len(parts) else ""
     leading = (words[0] in ("without", "no") and not AUXILIARIES & set(words)) or words[:2] == ("with", "no")
-    if words[0] in _PREPOSITIONS and at + 1 < len(parts) and not parts[at + 1][0] and not AUXILIARIES & set(words):
+    if words[0] in LEADING_PREPOSITIONS and at + 1 < len(parts) and not parts[at + 1][0] and not AUXILIARIES & set(words):
         return Clause(words, "condition", sign, link)
-    if parts[at + 1 : at + 2] and parts[at + 1][:2] in _POINTING:
+    if parts[at + 1 : at + 2] and parts[at + 1][:2] in WHICH_MEANT:
         return Clause(words, "condition", sign, link)
-    if _PAST & set(words) and len(parts) > 1:
+    if FORMERLY & set(words) and len(parts) > 1:
         return Clause(words, "condition", sign, link)
-    if link in _OPENING | _PLACES or link == "meant" or following == "so" or (leading and at + 1 < len(parts)):
+    if link in SUBORDINATORS | PLACES or link == "meant" or following == "so" or (leading and at + 1 < len(parts)):
         return Clause(words, "condition" if len(parts) > 1 else "main", sign, link)
-    return Clause(words, "contrast" if following in _CONTRAST else "main", sign, link)
+    return Clause(words, "contrast" if following in CONTRASTING else "main", sign, link)
 
 
 def _segments(words: Words) -> Iterator[tuple[str, Words]]:
@@ -128,13 +134,10 @@ def _listed(words: Words, at: int) -> bool:
     rest = words[at + 1 :]
     until = rest.index(",") if "," in rest else len(rest)
     item = rest[:until]
-    if not item or until > 5 or (item[0] in _CONTRAST or item[0] in _OPENING or item[0] == "so"):
+    if not item or until > 5 or (item[0] in CONTRASTING or item[0] in SUBORDINATORS or item[0] == "so"):
         return False
-    plain = not any(word in AUXILIARIES or word in NEGATORS or word in PRONOUNS or word in _RELATIVE for word in item)
+    plain = not any(word in AUXILIARIES or word in NEGATORS or word in PRONOUNS or word in RELATIVE for word in item)
     return plain and any(word in ("and", "or") for word in (*item, *rest[until + 1 : until + 16]))
-
-
-_RELATIVE = frozenset("who which whose".split())
 
 
 def _joined(word: str) -> str:
@@ -144,47 +147,39 @@ def _joined(word: str) -> str:
 def _opens(words: Words, at: int, fresh: bool) -> bool:
     """Whether the word at a place links what follows to what stands before."""
     word, rest = words[at], words[at + 1 : at + 4]
-    if word in _PLACES:
+    if word in PLACES:
         return bool(rest) and rest[0] in (PRONOUNS | {"with", "without"}) - {"that", "this"}
     if word == "but" and at and words[at - 1] in ("anything", "nothing", "nobody", "none", "all"):
         return False
-    if word in _OPENING or word in ("but", "however", "therefore", "hence"):
+    if word in SUBORDINATORS or word in ("but", "however", "therefore", "hence"):
         return bool(rest) and rest[0] != "," and not (word in ("when", "where", "while") and rest[0] in AUXILIARIES)
     if word in ("so", "yet", "still", "thus"):
         return len(rest) > 1 and (fresh or (word == "so" and (rest[0] in PRONOUNS or rest[0] in ("no", "the", "my"))))
     if word in ("and", "or", "nor"):
         verb = [other in AUXILIARIES or other in NEGATORS for other in (*rest[:2], "", "")]
-        return word == "nor" or fresh or verb[0] or (verb[1] and rest[0] in PRONOUNS | _ADVERBS) or rest[:1] == ("i",)
+        return word == "nor" or fresh or verb[0] or (verb[1] and rest[0] in PRONOUNS | ADVERBS) or rest[:1] == ("i",)
     return False
 
 
 def _restarts(link: str, words: Words, start: int, at: int) -> bool:
     """Whether the thing itself begins here, after a condition without a comma: "if I pay | they drop the case"."""
-    if link not in _OPENING and words[start] != "without":
+    if link not in SUBORDINATORS and words[start] != "without":
         return False
-    if words[at - 1] in _MEANING:
+    if words[at - 1] in MEANING:
         return False
-    if words[at] in _OWNERS and not AUXILIARIES & set(words[at + 2 : at + 5]):
+    if words[at] in POSSESSIVES and not AUXILIARIES & set(words[at + 2 : at + 5]):
         return False
     return (
         at - start >= 3
-        and words[at] in _OWNERS | PRONOUNS - {"that", "this", "these", "those", "there"}
-        and words[at - 1] not in _BEFORE_OBJECT
+        and words[at] in POSSESSIVES | PRONOUNS - {"that", "this", "these", "those", "there"}
+        and words[at - 1] not in BEFORE_OBJECT
     )
 
 
-_OWNERS = frozenset("my our your his their".split())
-_BEFORE_OBJECT = frozenset("to for on at of by with about from against and or than as that who which".split())
-
-
-_PROVING = frozenset("prove proves proved imply implies guarantee guarantees show shows".split())
-_EMPTY = ((), ("nothing",), ("anything",), ("little",))
-
-
 def _concludes(words: Words, at: int) -> bool:
-    if words[at] in _PROVING:
+    if words[at] in PROVING:
         return words[at + 1 : at + 2] == ("that",)
-    return words[at] in _MEANING and words[at + 1 :] not in _EMPTY and "by" not in words[:at]
+    return words[at] in MEANING and words[at + 1 :] not in NO_CONCLUSION and "by" not in words[:at]
 
 
 def _meant(segment: tuple[str, Words]) -> tuple[tuple[str, Words, int], ...]:
@@ -197,5 +192,5 @@ def _meant(segment: tuple[str, Words]) -> tuple[tuple[str, Words, int], ...]:
                 left = left[:-1]
             sign = -1 if any(other in NEGATORS for other in words[len(left) : at]) else 1
             right = words[at + 1 :] or words
-            return (("meant", left, 1), (link if link not in _OPENING else "", right[1:] if right[0] == "that" else right, sign))
+            return (("meant", left, 1), (link if link not in SUBORDINATORS else "", right[1:] if right[0] == "that" else right, sign))
     return ((link, words, 1),)

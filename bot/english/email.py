@@ -2,24 +2,9 @@
 
 import re
 
-_GREETING = re.compile(
-    r"^\W*(?:(?:dear|respected|esteemed|hi|hello|hey|hallo|hiya|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern"
-    r"|excellency|attn)\b[^.?]{0,60})[,:!.]*$",
-    re.I,
-)
-_CLOSING = re.compile(
-    r"^\W*(?:with (?:\w+ )?(?:regards?|wishes|thanks|respect|greetings)|(?:\w+ ){0,2}(?:regards|wishes)|yours\b|faithfully|sincerely"
-    r"|respectfully|cordially|cheers|thanks|many thanks|thank you|thx|best|love|warmly|bless you|god bless|greetings|kind(?:ly)?|take care"
-    r"|in anticipation|looking forward|sent from my)\b[^?]{0,70}$",
-    re.I,
-)
-_NOTICE = re.compile(
-    r"\b(?:confidential|privileged|intended (?:only |solely )?for|addressee|named recipient|received (?:it|this)[\w ]* in error"
-    r"|scanned for viruses|unsubscribe|before printing|registered office|disclosure|privacy policy|do not (?:reply|answer) to this)\b",
-    re.I,
-)
+from bot.english.phrases import FORM_FIELDS_READ, MAIL_CLOSING, MAIL_GREETING, MAIL_NOTICE
+
 _FIELD = re.compile(r"^\s*([A-Z][A-Za-z -]{1,24}):\s*(.*)$")
-_WANTED = re.compile(r"^(?:message|question|your (?:message|question)|text|comments?|enquiry|inquiry|request|details|subject)$", re.I)
 _FEW = 3  # lines from which a message is read as a letter
 _LONG = 25  # words from which a message is read as a letter
 
@@ -36,7 +21,7 @@ def body(text: str) -> str:
         return text
     lines = _without_ends(_fields(_latest(text).splitlines()))
     paragraphs = re.split(r"\n\s*\n", "\n".join(lines))
-    kept = [" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip() and not _NOTICE.search(paragraph)]
+    kept = [" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip() and not MAIL_NOTICE.search(paragraph)]
     return "\n".join(kept) or text
 
 
@@ -52,14 +37,14 @@ def _fields(lines: list[str]) -> list[str]:
     found = [(_FIELD.match(line), line) for line in lines]
     if sum(field is not None for field, _ in found) < _FEW:
         return lines
-    return [(field[2] if field else line) for field, line in found if not field or _WANTED.match(field[1])]
+    return [(field[2] if field else line) for field, line in found if not field or FORM_FIELDS_READ.match(field[1])]
 
 
 def _without_ends(lines: list[str]) -> list[str]:
     """The lines between greeting and closing."""
     text = [place for place, line in enumerate(lines) if line.strip()]
-    first = next((place for place in text if not _GREETING.match(lines[place])), 0)
-    ends = [place for place in text if place > first and _CLOSING.match(lines[place]) and _tail(lines[place + 1 :])]
+    first = next((place for place in text if not MAIL_GREETING.match(lines[place])), 0)
+    ends = [place for place in text if place > first and MAIL_CLOSING.match(lines[place]) and _tail(lines[place + 1 :])]
     return lines[first : ends[0] if ends else len(lines)]
 
 

@@ -4,84 +4,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from bot.english.clauses import AUXILIARIES, NEGATORS, PRONOUNS, Clause
+from bot.english.clauses import Clause
+from bot.english.phrases import ADJOINING_TRIGGERS, COORDINATING, LIMITS, TRIGGERS
 from bot.english.stems import stems
 from bot.english.tokens import plain_words
-from bot.english.words import STOP_WORDS
+from bot.english.words import (
+    AFTER_VERDICT,
+    AUXILIARIES,
+    BEFORE_DENIED,
+    GRAMMATICAL,
+    IRREGULAR,
+    KEPT_WHEN_SIGNED,
+    LINKING_PREPOSITIONS,
+    NEGATORS,
+    NOT_FINITE,
+    ONLY,
+    PREVENTING,
+    PRONOUNS,
+    RELATIVE_PRONOUNS,
+    SHIELDING,
+    STOP_WORDS,
+    UNIVERSAL,
+    VERDICTS,
+)
 from bot.knowledge import Opposites
 
 Words = tuple[str, ...]
 
-_TURNS: Mapping[Words, int] = {
-    tuple(phrase.split()): sign
-    for phrase, sign in {
-        "no longer": -1, "not any more": -1, "far from": -1, "anything but": -1, "by no means": -1, "in no way": -1,
-        "no way": -1, "nothing like": -1, "no such thing as": -1, "no doubt": 1, "without doubt": 1, "without a doubt": 1,
-        "without any doubt": 1, "not even": -1, "no matter": 1, "rather than": -1, "instead of": -1, "as opposed to": -1,
-        "not to mention": 1, "free of": -1, "not a single": -1, "never ever": -1, "none other than": 1,
-        "under no circumstances": -1, "on no account": -1, "at no time": -1, "never mind": 1, "no less": 1, "not least": 1,
-        "can not help": 1, "there is no": -1, "there are no": -1, "no one": -1, "not one": -1, "neither": -1, "without": -1,
-        "not that": -1, "isnt": -1, "few": -1, "unlikely": -1, "cannot": -1, "little": -1, "non": -1,
-        "with no": -1, "free from": -1, "more than": -1, "longer than": -1, "less than": -1,
-        "out of": -1, "beyond": -1, "rule out": -1, "rules out": -1, "ruled out": -1, "least of all": -1, "let alone": -1, "much less": -1,
-        "fewer than": -1, "other than": -1, "nobody other than": 1,
-    }.items()
-}  # fmt: skip
-"""What turns the sign of the words after it, or (1) looks as if it did and does not. Longer phrases go before shorter ones."""
-
-_ADJOINING = frozenset(
-    tuple(phrase.split(" "))
-    for phrase in (
-        "without|rather than|instead of|as opposed to|non|free of|free from|with no|out of|beyond|rule out|rules out|ruled out"
-        "|more than|longer than|less than|fewer than|other than"
-    ).split("|")
-)
-"""These turn a phrase, not a sentence: the next verb is free of them."""
-
-VERDICTS: Mapping[str, int] = dict.fromkeys(
-    "wrong false untrue incorrect nonsense rubbish bullshit bollocks baloney bogus fake hoax lie lies myth myths misconception mistaken"
-    " misunderstanding fiction hogwash crap garbage impossible fantasy fairytale mistake error ridiculous silly absurd legend"
-    " unfounded unthinkable inaccurate disproved debunked".split(), -1
-) | dict.fromkeys("true right correct real fact facts genuine possible accurate truth".split(), 1)  # fmt: skip
-"""What judges a whole sentence."""
 
 _TURNING = frozenset({*NEGATORS, *stems(tuple(NEGATORS)), *"without only all every always everyon".split()})
 _FORM = STOP_WORDS | AUXILIARIES | PRONOUNS | frozenset("who what where when why how which mean proof".split())
-_RELATIVE = frozenset("who which that whose whom".split())
-_NOT_FINITE = frozenset("to and or not be been being".split())
-_STOPPING = frozenset(
-    "stop stops stopped stopping prevent prevents prevented hinder hinders cease ceased ceases quits avoid avoids".split()
-)
-_SHIELDING = _STOPPING | frozenset(
-    "save saves saved saving protect protects protected protecting shield shields shielded spare spares spared keep keeps kept"
-    " keeping".split()
-)
-_PLACING = frozenset("in with at on and or than".split())
-_PREPOSITIONS = frozenset("of to by for in with from than and or at on".split())
-_ALONE = frozenset("only solely exclusively".split())
-_LIMITS = frozenset(
-    tuple(phrase.split(" "))
-    for phrase in "nobody but|none but|no one but|nothing but|nothing more than|no more than|no longer than|nothing other than".split("|")
-)
-"""What says "only" in more words."""
-_UNIVERSAL = frozenset("all every always everyone everybody everywhere everything".split())
 _NECESSARY = "~obliged"
-_ELSEWHERE = frozenset(
-    {*AUXILIARIES, *NEGATORS, *PRONOUNS, *_RELATIVE, "be", "been", "being", "more_", "whoever", "whichever", "else", "under", ",", "all_"}
-)
-_KEPT = frozenset("only solely exclusively even same always never every own out over".split())
-_AFTER_VERDICT = frozenset("that to for if when but as because".split())
-_COORDINATED = ((",",), ("and",), ("or",))
-_IRREGULAR = {
-    "paid": "pay", "kept": "keep", "sent": "send", "left": "leave", "wrote": "write", "written": "write", "ran": "run", "led": "lead",
-    "caught": "catch", "rang": "ring", "rung": "ring", "gave": "give", "given": "give", "took": "take", "taken": "take", "found": "found",
-    "held": "hold", "began": "begin", "begun": "begin", "sat": "sit", "stood": "stand", "told": "tell", "lost": "lose", "chose": "choose",
-    "chosen": "choose", "came": "come", "went": "go", "gone": "go", "made": "make", "built": "build", "brought": "bring", "met": "meet",
-    "spent": "spend", "shown": "show", "seen": "see", "saw": "see", "put": "put", "fled": "flee", "hid": "hide", "hidden": "hide",
-    "got": "get", "gotten": "get", "said": "say", "men": "man", "women": "woman", "people": "person", "countries": "country",
-    "proven": "prove", "proof": "prove", "lent": "lend", "withdrew": "withdraw", "withdrawn": "withdraw", "lain": "lie", "bound": "bound",
-    "organization": "organisation", "organizations": "organisation", "investigators": "investigate", "arrests": "arrest",
-}  # fmt: skip
 
 MAIN, HALF, ASIDE = 1.0, 0.5, 0.3
 
@@ -131,7 +84,7 @@ def _of_form(key: Words) -> bool:
 
 def stems_of(words: Sequence[str]) -> Words:
     """The stems of words, irregular forms first made regular."""
-    return stems([_IRREGULAR.get(word, word) for word in words])
+    return stems([IRREGULAR.get(word, word) for word in words])
 
 
 def signed_terms(clause: Clause, opposites: Opposites) -> tuple[SignedTerm, ...]:
@@ -157,8 +110,8 @@ def _only(reading: _Reading) -> Iterable[SignedTerm]:
 
 def _read(reading: _Reading, words: Words, forms: Words, at: int, known: Mapping[Words, tuple[str, int]]) -> int:
     """Reads one word or phrase; the number of words read."""
-    predicate = at + 1 == len(words) or words[at + 1] in _AFTER_VERDICT
-    if words[at] in VERDICTS and predicate and words[at - 1] not in _PREPOSITIONS:
+    predicate = at + 1 == len(words) or words[at + 1] in AFTER_VERDICT
+    if words[at] in VERDICTS and predicate and words[at - 1] not in LINKING_PREPOSITIONS:
         _judge(reading, words[at])
         return 1
     for size in range(min(4, len(words) - at), 0, -1):
@@ -168,10 +121,10 @@ def _read(reading: _Reading, words: Words, forms: Words, at: int, known: Mapping
             for one, turn in _parts(name, side, known):
                 _oppose(reading, words, at + size, one, turn)
             return size
-        if phrase in _LIMITS:
+        if phrase in LIMITS:
             _limit(reading)
             return size
-        if phrase in _TURNS:
+        if phrase in TRIGGERS:
             _turn(reading, phrase, words, at)
             return size
     _word(reading, words, forms, at)
@@ -188,13 +141,13 @@ def _word(reading: _Reading, words: Words, forms: Words, at: int) -> None:
         _verb(reading, words, at)
     elif word in NEGATORS:
         _negate(reading, word, words, at)
-    elif word in _UNIVERSAL:
+    elif word in UNIVERSAL:
         _mark(reading, "all")
         reading.weight = ASIDE if reading.sign < 0 else reading.weight
-    elif word in _RELATIVE and at and reading.relative is None:
+    elif word in RELATIVE_PRONOUNS and at and reading.relative is None:
         reading.relative = (len(reading.signed_terms), reading.sign)
         reading.weight = ASIDE if words[:1] == ("it",) else reading.weight
-    elif word in _ALONE:
+    elif word in ONLY:
         _limit(reading)
     elif word == "whether":
         reading.weight = ASIDE
@@ -204,16 +157,16 @@ def _word(reading: _Reading, words: Words, forms: Words, at: int) -> None:
 
 def _shielded(reading: _Reading, words: Words, at: int) -> bool:
     """ "stops an arrest", "saves you from arrest": what comes is denied."""
-    if words[at] in _STOPPING:
+    if words[at] in PREVENTING:
         _mark(reading, "stop")
         _adjoin(reading, 1 if "from" in words[at:] else -1)
-    elif words[at] == "from" and _SHIELDING & set(words[:at]):
+    elif words[at] == "from" and SHIELDING & set(words[:at]):
         _adjoin(reading, -1)
-    return words[at] in _STOPPING
+    return words[at] in PREVENTING
 
 
 def _content(reading: _Reading, word: str, form: str) -> None:
-    if word in _KEPT or not (word in STOP_WORDS or form in STOP_WORDS or word in _ELSEWHERE):
+    if word in KEPT_WHEN_SIGNED or not (word in STOP_WORDS or form in STOP_WORDS or word in GRAMMATICAL):
         _mark(reading, form)
 
 
@@ -226,7 +179,7 @@ def _oppose(reading: _Reading, words: Words, end: int, name: str, side: int) -> 
     if name == _NECESSARY:
         reading.weight = ASIDE
         reading.signed_terms = [replace(mark, weight=mark.weight * ASIDE) if mark.stem != name else mark for mark in reading.signed_terms]
-    if words[end : end + 1] not in _COORDINATED:
+    if words[end : end + 1] not in COORDINATING:
         _adjoin(reading, side)
 
 
@@ -243,8 +196,8 @@ def _adjoin(reading: _Reading, sign: int) -> None:
 
 
 def _turn(reading: _Reading, phrase: Words, words: Words, at: int) -> None:
-    sign = _TURNS[phrase]
-    if phrase in _ADJOINING:
+    sign = TRIGGERS[phrase]
+    if phrase in ADJOINING_TRIGGERS:
         _adjoin(reading, sign)
     elif sign < 0:
         _negate(reading, phrase[0], words, at)
@@ -280,12 +233,12 @@ def _turn_back(reading: _Reading) -> None:
 
 def _is_subject(word: str, before: str) -> bool:
     """Whether a denied thing is no object of the verb before it: "is no agent", "in no country"; but "takes orders from nobody"."""
-    return before in AUXILIARIES or (word == "no" and before in _PLACING)
+    return before in AUXILIARIES or (word == "no" and before in BEFORE_DENIED)
 
 
 def _verb(reading: _Reading, words: Words, at: int) -> None:
     """A finite verb ends the subject, with whatever is denied inside it."""
-    if at and words[at - 1] in _NOT_FINITE:
+    if at and words[at - 1] in NOT_FINITE:
         return
     if not _close_relative(reading) and reading.relative is not None:
         return

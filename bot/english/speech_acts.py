@@ -1,51 +1,32 @@
 """How a message is meant: what it says, what it quotes, what it takes back, and whether it asks."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.english.clauses import AUXILIARIES, NEGATORS, PRONOUNS, Clause, Sentence, Words, clauses, sentences
-from bot.english.negation import VERDICTS
-from bot.english.words import STOP_WORDS
-
-_TAG_WORDS = frozenset("right correct true yes no yeah innit eh huh ok okay surely agreed nah nope".split())
-_ASKED = frozenset("who what where when why how which whose whom wat wot".split())
-_FILLERS = frozenset(
-    "so well and actually honestly look listen hi hello hey ok okay yes yeah yep sure surely also then sorry frankly anyway oh ah um btw"
-    " please obviously clearly certainly indeed seriously basically apparently now or dear sir madam thanks mate guys fyi imho imo tbh"
-    " evidently presumably supposedly allegedly course".split()
+from bot.english.clauses import Clause, Sentence, Words, clauses, sentences
+from bot.english.phrases import DOES_THAT_MEAN, FRAMES, SHORT_ANSWERS, TAKEN_BACK
+from bot.english.words import (
+    AUXILIARIES,
+    DISMISSALS,
+    DOUBTING,
+    FACTIVE,
+    FILLERS,
+    JUDGING,
+    LIGHT,
+    LISTING,
+    NEGATORS,
+    ORGANISATION,
+    PRONOUNS,
+    QUESTION_WORDS,
+    REFUSING,
+    REPORTING,
+    REPORTS,
+    STOP_WORDS,
+    TAGS,
+    VERDICTS,
+    WONDERING,
+    WRONGLY,
 )
-_DISMISSALS = frozenset("no nope wrong nonsense rubbish false incorrect untrue bullshit nah never bollocks baloney".split())
-
-_THINKS = frozenset(
-    "say says said saying think thinks thought thinking believe believes believed believing reckon reckons reckoned claim claims claimed"
-    " claiming know knows knew heard hear hears read reads told tell tells telling suppose supposes guess guessed sure certain convinced"
-    " swear swears swore insist insists insisted saw understand understood feel feels felt assume assumes assumed agree agrees remember"
-    " argue argues argued maintain maintains mentioned mention mentions explained explains wrote writes learned learnt realise realize"
-    " realised realized buy buys bet imagine figure understanding impression positive confident pretend pretending assured assures"
-    " posted posts stated states state expect accept admit report reports reported teach taught warned warns spreading repeating"
-    " noticed notice found gather suspect suspects idea theory story rumour rumor opinion view word claimed".split()
-)
-_DOUBTS = frozenset("doubt doubts doubted doubting deny denies denied disagree disagrees disbelieve doubtful dispute refuse".split())
-_NOUNS = frozenset(
-    "states state report reports reported bet word found true false right"
-    " correct wrong fact case certain sure clear obvious known truth notice idea theory story view word".split()
-)
-_WONDERS = frozenset(
-    "wonder wondering wondered know sure certain ask asking asked tell confirm clarify check see unclear curious say".split()
-)
-_KNOWN_ANYHOW = frozenset("know knew realise realize realised realized understand understood remember told".split())
-_STOPPING = frozenset("stop quit cease refuse".split())
-_PEOPLE = frozenset(
-    "brother sister friend dad father mum mom mother cousin uncle aunt teacher lawyer boss colleague neighbour neighbor wife husband son"
-    " daughter man woman guy bloke mate someone somebody people everybody everyone nobody noone anyone others they folks somewhere"
-    " online internet tv news paper article blog website wikipedia reddit youtube facebook google post book film movie video forum"
-    " experts lawyers many most lots lot friends colleagues all always once recently often really firmly strongly honestly truly simply"
-    " personally definitely still just even only strictly quite absolutely totally completely pretty fairly rather simply flat quick"
-    " common popular widespread big plain utter total complete pure old such thing like never".split()
-)
-_LIGHT = (STOP_WORDS | AUXILIARIES | NEGATORS | PRONOUNS | _PEOPLE) - {"known"}
-_JUDGING = frozenset({*VERDICTS, *_DOUBTS, *"agree believe buy think convinced sure such".split()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +40,11 @@ class SpeechAct:
     fragment: bool = False
 
 
-def speech_acts(message: str) -> tuple[SpeechAct, ...]:
+def speech_acts(message: str, organisation: str = "") -> tuple[SpeechAct, ...]:
     """What a message says and asks, sentence by sentence. A sentence that only judges another is taken into that."""
     found: list[SpeechAct] = []
     judged = False
-    for sentence in sentences(message):
+    for sentence in sentences(message, organisation):
         words, tag = _untagged(sentence.words, asked=sentence.asked)
         verdict = _answer(sentence, found)
         if verdict is not None:
@@ -88,8 +69,8 @@ def _answer(sentence: Sentence, found: list[SpeechAct]) -> int | None:
         return None
     if found[-1].fragment:
         bare = tuple(word for word in sentence.words if word != ",")
-        if bare and bare in _ANSWERS:
-            return _ANSWERS[bare]
+        if bare and bare in SHORT_ANSWERS:
+            return SHORT_ANSWERS[bare]
     return _verdict(sentence.words, found[-1].quoted)
 
 
@@ -100,15 +81,6 @@ def _judged(item: SpeechAct, verdict: int) -> SpeechAct:
 def _turns_to_asking(sentence: Sentence) -> bool:
     """A tag that stands alone and denies nothing: "... . Is it?"."""
     return sentence.asked and _is_tag(sentence.words) and "not" not in sentence.words
-
-
-_ANSWERS = {
-    tuple(text.split()): sign
-    for text, sign in {
-        "no": -1, "nope": -1, "never": -1, "no way": -1, "not at all": -1, "of course not": -1, "certainly not": -1, "nonsense": -1,
-        "yes": 1, "yep": 1, "sure": 1, "of course": 1, "certainly": 1, "always": 1, "absolutely": 1, "definitely": 1, "right": 1,
-    }.items()
-}  # fmt: skip
 
 
 def asks(words: Words, sentence: Sentence, *, tag: bool) -> bool:
@@ -133,7 +105,7 @@ def _inverted(words: Words, at: int) -> bool:
     """Whether words open like a question; further on in a sentence only where a subject follows the verb."""
     if len(words) < 2:
         return False
-    if words[0] in _ASKED:
+    if words[0] in QUESTION_WORDS:
         relative = words[0] in ("when", "where", "who", "which", "whose", "whom")
         follows = (words[1] in AUXILIARIES and not (at and relative)) or (at == 0 and not relative)
         return follows and not (words[0] == "what" and words[1] in VERDICTS)
@@ -142,7 +114,7 @@ def _inverted(words: Words, at: int) -> bool:
     if words[1] == "not":
         return at == 0 and not (words[2:3] and words[2] in VERDICTS) and len(words) > 2
     if at:
-        return words[1] in PRONOUNS | {"the", "a", "an", "my", "our", "any", "every", "interpol", "all", "he", "people", "police", "one"}
+        return words[1] in PRONOUNS | {"the", "a", "an", "my", "our", "any", "every", ORGANISATION, "all", "he", "people", "police", "one"}
     return not (words[0] in ("do", "have", "need") and words[1] in ("not", "a", "no"))
 
 
@@ -153,15 +125,12 @@ def _or_not(words: Words) -> bool:
     return text.endswith(("true or false", "yes or no", " or what", "right or wrong", "fact or fiction", "myth or fact"))
 
 
-_MEANS = frozenset((verb, word, "mean") for verb in ("does", "do", "did", "would") for word in ("that", "this", "it"))
-
-
 def _indirect(words: Words) -> bool:
     """ "I wonder whether", "not sure if", "tell me if", "I would like to know whether", "if there is none does that mean ..."."""
-    if any(words[at : at + 3] in _MEANS for at in range(len(words) - 2)):
+    if any(words[at : at + 3] in DOES_THAT_MEAN for at in range(len(words) - 2)):
         return True
     for at, word in enumerate(words[:12]):
-        if word in ("if", "whether") and at and any(other in _WONDERS for other in words[max(0, at - 4) : at]):
+        if word in ("if", "whether") and at and any(other in WONDERING for other in words[max(0, at - 4) : at]):
             return "doubt" not in words[:at]
         if word == "wonder" and at < 4:
             return True
@@ -175,7 +144,7 @@ def _asks_back(words: Words) -> bool:
         return rest in (("really",), ("any", "truth", "in", "that"), ("any", "truth", "in", "it"), ("true", "or", "false"))
     if rest[1] in PRONOUNS and rest[2] in {*VERDICTS, "so", "legit"}:
         return len(rest) < 9
-    light = all(word in _LIGHT or word in VERDICTS or word in ("so", "case", "legit", "trust") for word in rest)
+    light = all(word in LIGHT or word in VERDICTS or word in ("so", "case", "legit", "trust") for word in rest)
     return (
         light and len(rest) < 9 and any(word in VERDICTS or word in ("so", "case", "legit", "be", "trust", "believe") for word in rest[2:])
     )
@@ -187,7 +156,7 @@ def _untagged(words: Words, *, asked: bool) -> tuple[Words, bool]:
     last = bare[-3:]
     if len(bare) > 1 and _ends_with_tag(bare):
         return (_trimmed(bare[:-1]), True) if bare[-2] not in ("or", "is", "not", "be", "was") else (bare, False)
-    if len(bare) == 1 and bare[0] in _TAG_WORDS:
+    if len(bare) == 1 and bare[0] in TAGS:
         return (), True
     for size in (4, 3, 2):
         clear = asked or "not" in bare[-size:] or bare[-size - 1 : -size] == (",",)
@@ -198,9 +167,9 @@ def _untagged(words: Words, *, asked: bool) -> tuple[Words, bool]:
 
 def _ends_with_tag(words: Words) -> bool:
     """ "..., right", "... innit": one word that asks for assent."""
-    if words[-1] not in _TAG_WORDS or _or_not(words) or not (words[-2] == "," or len(words) > 4):
+    if words[-1] not in TAGS or _or_not(words) or not (words[-2] == "," or len(words) > 4):
         return False
-    return words[-1] not in ("true", "right", "correct", "yes") or words[-2] == "," or words[-2] not in _LIGHT
+    return words[-1] not in ("true", "right", "correct", "yes") or words[-2] == "," or words[-2] not in LIGHT
 
 
 def _is_tag(words: Words) -> bool:
@@ -221,9 +190,9 @@ def _trimmed(words: Words) -> Words:
 def _stripped(words: Words) -> Words:
     """The words without what merely opens a sentence: "so", "no, wrong,"."""
     words = _trimmed(words)
-    while words and (words[0] in _FILLERS or words[:2] == ("of", "course") or words[0] == "but"):
+    while words and (words[0] in FILLERS or words[:2] == ("of", "course") or words[0] == "but"):
         words = _trimmed(words[1:])
-    if len(words) > 2 and words[0] in _DISMISSALS and words[1] == ",":
+    if len(words) > 2 and words[0] in DISMISSALS and words[1] == ",":
         return _stripped(words[2:])
     return words
 
@@ -253,60 +222,38 @@ def _statement(words: Words) -> SpeechAct:
 def _mistaken(words: Words) -> int | None:
     """Where a word says that others are wrong in what they say: "the paper wrongly writes that ..."."""
     for at, word in enumerate(words):
-        if word in _WRONGLY and any(near in _THINKS or near in _COUNTS for near in words[max(0, at - 1) : at + 2]):
+        if word in WRONGLY and any(near in REPORTING or near in LISTING for near in words[max(0, at - 1) : at + 2]):
             return at
     return None
-
-
-_WRONGLY = frozenset("wrongly mistakenly falsely incorrectly erroneously".split())
-_COUNTS = frozenset(
-    "count counts counted list lists listed call calls called describe describes described show shows teach teaches".split()
-)
 
 
 def _without_disclaimers(found: list[Clause]) -> Iterator[Clause]:
     """ "I am no lawyer, but ..." says nothing of the matter."""
     for clause in found:
-        words = tuple(word for word in clause.words if word not in _FILLERS)
+        words = tuple(word for word in clause.words if word not in FILLERS)
         last = clause is found[-1] or clause.link == "meant"
         personal = words[:2] == ("i", "am") and len(words) > 2 and words[2] in ("no", "not", "just", "only", "a", "an") and len(words) < 7
         if last or not personal:
             yield clause
 
 
-_ITSELF = (
-    r"(?:he|she|it|they|that|this|which|we|you|interpol|nobody|no \w+|in (?:real life|reality|fact|truth)|really|just|simply|of course)"
-)
-_VERB = r"(?:is|are|was|were|do|does|did|can|could|will|would|has|have)"
-_DONE = r"(?: (?:do|be))?(?: (?:that|so|it|this|such|anything|of the kind|the case|how it is))*"
-_TAKEN_BACK = re.compile(
-    r"(?:(?:but|and|,|well|yet|although|though) )*(?:"
-    rf"(?:{_ITSELF} )+{_VERB} (?:just |simply |plainly |really )?(?:not|no such thing|nothing of the (?:sort|kind)){_DONE}"
-    rf"|(?:nobody|no \w+) (?:{_VERB} )?(?:able to )?(?:do |does |can )?(?:that|so|it|this)"
-    r"|.{0,24}\b(?:got|gets|has|have|had) (?:that|it|this) (?:all )?wrong"
-    r"|.{0,24}\b(?:fell for|was taken in by|made that up|made it up)\b.{0,20}"
-    r"|(?:he|she|they|it|that) (?:is|are|was) (?:a |all )?(?:trick|crook|crooks|liar|liars|swindler|fraud|scam))"
-)
-"""A clause that says nothing but that what stood before is not so: "but they do no such thing", "which it is not"."""
-
-
 def _verdict(words: Words, quoted: bool, link: str = "") -> int | None:
     """The sign of a remark that only judges what was said before, 0 if it leaves that as it is; None if it is no such remark.
     A remark about a person judges only what that person said, one that draws a conclusion ("so that is rubbish") judges something else."""
-    rest = tuple(word for word in words if word not in _FILLERS and word not in (",", "but", "and"))
+    rest = tuple(word for word in words if word not in FILLERS and word not in (",", "but", "and"))
     if rest == ("as", "if") or rest[:2] in (("no", "way"), ("yeah", "right"), ("my", "foot"), ("my", "arse")):
         return -1 if len(rest) < 4 else None
-    if _TAKEN_BACK.fullmatch(" ".join(words)):
+    if TAKEN_BACK.fullmatch(" ".join(words)):
         return -1
-    judging = [word for word in rest if word in _JUDGING]
-    unknown = [at for at, word in enumerate(rest) if word not in _LIGHT and word not in _JUDGING and word not in _THINKS]
+    judging = [word for word in rest if word in JUDGING]
+    unknown = [at for at, word in enumerate(rest) if word not in LIGHT and word not in JUDGING and word not in REPORTING]
     strange = [at for at in unknown if not (at and rest[0] in ("my", "his", "her", "our", "that", "this", "what") and at <= 2)]
-    if strange or len(rest) > 12 or not (judging or any(word in _THINKS for word in rest)) or rest[0] in AUXILIARIES:
+    if strange or len(rest) > 12 or not (judging or any(word in REPORTING for word in rest)) or rest[0] in AUXILIARIES:
         return None
     concludes = link == "so" and not (rest[0] in ("it", "this", "that") and rest[1:2] and rest[1] in AUXILIARIES)
     if concludes or (not quoted and _about_a_person(rest)) or not judging:
         return 0
-    return -1 if sum(word in NEGATORS or VERDICTS.get(word) == -1 or word in _DOUBTS for word in rest) % 2 else 1
+    return -1 if sum(word in NEGATORS or VERDICTS.get(word) == -1 or word in DOUBTING for word in rest) % 2 else 1
 
 
 def _about_a_person(rest: Words) -> bool:
@@ -325,22 +272,16 @@ def _unframed(words: Words) -> tuple[int, bool, Words]:
     return sign, quoted, rest
 
 
-_PHRASES = {
-    ("as", "if"): -1, ("no", "way"): -1, ("no", "doubt"): 1, ("like", "hell"): -1, ("no", "wonder"): 1, ("no", "chance"): -1,
-    ("without", "doubt"): 1, ("not", "because"): 1, ("it", "is", "just", "that"): 1, ("the", "thing", "is"): 1,
-}  # fmt: skip
-
-
 def _frame(words: Words) -> tuple[int, bool, int] | None:
     """(sign, whether it quotes, length) of what stands before a statement; None if there is nothing of the kind."""
-    for phrase, sign in _PHRASES.items():
+    for phrase, sign in FRAMES.items():
         if words[: len(phrase)] == phrase and words[len(phrase) : len(phrase) + 1] not in ((",",), ("to",)):
             return sign, False, len(phrase)
     for at, word in enumerate(words[:10]):
-        known = word in _THINKS or word in _DOUBTS or word in VERDICTS or word in _NOUNS
+        known = word in REPORTING or word in DOUBTING or word in VERDICTS or word in REPORTS
         if known and (length := _length(words, at)):
-            return _sign(words[:at], word), word in _THINKS and words[0] not in ("i", "we"), length
-        if not (word in _LIGHT or word.endswith("ly") or known or word in _STOPPING or word == "," or _named(words, at)):
+            return _sign(words[:at], word), word in REPORTING and words[0] not in ("i", "we"), length
+        if not (word in LIGHT or word.endswith("ly") or known or word in REFUSING or word == "," or _named(words, at)):
             return None
     return None
 
@@ -348,14 +289,14 @@ def _frame(words: Words) -> tuple[int, bool, int] | None:
 def _named(words: Words, at: int) -> bool:
     """Whether an unknown word names who says it: "a tall policeman says", "Wikipedia says"."""
     if at == 0:
-        return any(word in _THINKS for word in words[1:3])
+        return any(word in REPORTING for word in words[1:3])
     return words[0] in ("my", "our", "his", "her", "their", "your", "a", "an", "some", "the", "one", "this", "that") and at <= 3
 
 
 def _length(words: Words, at: int) -> int:
     """The words of a frame whose verb, noun or adjective stands at a place; 0 if no statement follows."""
     word, end = words[at], at + 1
-    if word in VERDICTS or word in _NOUNS:
+    if word in VERDICTS or word in REPORTS:
         if words[end : end + 2] in (
             ("in", "saying"),
             *(("to", verb) for verb in ("think", "say", "believe", "tell", "claim", "write", "teach")),
@@ -366,7 +307,7 @@ def _length(words: Words, at: int) -> int:
     if words[at + 1 : at + 2] == ("in",) and "that" not in words[end : end + 6]:
         return 0
     near = [other for other in range(end, min(end + 5, len(words))) if words[other] == "that"]
-    if near and all(other in _LIGHT and other not in AUXILIARIES for other in words[end : near[0]]):
+    if near and all(other in LIGHT and other not in AUXILIARIES for other in words[end : near[0]]):
         end = near[0] + 1
     else:
         while end < len(words) and words[end] in ("me", "us", "him", "her", "them", "you", "if", "whether", "to", "it", ","):
@@ -375,7 +316,7 @@ def _length(words: Words, at: int) -> int:
 
 
 def _sign(before: Words, word: str) -> int:
-    if word in _KNOWN_ANYHOW:
+    if word in FACTIVE:
         return 1
-    turns = sum(other in NEGATORS or other in _STOPPING or other in _DOUBTS for other in before)
-    return -1 if (turns + (word in _DOUBTS) + (VERDICTS.get(word) == -1)) % 2 else 1
+    turns = sum(other in NEGATORS or other in REFUSING or other in DOUBTING for other in before)
+    return -1 if (turns + (word in DOUBTING) + (VERDICTS.get(word) == -1)) % 2 else 1

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from bot.english.words import CONTRACTIONS, ENDINGS, SHORTHAND
+
 LONGEST = 100_000
 """Characters of a message that are read; nobody asks a question after that many."""
 
@@ -18,30 +20,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
-
-# What English writes short. A possessive 's is dropped: it does not change which entry is meant.
-_IS = "what who where when how why that there here it he she".split()  # whose 's is a verb that tells questions apart
-_SHORT = {f"{word}'s": f"{word} is" for word in _IS} | {
-    "won't": "will not",
-    "can't": "can not",
-    "shan't": "shall not",
-    "cannot": "can not",
-    "let's": "let us",
-}
-_ENDINGS = {"'s": "", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'d": "would", "'": ""}
-
-# The same without the apostrophe, as people type on a phone; only those that are no word of their own.
-_BARE = {
-    "dont": "do not", "doesnt": "does not", "dosnt": "does not", "dosent": "does not",
-    "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
-    "cant": "can not", "couldnt": "could not", "wont": "will not", "wouldnt": "would not", "shouldnt": "should not",
-    "havent": "have not", "hasnt": "has not", "hadnt": "had not", "werent": "were not", "aint": "is not", "im": "i am",
-    "ive": "i have", "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is", "thats": "that is", "theres": "there is",
-    "theyre": "they are", "youre": "you are", "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please",
-    "teh": "the", "hte": "the", "hwo": "how", "wat": "what", "wot": "what", "wich": "which", "adn": "and", "taht": "that", "yuo": "you",
-    "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me", "cos": "because", "cuz": "because",
-}  # fmt: skip
-
 
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"(?:[^\S\n]?\n){3,}")
@@ -88,16 +66,16 @@ def capitals(text: str) -> frozenset[str]:
 
 
 def _spell_out(token: str) -> list[str]:
-    if token in _BARE:
-        return _BARE[token].split()
-    if token in _SHORT:
-        return _SHORT[token].split()
+    if token in SHORTHAND:
+        return SHORTHAND[token].split()
+    if token in CONTRACTIONS:
+        return CONTRACTIONS[token].split()
     if "'" not in token:
         return [token]
     if token.endswith("n't"):
-        return [token[:-3], "not"]
+        return [*filter(None, (token[:-3],)), "not"]
     stem, mark, ending = token.partition("'")
-    return [stem, *_ENDINGS.get(mark + ending, f"{ending}").split()]
+    return [stem, *ENDINGS.get(mark + ending, f"{ending}").split()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +119,10 @@ def mend(text: str, correct: Callable[[str], str]) -> Mended:
     once = cache(correct)
     for word in islice(_TYPED_WORD.finditer(text[:LONGEST]), MOST_WORDS):
         folded = fold(word[0])
-        read = _BARE.get(folded) or once(folded)
+        read = SHORTHAND.get(folded) or once(folded)
         if read != folded:
             found += [text[at : word.start()], read]
             start = length + word.start() - at
-            edits.append(Edit(start, start + len(read), word[0], folded not in _BARE))
+            edits.append(Edit(start, start + len(read), word[0], folded not in SHORTHAND))
             at, length = word.end(), start + len(read)
     return Mended("".join([*found, text[at:]]), tuple(edits))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.english.phrases import TO_YOU
 from bot.english.tokens import plain_words
 from bot.matching import candidates, decision, evidence, query, scope
 from bot.matching.calibration import Limits, PlattScaling
@@ -56,17 +57,13 @@ def match(asked: Query, matcher: Matcher, near: Mapping[str, float] | None = Non
     return Match(asked, found, weighed, strange, outcome)
 
 
-_TO_YOU = {("are", "you"): "is {}", ("you", "are"): "{} is", ("do", "you"): "does {}", ("you",): "{}", ("your",): "{}", ("yours",): "{}"}
-"""What the words that speak to somebody become when that is a name; the longest first."""
-
-
 def addressed(asked: Query, matcher: Matcher) -> Query | None:
     """The query with "you" read as whom people believe that they write to; None if it does not say "you"."""
     if not matcher.addressee or not {"you", "your", "yours"} & set(asked.mended):
         return None
     name, words, at = " ".join(plain_words(matcher.addressee)), [], 0
     while at < len(asked.mended):
-        phrase = next((phrase for phrase in _TO_YOU if asked.mended[at : at + len(phrase)] == phrase), None)
-        words += _TO_YOU[phrase].format(name).split() if phrase else [asked.mended[at]]
+        phrase = next((phrase for phrase in TO_YOU if asked.mended[at : at + len(phrase)] == phrase), None)
+        words += TO_YOU[phrase].format(name).split() if phrase else [asked.mended[at]]
         at += len(phrase or " ")
     return replace(query.of_words(tuple(words), matcher.lexicon, query.shouted(asked)), words=tuple(words))

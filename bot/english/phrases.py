@@ -1,0 +1,304 @@
+"""Phrases and patterns of English: how questions open, how sentences are joined, what polite people add, what leans on what was said.
+
+Patterns are matched against folded text (small letters, no accents) unless they ignore case. Single words come from words.
+"""
+
+import re
+from collections.abc import Mapping
+
+from bot.english.words import AUXILIARIES, ORDINALS, QUESTION_WORDS
+
+Words = tuple[str, ...]
+
+
+def _leading(*phrases: str) -> str:
+    """Any of some phrases, any number of times, at the beginning."""
+    return rf"^\W*(?:(?:{'|'.join(phrases)})\W+)*"
+
+
+def _phrases(text: str) -> tuple[Words, ...]:
+    """Phrases between bars, the longest first."""
+    return tuple(sorted((tuple(phrase.split()) for phrase in text.split("|")), key=len, reverse=True))
+
+
+WHICH_MEANT = tuple(("meant", (word,)) for word in ("which", "this", "that", "it"))
+
+IMPOSSIBLE = re.compile(r"\b(?:out of the question|unheard of)\b", re.I)
+
+NO_CONCLUSION = ((), ("nothing",), ("anything",), ("little",))
+
+SHORT_ANSWERS = {
+    tuple(text.split()): sign
+    for text, sign in {
+        "no": -1, "nope": -1, "never": -1, "no way": -1, "not at all": -1, "of course not": -1, "certainly not": -1, "nonsense": -1,
+        "yes": 1, "yep": 1, "sure": 1, "of course": 1, "certainly": 1, "always": 1, "absolutely": 1, "definitely": 1, "right": 1,
+    }.items()
+}  # fmt: skip
+
+DOES_THAT_MEAN = frozenset((verb, word, "mean") for verb in ("does", "do", "did", "would") for word in ("that", "this", "it"))
+
+_SUBJECT_TAKEN_BACK = (
+    r"(?:he|she|it|they|that|this|which|we|you|\{organisation\}|nobody|no \w+|in (?:real life|reality|fact|truth)|really|just|simply"
+    r"|of course)"
+)
+
+_VERB_TAKEN_BACK = r"(?:is|are|was|were|do|does|did|can|could|will|would|has|have)"
+
+_REST_TAKEN_BACK = r"(?: (?:do|be))?(?: (?:that|so|it|this|such|anything|of the kind|the case|how it is))*"
+
+TAKEN_BACK = re.compile(
+    r"(?:(?:but|and|,|well|yet|although|though) )*(?:"
+    rf"(?:{_SUBJECT_TAKEN_BACK} )+{_VERB_TAKEN_BACK} (?:just |simply |plainly |really )?(?:not|no such thing|nothing of the (?:sort|kind))"
+    rf"{_REST_TAKEN_BACK}"
+    rf"|(?:nobody|no \w+) (?:{_VERB_TAKEN_BACK} )?(?:able to )?(?:do |does |can )?(?:that|so|it|this)"
+    r"|.{0,24}\b(?:got|gets|has|have|had) (?:that|it|this) (?:all )?wrong"
+    r"|.{0,24}\b(?:fell for|was taken in by|made that up|made it up)\b.{0,20}"
+    r"|(?:he|she|they|it|that) (?:is|are|was) (?:a |all )?(?:trick|crook|crooks|liar|liars|swindler|fraud|scam))"
+)
+"""A clause that says nothing but that what stood before is not so: "but they do no such thing", "which it is not"."""
+
+FRAMES = {
+    ("as", "if"): -1, ("no", "way"): -1, ("no", "doubt"): 1, ("like", "hell"): -1, ("no", "wonder"): 1, ("no", "chance"): -1,
+    ("without", "doubt"): 1, ("not", "because"): 1, ("it", "is", "just", "that"): 1, ("the", "thing", "is"): 1,
+}  # fmt: skip
+
+TRIGGERS: Mapping[Words, int] = {
+    tuple(phrase.split()): sign
+    for phrase, sign in {
+        "no longer": -1, "not any more": -1, "far from": -1, "anything but": -1, "by no means": -1, "in no way": -1,
+        "no way": -1, "nothing like": -1, "no such thing as": -1, "no doubt": 1, "without doubt": 1, "without a doubt": 1,
+        "without any doubt": 1, "not even": -1, "no matter": 1, "rather than": -1, "instead of": -1, "as opposed to": -1,
+        "not to mention": 1, "free of": -1, "not a single": -1, "never ever": -1, "none other than": 1,
+        "under no circumstances": -1, "on no account": -1, "at no time": -1, "never mind": 1, "no less": 1, "not least": 1,
+        "can not help": 1, "there is no": -1, "there are no": -1, "no one": -1, "not one": -1, "neither": -1, "without": -1,
+        "not that": -1, "isnt": -1, "few": -1, "unlikely": -1, "cannot": -1, "little": -1, "non": -1,
+        "with no": -1, "free from": -1, "more than": -1, "longer than": -1, "less than": -1,
+        "out of": -1, "beyond": -1, "rule out": -1, "rules out": -1, "ruled out": -1, "least of all": -1, "let alone": -1, "much less": -1,
+        "fewer than": -1, "other than": -1, "nobody other than": 1,
+    }.items()
+}  # fmt: skip
+"""What turns the sign of the words after it, or (1) looks as if it did and does not. Longer phrases go before shorter ones."""
+
+ADJOINING_TRIGGERS = frozenset(
+    tuple(phrase.split(" "))
+    for phrase in (
+        "without|rather than|instead of|as opposed to|non|free of|free from|with no|out of|beyond|rule out|rules out|ruled out"
+        "|more than|longer than|less than|fewer than|other than"
+    ).split("|")
+)
+"""These turn a phrase, not a sentence: the next verb is free of them."""
+
+LIMITS = frozenset(
+    tuple(phrase.split(" "))
+    for phrase in "nobody but|none but|no one but|nothing but|nothing more than|no more than|no longer than|nothing other than".split("|")
+)
+"""What says "only" in more words."""
+
+COORDINATING = ((",",), ("and",), ("or",))
+
+_OPENERS = ("ok", "okay", "yes", "no", "and", "so", "well", "then", "please", "right", "thanks", "thank you", "sorry")
+
+_BEFORE_ORDINAL = (
+    *_OPENERS, "the", "tell me", "more", "explain", "show me", "give me", "i mean", "i meant", "about", "on", "what", "of", "can you",
+    "could you", "details", "repeat", "again", "option", "number", "take", "i'll", "i", "want", "choose",
+)  # fmt: skip
+
+_THING = "one|ones|bit|part|question|point|option|thing|answer|half|please|pls|plz"
+
+ORDINAL_CHOICE = re.compile(rf"{_leading(*_BEFORE_ORDINAL)}(?P<which>{'|'.join(ORDINALS)})(?:\W+(?:{_THING})\b|\W*$)")
+
+NUMBER_CHOICE = re.compile(r"^\W*(?:(?:option|number|no\.?|nr\.?|answer)\s*)?#?(\d{1,3})[.)!]?\W*$")
+
+YES = re.compile(
+    r"^\W*(?:yes|yeah|yep|yup|sure|ok|okay|exactly|correct|right|please do|go ahead|that's (?:it|right|the one)|that one)\b"
+    r"(?:\W+(?:please|pls|that one|that's (?:it|right|the one)|exactly|correct|indeed|thanks|thank you|go on|tell me))*\W*"
+)
+
+FIRM_YES = re.compile(r"\b(?:yes|yeah|yep|yup|please|go ahead|that one|the one|tell me|that's it)\b")
+
+THANKED = re.compile(r"\b(?:thanks|thank you|thx|ty|cheers|got it|understood|i see|makes sense)\b")
+
+NO = re.compile(
+    r"^\W*(?:no|nope|nah|none of (?:these|those|them|the above)|neither|not (?:that|these|those|this)(?: one)?|wrong)"
+    r"(?:\W+(?:thanks|thank you|none of (?:these|those|them)|neither|not that|wrong|sorry))*\W*$"
+)
+
+_MEANT = r"(?:asked|meant|wanted|said|am asking)(?: for| about| to know)?"
+
+NOT_ASKED = re.compile(
+    rf"\b(?:(?:that|this|it)(?:'s|s| is)? not (?:what (?:i|we|i have)(?: {_MEANT})?|my question|an answer|the answer|the question)"
+    rf"|not what i {_MEANT}"
+    r"|(?:i )?(?:didn't|did not|didnt) (?:ask|mean) (?:that|this|for that|about that)"
+    r"|you (?:got me wrong|(?:don't|do not|did not|didn't) understand|misunderstood|(?:didn't|did not|didnt) answer)(?: me| my question)?"
+    r"|wrong answer|(?:that|this)(?: is|'s) wrong)\b[.,!;:]*\s*"
+)
+
+CORRECTION = re.compile(
+    _leading("no", "oh", "oops", "sorry", "wait", "wrong word", "my mistake", "typo", "pardon", "i mistyped", "excuse me", "actually")
+    + r"(?:i (?:actually )?(?:meant|mean|wanted)(?: to say)?|make that)\b\W*"
+)
+
+MORE = re.compile(
+    r"^\W*(?:(?:can|could) you )?(?:please )?(?:tell me|say|explain|give me|know|i want|i'd like)?\W*(?:some |a bit |a little )?more"
+    r"(?: (?:about|on|of) (?:it|that|this))?(?: (?:please|details?|info(?:rmation)?))*\W*$|^\W*go on\W*$"
+)
+
+OTHER = re.compile(r"\b(?:the )?other(?: one)?\b|\bnext door\b|\bneighbou?r(?:ing)?\b")
+
+WHY = re.compile(_leading("and", "but", "so", "ok", "okay") + r"(?:why(?: so)?( not)?|how come|for what reason|why is that)\W*$")
+
+NEW_TOPIC = re.compile(
+    _leading(*_OPENERS, "thx", "great", "good", "cheers", "now")
+    + r"(?:(?:an?other|a separate|separate|a different|different|new|one more) (?:thing|question|topic)|something else|on another note"
+    r"|(?:to )?change of (?:subject|topic))\W+"
+)
+
+ELLIPSIS = re.compile(
+    _leading(*_OPENERS, "hm+", "ah", "oh", "i see")
+    + r"(?:and|or|but|so|then|even|what about|how about|same|also|since when|why|how so|how come|in that case)\b"
+)
+
+OF_IT = re.compile(
+    r"\b(?:it|its|them|ones?|those|these|this)\W*$|\b(?:does|do|is|are|can|will|would|did|was|were|has|have) (?:it|they|this|those|these)\b"
+    r"|\b(?:for|of|about|on|with|to|from|against|by) (?:it|them|one|that|this)\b"
+)
+
+POINTING = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|she|those|these|ones?|others?|another|same|such|else|both|that|this)\b"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!isn't )\bthere\b(?! (?:is|are|was|were|a|an|any|no)\b)"
+)
+
+CONJOINED = re.compile(r",|\?|\b(?:and|or|vs|versus|with|from|than)\b", re.I)
+
+_ASKING = "|".join(sorted(QUESTION_WORDS))
+
+_VERBS = rf"(?:{'|'.join(sorted(AUXILIARIES - {'need', 'ought'}))})(?:n't)?|(?:ca|wo|sha)n't"
+
+_LEADS = r"(?:(?:also|then|so|now|secondly|firstly|finally|lastly|by the way|btw|and|but|or|ok|okay|well|please|sorry)[,:]?\s+)*"
+
+_TO = r"(?:(?:to|from|with|for|in|at|by|on|under|about|since)\s+)?"
+
+_WHETHER = r"(?:whether|if)(?=\s+\w)"
+
+_ASK = rf"{_TO}(?:{_ASKING})(?:['\u2019](?:s|re|ll|d))?(?=\s+\w|\W*$)"
+
+_STATED = r"(?!(?:ha[sd]|have|did)\s+(?:an?|to|been|no|not|just|already)\b)"  # "had a row" tells, "had you" asks
+
+_SUBJECT = r"(?=\s+(?!(?:to|been|not|just|already)\b)(?!\w+ing\b)\w)"
+
+_VERB = rf"{_STATED}(?:{_VERBS}){_SUBJECT}"
+
+_TAG = (
+    r"\w+(?:n't|nt)?\s+(?:it|they|he|she|that|this|you|we|i)\b(?:\s+not)?(?=\W*$|\s+(?:the|an?|your|all|just|only|really|by|because|for)\b)"
+)
+"""What stands behind a question and belongs to it: "..., is it the governments?"."""
+
+_OPENING = rf"{_LEADS}(?:{_ASK}|{_VERB})"
+"""How a question begins: with a word that asks, or with a verb before its subject."""
+
+QUESTION = re.compile(rf"^\W*(?:(?:ps|p\.s\.|hi|hello|hey|thanks|thank you)\b[,:;.)!]*\s*)*{_OPENING}|[:;]\s+{_OPENING}", re.I)
+
+REQUEST = re.compile(
+    r"\b(?:want(?:ed)? (?:to )?(?:know|ask)|like to (?:know|ask|understand|learn|find out)|(?:tell|inform|advise|let) (?:me|us)(?: know)?"
+    r"|explain|wonder(?:ing)?|question (?:is|was)|need(?:ed)? to (?:know|find out|understand)|find out|clarify|be grateful|appreciate it if"
+    r"|i(?:'d| would) like|looking for|interested in|do not (?:know|understand)|don't (?:know|understand)|what i (?:still )?(?:lack|need)"
+    r"|all i want|have no idea|cannot find|can't find|asking)\b",
+    re.I,
+)
+
+SENTENCE_END = re.compile(
+    r"(?<=[?!])[\"')\u201d\u2019]*\s+"
+    r"|(?<=\?)(?=[A-Za-z])"
+    r"|(?<=[.;])(?<!\b[A-Za-z]\.)(?<!\b(?:Mr|Ms|Dr|St|no|vs)\.)(?<!\b(?:Mrs|Sgt)\.)(?<!\be\.g\.)(?<!\bi\.e\.)\s+"
+    r"|\s*\n\s*"
+    r"|\s+(?=P\.?S\.?\b)"
+)
+
+JOINT = re.compile(
+    rf"\s*[,;:]?\s+(?:and|plus|also|&|n)\s+(?={_WHETHER}|{_OPENING})"
+    rf"|\s*[,;]?\s+or\s+(?={_ASK})"
+    r"|\s+\+\s+"
+    r"|\s*,\s+(?:and|plus)\s+(?:also\s+)?(?=(?:the|your|an?|any|its|my)\s)"
+    r"|[,;:]?\s*(?:\band\s+)?\b(?:[ab12]\)|firstly\b|secondly\b)\s*",
+    re.I,
+)
+
+COMMA_JOINT = re.compile(rf"\s*,\s+(?={_ASK}|{_VERB})(?!{_TAG})", re.I)
+"""A comma joins questions in a list that ends with a joint ("what ..., who ..., and can ..."); alone it does not."""
+
+ANNOUNCED = re.compile(rf"{COMMA_JOINT.pattern}|\s*:\s+(?={_ASK}|{_VERB})", re.I)
+"""What stands between a statement and the question that it leads to."""
+
+SUBORDINATE = re.compile(r"^\W*(?:(?:and|but|so|or)\s+)?(?:if|when|once|as|since|because|although|though|after|before|while|until)\b", re.I)
+
+BARE_QUESTION = re.compile(rf"^(?:{_ASKING})(?: (?:much|many|long|so|not|exactly))?\W*$", re.I)
+
+QUESTION_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
+
+VERB_FIRST = re.compile(rf"^\W*{_VERB}", re.I)
+
+PLAIN_QUESTION = re.compile(rf"^\W*(?:{_ASK}|{_VERB})[^.!?;,\n]*\??\s*$", re.I)
+
+ASIDE = re.compile(
+    r"\s*\([^()]*\)|,\s*(?:the|not|i mean|i'm talking about|as in|meaning|also known as|aka|formerly|once)\b[^,:;?!.]*(?=[,:;?!.])[,:]?",
+    re.I,
+)
+
+AND_THAT = re.compile(r"\s*,?\s+and (?:also )?that\s+", re.I)
+
+SIDE_BY_SIDE = re.compile(r"\s*[,+&/]\s+|\s+and\s+")
+
+MAIL_GREETING = re.compile(
+    r"^\W*(?:(?:dear|respected|esteemed|hi|hello|hey|hallo|hiya|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern"
+    r"|excellency|attn)\b[^.?]{0,60})[,:!.]*$",
+    re.I,
+)
+
+MAIL_CLOSING = re.compile(
+    r"^\W*(?:with (?:\w+ )?(?:regards?|wishes|thanks|respect|greetings)|(?:\w+ ){0,2}(?:regards|wishes)|yours\b|faithfully|sincerely"
+    r"|respectfully|cordially|cheers|thanks|many thanks|thank you|thx|best|love|warmly|bless you|god bless|greetings|kind(?:ly)?|take care"
+    r"|in anticipation|looking forward|sent from my)\b[^?]{0,70}$",
+    re.I,
+)
+
+MAIL_NOTICE = re.compile(
+    r"\b(?:confidential|privileged|intended (?:only |solely )?for|addressee|named recipient|received (?:it|this)[\w ]* in error"
+    r"|scanned for viruses|unsubscribe|before printing|registered office|disclosure|privacy policy|do not (?:reply|answer) to this)\b",
+    re.I,
+)
+
+FORM_FIELDS_READ = re.compile(
+    r"^(?:message|question|your (?:message|question)|text|comments?|enquiry|inquiry|request|details|subject)$", re.I
+)
+
+POLITE_BEFORE = _phrases(
+    "hi|hello|hey|hi there|hello there|dear sir|dear sir or madam|good morning|good afternoon|good evening|excuse me|please|tell me|"
+    "could you tell me|could you please tell me|could you kindly tell me|can you tell me|can you please tell me|please can you tell me|"
+    "please could you tell me|would you tell me|would you please tell me|i would like to know"
+)
+
+POLITE_AFTER = _phrases(
+    "please|thanks|thank you|thank you very much|thank you so much|many thanks|thanks a lot|thanks very much|thanks in advance|"
+    "thank you in advance|cheers|kind regards|best regards|regards"
+)
+
+CHECK = re.compile(
+    r"^\W*(?:(?:so|and|now|but)\W+)?(?:is|are|was) (?:he|she|it|that|this|they|either|any of (?:it|that|this))(?: \w+)?"
+    r" (?:right|correct|true|so|wrong)\b|^\W*(?:right|correct|true|true or false|is that so)\W*$"
+)
+"""A question that only asks whether what was told before is so."""
+
+ANNOUNCES = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|i|have|had|got|was|am|just|wondering|need|want|would|like|to|ask|an?|some|couple|of|few|quick|one|two|three|2|3"
+    r"|four|things?|questions?|please|help|also|thanks|and|another|for|you|know|about)\b\W*)+$"
+)
+"""What announces a question and asks nothing."""
+
+SEVERAL_THINGS = re.compile(
+    r"\b(?:(?:two|three|2|3|couple of|few) (?:quick |short |more )?(?:things|questions|points)|secondly|second[:,]|and second"
+    r"|(?:another|my other) question|2\))"
+)
+"""What a letter says that asks several things."""
+
+TO_YOU = {("are", "you"): "is {}", ("you", "are"): "{} is", ("do", "you"): "does {}", ("you",): "{}", ("your",): "{}", ("yours",): "{}"}
+"""What the words that speak to somebody become when that is a name; the longest first."""
