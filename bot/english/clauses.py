@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.english.phrases import IMPOSSIBLE, NO_CONCLUSION, WHICH_MEANT
+from bot.english.sentences import split
 from bot.english.tokens import plain_words
 from bot.english.words import (
     ADVERBS,
@@ -29,8 +30,14 @@ from bot.english.words import (
 Words = tuple[str, ...]
 Role = Literal["main", "condition", "contrast"]
 
-_MARK = re.compile(r"([.!?;…]+(?=\s|$)|,(?=\D|$)|[:()=\[\]]|\s[-–—]+\s|—|\n\s*\n)")
-_ENDS = frozenset(".!?;…\n")
+_MARK = re.compile(r"([.!?;…]+(?=\s|$)|,(?=\D|$)|[:()=\[\]]|\s[-–—]+\s|—)")
+_ASKED = re.compile(r"\?[\W_]*$")
+
+LONGEST = 150
+"""Words of a sentence that are read for what it claims: nobody states anything after that many, and clauses take more than linear time."""
+
+MOST = 40
+"""Sentences of a message that are read for what they claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +60,23 @@ class Clause:
 
 
 def sentences(text: str, organisation: str = "") -> tuple[Sentence, ...]:
-    """The sentences of a text, none of them empty; the organisation's name becomes one word (ORGANISATION)."""
+    """The first sentences of a text as words, none of them empty; the organisation's name becomes one word (ORGANISATION)."""
     name = plain_words(organisation)
-    found: list[Sentence] = []
-    words: list[str] = []
-    for part in _MARK.split(IMPOSSIBLE.sub("impossible", text.replace("_", " "))):
-        mark = part.strip()[:1] or part[:1]
-        if part and _MARK.fullmatch(part) and mark in _ENDS:
-            found.append(Sentence(tuple(words), "?" in part))
-            words = []
-        elif part and _MARK.fullmatch(part):
-            words.append("=" if mark == "=" else ",")
-        else:
-            words.extend(one for word in _renamed(plain_words(part), name) for one in READ_AS.get(word, (word,)))
-    found.append(Sentence(tuple(words)))
+    found = (Sentence(_words(span.text, name)[:LONGEST], bool(_ASKED.search(span.text))) for span in split(text)[:MOST])
     return tuple(sentence for sentence in found if any(word != "," for word in sentence.words))
+
+
+def _words(text: str, name: Words) -> Words:
+    """The words of a sentence with a comma for every mark that parts them; "=" stays."""
+    found: list[str] = []
+    for part in _MARK.split(IMPOSSIBLE.sub("impossible", text.replace("_", " "))):
+        if _MARK.fullmatch(part):
+            found.append("=" if part == "=" else ",")
+        else:
+            found.extend(one for word in _renamed(plain_words(part), name) for one in READ_AS.get(word, (word,)))
+    while found and found[-1] == ",":
+        found.pop()
+    return tuple(found)
 
 
 def _renamed(words: Words, name: Words) -> Words:

@@ -48,9 +48,14 @@ class Sentence(Span):
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text, in order. A line break ends a sentence: bot.english.email joins the lines of letters."""
-    parts = [part for part in _parted(Span(text, 0), SENTENCE_END) if _WORD.search(part.text)]
-    return tuple(Sentence(part.text, part.start, any(asks(one.text) for one in (part, *clauses(part)))) for part in parts)
+    """The sentences of a text, in order, each with whether it asks."""
+    return tuple(Sentence(part.text, part.start, any(asks(one.text) for one in (part, *clauses(part)))) for part in split(text))
+
+
+def split(text: str) -> tuple[Span, ...]:
+    """The sentences of a text, in order, none without a word. A line break ends a sentence: bot.english.email joins the lines of
+    letters."""
+    return tuple(part for part in _parted(Span(text, 0), SENTENCE_END) if _WORD.search(part.text))
 
 
 def _parted(whole: Span, *separators: re.Pattern[str]) -> list[Span]:
