@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from bot.answering.templates import fill
 from bot.english.clauses import Clause, clauses, sentences
+from bot.english.forms import AMOUNTS, MONTHS
 from bot.english.negation import MAIN, signed_terms
 from bot.english.speech_acts import speech_acts
 from bot.english.stems import stems
 from bot.english.tokens import plain_words
 from bot.english.wordlist import is_word
-from bot.english.words import MONTHS, NEGATORS, ORGANISATION, POSSIBILITY, QUALIFIERS, SAYING_LITTLE, STOP_WORDS, STRONGER, VAGUE
+from bot.english.words import NEGATORS, ORGANISATION, POSSIBILITY, QUALIFIERS, SAYING_LITTLE, STOP_WORDS, STRONGER, VAGUE
 from bot.knowledge import Entry, Usage, Value
 from bot.reply import Agreement
 
@@ -92,7 +93,7 @@ def _proposition(parts: tuple[Clause, ...], text: str, sign: int, usage: Usage) 
 
 
 def _is_figure(word: str) -> bool:
-    return word[0].isdigit() or word in MONTHS or word in ("half", "quarter", "thirds", "million", "billion", "dozen", "hundred")
+    return word[0].isdigit() or word in MONTHS or word in AMOUNTS
 
 
 def _is_name(word: str, text: str) -> bool:

@@ -9,7 +9,7 @@ from math import log, sqrt
 from bot.english.clauses import Clause, clauses, sentences
 from bot.english.negation import SignedTerm, signed_terms
 from bot.english.speech_acts import SpeechAct, speech_acts
-from bot.english.words import AUXILIARIES
+from bot.english.words import AUXILIARIES, CONTRASTING
 from bot.knowledge import Entry, Usage
 from bot.reply import Stance
 
@@ -89,7 +89,7 @@ def vectors(parts: Iterable[Clause], rarity: Vector, telling: Vector, usage: Usa
     signed: dict[str, float] = {}
     for clause in parts:
         found = signed_terms(clause, usage.opposites)
-        if clause.link in ("but", "yet", "still", "however"):
+        if clause.link in CONTRASTING:
             signed = _contrasted(signed, clause, found, rarity)
         for mark in found:
             if mark.stem in rarity:

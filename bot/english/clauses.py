@@ -5,32 +5,40 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.english.phrases import IMPOSSIBLE, NO_CONCLUSION, WHICH_MEANT
+from bot.english.phrases import NO_CONCLUSION, WHICH_MEANT
+from bot.english.reporting_words import PROVING
 from bot.english.sentences import split
-from bot.english.tokens import plain_words
+from bot.english.tokens import marked_words, plain_words
 from bot.english.words import (
     ADVERBS,
+    AFTER_PLACE,
+    AFTER_SO,
+    ALWAYS,
     AUXILIARIES,
     BEFORE_OBJECT,
+    CONCLUDING,
     CONTRASTING,
+    COORDINATORS,
+    EXCEPTED,
     FORMERLY,
     LEADING_PREPOSITIONS,
+    LINKING,
+    LINKING_AFTER_PAUSE,
     MEANING,
     NEGATORS,
     ORGANISATION,
+    PERSONAL,
     PLACES,
     POSSESSIVES,
     PRONOUNS,
-    PROVING,
-    READ_AS,
     RELATIVE,
     SUBORDINATORS,
+    TIMES_AND_PLACES,
 )
 
 Words = tuple[str, ...]
 Role = Literal["main", "condition", "contrast"]
 
-_MARK = re.compile(r"([.!?;…]+(?=\s|$)|,(?=\D|$)|[:()=\[\]]|\s[-–—]+\s|—)")
 _ASKED = re.compile(r"\?[\W_]*$")
 
 LONGEST = 150
@@ -62,21 +70,8 @@ class Clause:
 def sentences(text: str, organisation: str = "") -> tuple[Sentence, ...]:
     """The first sentences of a text as words, none of them empty; the organisation's name becomes one word (ORGANISATION)."""
     name = plain_words(organisation)
-    found = (Sentence(_words(span.text, name)[:LONGEST], bool(_ASKED.search(span.text))) for span in split(text)[:MOST])
+    found = (Sentence(_renamed(marked_words(span.text), name)[:LONGEST], bool(_ASKED.search(span.text))) for span in split(text)[:MOST])
     return tuple(sentence for sentence in found if any(word != "," for word in sentence.words))
-
-
-def _words(text: str, name: Words) -> Words:
-    """The words of a sentence with a comma for every mark that parts them; "=" stays."""
-    found: list[str] = []
-    for part in _MARK.split(IMPOSSIBLE.sub("impossible", text.replace("_", " "))):
-        if _MARK.fullmatch(part):
-            found.append("=" if part == "=" else ",")
-        else:
-            found.extend(one for word in _renamed(plain_words(part), name) for one in READ_AS.get(word, (word,)))
-    while found and found[-1] == ",":
-        found.pop()
-    return tuple(found)
 
 
 def _renamed(words: Words, name: Words) -> Words:
@@ -146,25 +141,25 @@ def _listed(words: Words, at: int) -> bool:
     if not item or until > 5 or (item[0] in CONTRASTING or item[0] in SUBORDINATORS or item[0] == "so"):
         return False
     plain = not any(word in AUXILIARIES or word in NEGATORS or word in PRONOUNS or word in RELATIVE for word in item)
-    return plain and any(word in ("and", "or") for word in (*item, *rest[until + 1 : until + 16]))
+    return plain and any(word in COORDINATORS for word in (*item, *rest[until + 1 : until + 16]))
 
 
 def _joined(word: str) -> str:
-    return "so" if word in ("so", "therefore", "hence", "thus") else word
+    return "so" if word in CONCLUDING else word
 
 
 def _opens(words: Words, at: int, fresh: bool) -> bool:
     """Whether the word at a place links what follows to what stands before."""
     word, rest = words[at], words[at + 1 : at + 4]
     if word in PLACES:
-        return bool(rest) and rest[0] in (PRONOUNS | {"with", "without"}) - {"that", "this"}
-    if word == "but" and at and words[at - 1] in ("anything", "nothing", "nobody", "none", "all"):
+        return bool(rest) and rest[0] in AFTER_PLACE
+    if word == "but" and at and words[at - 1] in EXCEPTED:
         return False
-    if word in SUBORDINATORS or word in ("but", "however", "therefore", "hence"):
-        return bool(rest) and rest[0] != "," and not (word in ("when", "where", "while") and rest[0] in AUXILIARIES)
-    if word in ("so", "yet", "still", "thus"):
-        return len(rest) > 1 and (fresh or (word == "so" and (rest[0] in PRONOUNS or rest[0] in ("no", "the", "my"))))
-    if word in ("and", "or", "nor"):
+    if word in SUBORDINATORS or word in LINKING:
+        return bool(rest) and rest[0] != "," and not (word in TIMES_AND_PLACES and rest[0] in AUXILIARIES)
+    if word in LINKING_AFTER_PAUSE:
+        return len(rest) > 1 and (fresh or (word == "so" and (rest[0] in PRONOUNS or rest[0] in AFTER_SO)))
+    if word in COORDINATORS or word == "nor":
         verb = [other in AUXILIARIES or other in NEGATORS for other in (*rest[:2], "", "")]
         return word == "nor" or fresh or verb[0] or (verb[1] and rest[0] in PRONOUNS | ADVERBS) or rest[:1] == ("i",)
     return False
@@ -178,11 +173,7 @@ def _restarts(link: str, words: Words, start: int, at: int) -> bool:
         return False
     if words[at] in POSSESSIVES and not AUXILIARIES & set(words[at + 2 : at + 5]):
         return False
-    return (
-        at - start >= 3
-        and words[at] in POSSESSIVES | PRONOUNS - {"that", "this", "these", "those", "there"}
-        and words[at - 1] not in BEFORE_OBJECT
-    )
+    return at - start >= 3 and words[at] in POSSESSIVES | PERSONAL and words[at - 1] not in BEFORE_OBJECT
 
 
 def _concludes(words: Words, at: int) -> bool:
@@ -197,7 +188,7 @@ def _meant(segment: tuple[str, Words]) -> tuple[tuple[str, Words, int], ...]:
     for at, word in enumerate(words):
         if word == "=" or (at and _concludes(words, at)):
             left = words[:at]
-            while left and (left[-1] in AUXILIARIES or left[-1] in NEGATORS or left[-1] in ("necessarily", "automatically", "always")):
+            while left and (left[-1] in AUXILIARIES or left[-1] in NEGATORS or left[-1] in ALWAYS):
                 left = left[:-1]
             sign = -1 if any(other in NEGATORS for other in words[len(left) : at]) else 1
             right = words[at + 1 :] or words

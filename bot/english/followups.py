@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.english.phrases import (
+from bot.english.followup_phrases import (
     CONJOINED,
     CORRECTION,
     ELLIPSIS,
@@ -20,9 +20,10 @@ from bot.english.phrases import (
     WHY,
     YES,
 )
+from bot.english.forms import ORDINALS
 from bot.english.sentences import asks_outright, has_question_word
 from bot.english.tokens import fold, plain_words
-from bot.english.words import ASKED_ANYHOW, GENERIC, KEPT_IN_FOLLOWUPS, ORDINALS, STOP_WORDS
+from bot.english.words import ASKED_ANYHOW, GENERIC, KEPT_IN_FOLLOWUPS, STOP_WORDS
 
 _FEW = 2  # words of its own that a message has at most which goes on from a "yes"
 

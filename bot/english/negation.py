@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.english.clauses import Clause
+from bot.english.forms import IRREGULAR
 from bot.english.phrases import ADJOINING_TRIGGERS, COORDINATING, LIMITS, TRIGGERS
 from bot.english.stems import stems
 from bot.english.tokens import plain_words
@@ -12,8 +13,12 @@ from bot.english.words import (
     AFTER_VERDICT,
     AUXILIARIES,
     BEFORE_DENIED,
+    CONCEPTS,
+    DENIED_OBJECTS,
+    DENIED_SUBJECTS,
+    DENYING_ADVERBS,
+    EXCLUSIVE,
     GRAMMATICAL,
-    IRREGULAR,
     KEPT_WHEN_SIGNED,
     LINKING_PREPOSITIONS,
     NEGATORS,
@@ -21,9 +26,11 @@ from bot.english.words import (
     ONLY,
     PREVENTING,
     PRONOUNS,
+    QUESTION_WORDS,
     RELATIVE_PRONOUNS,
     SHIELDING,
     STOP_WORDS,
+    TURNING_STEMS,
     UNIVERSAL,
     VERDICTS,
 )
@@ -32,8 +39,8 @@ from bot.knowledge import Opposites
 Words = tuple[str, ...]
 
 
-_TURNING = frozenset({*NEGATORS, *stems(tuple(NEGATORS)), *"without only all every always everyon".split()})
-_FORM = STOP_WORDS | AUXILIARIES | PRONOUNS | frozenset("who what where when why how which mean proof".split())
+_TURNING = frozenset({*NEGATORS, *stems(tuple(NEGATORS)), *TURNING_STEMS})
+_FORM = STOP_WORDS | AUXILIARIES | PRONOUNS | QUESTION_WORDS | CONCEPTS
 _NECESSARY = "~obliged"
 
 MAIN, HALF, ASIDE = 1.0, 0.5, 0.3
@@ -95,7 +102,7 @@ def signed_terms(clause: Clause, opposites: Opposites) -> tuple[SignedTerm, ...]
     at = 0
     while at < len(words):
         at += _read(reading, words, forms, at, known)
-    if clause.role != "condition" and (reading.verb or any(mark.stem not in ("only", "even") for mark in reading.signed_terms)):
+    if clause.role != "condition" and (reading.verb or any(mark.stem not in EXCLUSIVE for mark in reading.signed_terms)):
         reading.signed_terms.append(SignedTerm("*", reading.denied, HALF))
     found = _only(reading) if reading.exclusive else reading.signed_terms
     if clause.role == "condition":
@@ -208,11 +215,11 @@ def _negate(reading: _Reading, word: str, words: Words, at: int) -> None:
     if word == "not" and at == 0 and words[1:2] and words[1].endswith("ing"):
         return _adjoin(reading, -1)
     inside = not _close_relative(reading)
-    if reading.until_verb is not None and word in ("no", "nobody", "none", "nothing", "neither"):
+    if reading.until_verb is not None and word in DENIED_SUBJECTS:
         reading.sign, reading.until_verb = reading.until_verb, None
-    if word in ("not", "never", "hardly", "barely", "scarcely", "rarely", "seldom") and reading.relative is None:
+    if word in DENYING_ADVERBS and reading.relative is None:
         _aside(reading)
-    elif word in ("no", "nothing", "none", "nobody", "few", "little") and reading.signed_terms and not _is_subject(word, words[at - 1]):
+    elif word in DENIED_OBJECTS and reading.signed_terms and not _is_subject(word, words[at - 1]):
         _turn_back(reading)
     if word == "never":
         reading.signed_terms.append(SignedTerm("never", reading.sign, ASIDE))
@@ -257,7 +264,7 @@ def _close_relative(reading: _Reading) -> bool:
 
 
 def _aside(reading: _Reading) -> None:
-    reading.signed_terms = [mark if mark.stem in ("only", "even") else replace(mark, weight=ASIDE) for mark in reading.signed_terms]
+    reading.signed_terms = [mark if mark.stem in EXCLUSIVE else replace(mark, weight=ASIDE) for mark in reading.signed_terms]
     if reading.until_verb is not None:
         reading.sign, reading.until_verb = reading.until_verb, None
 

@@ -1,4 +1,4 @@
-"""Phrases and patterns of English: how questions open, how sentences are joined, what polite people add, what leans on what was said.
+"""Phrases and patterns of English: how questions open, how sentences are joined, what turns a statement, what polite people add.
 
 Patterns are matched against folded text (small letters, no accents) unless they ignore case. Single words come from words.
 """
@@ -6,14 +6,9 @@ Patterns are matched against folded text (small letters, no accents) unless they
 import re
 from collections.abc import Mapping
 
-from bot.english.words import AUXILIARIES, ORDINALS, QUESTION_WORDS
+from bot.english.words import AUXILIARIES, QUESTION_WORDS
 
 Words = tuple[str, ...]
-
-
-def _leading(*phrases: str) -> str:
-    """Any of some phrases, any number of times, at the beginning."""
-    return rf"^\W*(?:(?:{'|'.join(phrases)})\W+)*"
 
 
 def _phrases(text: str) -> tuple[Words, ...]:
@@ -26,6 +21,12 @@ WHICH_MEANT = tuple(("meant", (word,)) for word in ("which", "this", "that", "it
 IMPOSSIBLE = re.compile(r"\b(?:out of the question|unheard of)\b", re.I)
 
 NO_CONCLUSION = ((), ("nothing",), ("anything",), ("little",))
+
+EITHER_OR = ("true or false", "yes or no", " or what", "right or wrong", "fact or fiction", "myth or fact")
+"""What turns a statement into a question at its end."""
+
+OR_NOT = (" or not", " or no")
+"""The same behind a comma or after "whether"."""
 
 SHORT_ANSWERS = {
     tuple(text.split()): sign
@@ -56,6 +57,12 @@ TAKEN_BACK = re.compile(
     r"|(?:he|she|they|it|that) (?:is|are|was) (?:a |all )?(?:trick|crook|crooks|liar|liars|swindler|fraud|scam))"
 )
 """A clause that says nothing but that what stood before is not so: "but they do no such thing", "which it is not"."""
+
+REJECTIONS = (("no", "way"), ("yeah", "right"), ("my", "foot"), ("my", "arse"))
+"""Remarks of two words that reject what was said."""
+
+SHORT_CHECKS = (("really",), ("any", "truth", "in", "that"), ("any", "truth", "in", "it"), ("true", "or", "false"))
+"""Questions about what was just said that have no verb."""
 
 FRAMES = {
     ("as", "if"): -1, ("no", "way"): -1, ("no", "doubt"): 1, ("like", "hell"): -1, ("no", "wonder"): 1, ("no", "chance"): -1,
@@ -96,80 +103,6 @@ LIMITS = frozenset(
 
 COORDINATING = ((",",), ("and",), ("or",))
 
-_OPENERS = ("ok", "okay", "yes", "no", "and", "so", "well", "then", "please", "right", "thanks", "thank you", "sorry")
-
-_BEFORE_ORDINAL = (
-    *_OPENERS, "the", "tell me", "more", "explain", "show me", "give me", "i mean", "i meant", "about", "on", "what", "of", "can you",
-    "could you", "details", "repeat", "again", "option", "number", "take", "i'll", "i", "want", "choose",
-)  # fmt: skip
-
-_THING = "one|ones|bit|part|question|point|option|thing|answer|half|please|pls|plz"
-
-ORDINAL_CHOICE = re.compile(rf"{_leading(*_BEFORE_ORDINAL)}(?P<which>{'|'.join(ORDINALS)})(?:\W+(?:{_THING})\b|\W*$)")
-
-NUMBER_CHOICE = re.compile(r"^\W*(?:(?:option|number|no\.?|nr\.?|answer)\s*)?#?(\d{1,3})[.)!]?\W*$")
-
-YES = re.compile(
-    r"^\W*(?:yes|yeah|yep|yup|sure|ok|okay|exactly|correct|right|please do|go ahead|that's (?:it|right|the one)|that one)\b"
-    r"(?:\W+(?:please|pls|that one|that's (?:it|right|the one)|exactly|correct|indeed|thanks|thank you|go on|tell me))*\W*"
-)
-
-FIRM_YES = re.compile(r"\b(?:yes|yeah|yep|yup|please|go ahead|that one|the one|tell me|that's it)\b")
-
-THANKED = re.compile(r"\b(?:thanks|thank you|thx|ty|cheers|got it|understood|i see|makes sense)\b")
-
-NO = re.compile(
-    r"^\W*(?:no|nope|nah|none of (?:these|those|them|the above)|neither|not (?:that|these|those|this)(?: one)?|wrong)"
-    r"(?:\W+(?:thanks|thank you|none of (?:these|those|them)|neither|not that|wrong|sorry))*\W*$"
-)
-
-_MEANT = r"(?:asked|meant|wanted|said|am asking)(?: for| about| to know)?"
-
-NOT_ASKED = re.compile(
-    rf"\b(?:(?:that|this|it)(?:'s|s| is)? not (?:what (?:i|we|i have)(?: {_MEANT})?|my question|an answer|the answer|the question)"
-    rf"|not what i {_MEANT}"
-    r"|(?:i )?(?:didn't|did not|didnt) (?:ask|mean) (?:that|this|for that|about that)"
-    r"|you (?:got me wrong|(?:don't|do not|did not|didn't) understand|misunderstood|(?:didn't|did not|didnt) answer)(?: me| my question)?"
-    r"|wrong answer|(?:that|this)(?: is|'s) wrong)\b[.,!;:]*\s*"
-)
-
-CORRECTION = re.compile(
-    _leading("no", "oh", "oops", "sorry", "wait", "wrong word", "my mistake", "typo", "pardon", "i mistyped", "excuse me", "actually")
-    + r"(?:i (?:actually )?(?:meant|mean|wanted)(?: to say)?|make that)\b\W*"
-)
-
-MORE = re.compile(
-    r"^\W*(?:(?:can|could) you )?(?:please )?(?:tell me|say|explain|give me|know|i want|i'd like)?\W*(?:some |a bit |a little )?more"
-    r"(?: (?:about|on|of) (?:it|that|this))?(?: (?:please|details?|info(?:rmation)?))*\W*$|^\W*go on\W*$"
-)
-
-OTHER = re.compile(r"\b(?:the )?other(?: one)?\b|\bnext door\b|\bneighbou?r(?:ing)?\b")
-
-WHY = re.compile(_leading("and", "but", "so", "ok", "okay") + r"(?:why(?: so)?( not)?|how come|for what reason|why is that)\W*$")
-
-NEW_TOPIC = re.compile(
-    _leading(*_OPENERS, "thx", "great", "good", "cheers", "now")
-    + r"(?:(?:an?other|a separate|separate|a different|different|new|one more) (?:thing|question|topic)|something else|on another note"
-    r"|(?:to )?change of (?:subject|topic))\W+"
-)
-
-ELLIPSIS = re.compile(
-    _leading(*_OPENERS, "hm+", "ah", "oh", "i see")
-    + r"(?:and|or|but|so|then|even|what about|how about|same|also|since when|why|how so|how come|in that case)\b"
-)
-
-OF_IT = re.compile(
-    r"\b(?:it|its|them|ones?|those|these|this)\W*$|\b(?:does|do|is|are|can|will|would|did|was|were|has|have) (?:it|they|this|those|these)\b"
-    r"|\b(?:for|of|about|on|with|to|from|against|by) (?:it|them|one|that|this)\b"
-)
-
-POINTING = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|him|she|those|these|ones?|others?|another|same|such|else|both|that|this)\b"
-    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!isn't )\bthere\b(?! (?:is|are|was|were|a|an|any|no)\b)"
-)
-
-CONJOINED = re.compile(r",|\?|\b(?:and|or|vs|versus|with|from|than)\b", re.I)
-
 _ASKING = "|".join(sorted(QUESTION_WORDS))
 
 _VERBS = rf"(?:{'|'.join(sorted(AUXILIARIES - {'need', 'ought'}))})(?:n't)?|(?:ca|wo|sha)n't"
@@ -195,8 +128,6 @@ _TAG = (
 
 _OPENING = rf"{_LEADS}(?:{_ASK}|{_VERB})"
 """How a question begins: with a word that asks, or with a verb before its subject."""
-
-QUESTION = re.compile(rf"^\W*(?:(?:ps|p\.s\.|hi|hello|hey|thanks|thank you)\b[,:;.)!]*\s*)*{_OPENING}|[:;]\s+{_OPENING}", re.I)
 
 REQUEST = re.compile(
     r"\b(?:want(?:ed)? (?:to )?(?:know|ask)|like to (?:know|ask|understand|learn|find out)|(?:tell|inform|advise|let) (?:me|us)(?: know)?"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.english.openings import opens_as_question
 from bot.english.phrases import (
     AND_THAT,
     ANNOUNCED,
@@ -12,7 +13,6 @@ from bot.english.phrases import (
     COMMA_JOINT,
     JOINT,
     PLAIN_QUESTION,
-    QUESTION,
     QUESTION_WORD,
     REQUEST,
     SENTENCE_END,
@@ -20,6 +20,7 @@ from bot.english.phrases import (
     SUBORDINATE,
     VERB_FIRST,
 )
+from bot.english.tokens import marked_words
 
 _WORD = re.compile(r"\w")
 
@@ -77,7 +78,9 @@ def _between(span: Span, separator: re.Pattern[str]) -> Iterator[Span]:
 
 def asks(sentence: str) -> bool:
     """Whether a sentence asks: by its mark, its beginning, or because it says so ("I would like to know ...")."""
-    return sentence.rstrip(" \"'\u201d\u2019)!").endswith("?") or bool(QUESTION.search(sentence) or REQUEST.search(sentence))
+    return sentence.rstrip(" \"'\u201d\u2019)!").endswith("?") or bool(
+        REQUEST.search(sentence) or opens_as_question(marked_words(sentence))
+    )
 
 
 def has_question_word(text: str) -> bool:

@@ -4,28 +4,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.english.clauses import Clause, Sentence, Words, clauses, sentences
-from bot.english.phrases import DOES_THAT_MEAN, FRAMES, SHORT_ANSWERS, TAKEN_BACK
-from bot.english.words import (
-    AUXILIARIES,
-    DISMISSALS,
+from bot.english.openings import opens_as_question, stripped, trimmed
+from bot.english.phrases import DOES_THAT_MEAN, EITHER_OR, FRAMES, OR_NOT, REJECTIONS, SHORT_ANSWERS, SHORT_CHECKS, TAKEN_BACK
+from bot.english.reporting_words import (
+    AFTER_REPORTING,
+    BEFORE_SPEAKER,
+    BELIEVABLE,
+    DISCLAIMING,
     DOUBTING,
     FACTIVE,
-    FILLERS,
     JUDGING,
     LIGHT,
     LISTING,
-    NEGATORS,
-    ORGANISATION,
-    PRONOUNS,
-    QUESTION_WORDS,
     REFUSING,
     REPORTING,
     REPORTS,
+    WONDERING,
+    WRONGLY,
+)
+from bot.english.words import (
+    ABSTRACT,
+    ASKING_BACK,
+    AUXILIARIES,
+    BEFORE_PREDICATE,
+    DETERMINERS,
+    FILLERS,
+    FIRST_PERSON,
+    NEGATORS,
+    OTHERS,
+    POSSESSIVES,
+    PREDICATES,
+    PRONOUNS,
     STOP_WORDS,
     TAGS,
     VERDICTS,
-    WONDERING,
-    WRONGLY,
+    WHETHER,
 )
 
 
@@ -54,9 +67,9 @@ def speech_acts(message: str, organisation: str = "") -> tuple[SpeechAct, ...]:
             found[-1:] = [replace(item, asks=item.asks or _turns_to_asking(sentence)) for item in found[-1:]]
         elif found and _asks_back(words):
             found[-1] = replace(found[-1], asks=True)
-        elif asks(words, sentence, tag=tag):
-            formed = asks(words, replace(sentence, asked=False), tag=tag)
-            found.append(SpeechAct(clauses(_stripped(words)), asks=True, fragment=not formed))
+        elif _is_question(words, sentence, tag=tag):
+            formed = _is_question(words, replace(sentence, asked=False), tag=tag)
+            found.append(SpeechAct(clauses(stripped(words)), asks=True, fragment=not formed))
         else:
             found[-1:] = [replace(item, asks=item.asks and not item.fragment) for item in found[-1:]]
             found.append(_statement(words))
@@ -83,46 +96,19 @@ def _turns_to_asking(sentence: Sentence) -> bool:
     return sentence.asked and _is_tag(sentence.words) and "not" not in sentence.words
 
 
-def asks(words: Words, sentence: Sentence, *, tag: bool) -> bool:
+def _is_question(words: Words, sentence: Sentence, *, tag: bool) -> bool:
     """Whether a sentence without its tag is a question."""
-    rest = _stripped(words)
+    rest = stripped(words)
     if not rest:
         return sentence.asked and not tag
-    if (sentence.asked and not tag) or _or_not(words) or _indirect(rest):
-        return True
-    starts = [
-        0,
-        *(
-            at + 1
-            for at, word in enumerate(rest)
-            if word in (",", "but", "and", "so", "or") and at + 2 < len(rest) and rest[at - 1 : at + 1] != ("and", "so")
-        ),
-    ]
-    return _inverted(rest, 0) or any(_inverted(_stripped(rest[at:]), at) for at in starts[1:])
-
-
-def _inverted(words: Words, at: int) -> bool:
-    """Whether words open like a question; further on in a sentence only where a subject follows the verb."""
-    if len(words) < 2:
-        return False
-    if words[0] in QUESTION_WORDS:
-        relative = words[0] in ("when", "where", "who", "which", "whose", "whom")
-        follows = (words[1] in AUXILIARIES and not (at and relative)) or (at == 0 and not relative)
-        return follows and not (words[0] == "what" and words[1] in VERDICTS)
-    if words[0] not in AUXILIARIES:
-        return False
-    if words[1] == "not":
-        return at == 0 and not (words[2:3] and words[2] in VERDICTS) and len(words) > 2
-    if at:
-        return words[1] in PRONOUNS | {"the", "a", "an", "my", "our", "any", "every", ORGANISATION, "all", "he", "people", "police", "one"}
-    return not (words[0] in ("do", "have", "need") and words[1] in ("not", "a", "no"))
+    return (sentence.asked and not tag) or _or_not(words) or _indirect(rest) or opens_as_question(rest)
 
 
 def _or_not(words: Words) -> bool:
     text = " ".join(words[-4:])
-    if text.endswith((" or not", " or no")):
+    if text.endswith(OR_NOT):
         return words[-3:-2] == (",",) or "whether" in words
-    return text.endswith(("true or false", "yes or no", " or what", "right or wrong", "fact or fiction", "myth or fact"))
+    return text.endswith(EITHER_OR)
 
 
 def _indirect(words: Words) -> bool:
@@ -130,7 +116,7 @@ def _indirect(words: Words) -> bool:
     if any(words[at : at + 3] in DOES_THAT_MEAN for at in range(len(words) - 2)):
         return True
     for at, word in enumerate(words[:12]):
-        if word in ("if", "whether") and at and any(other in WONDERING for other in words[max(0, at - 4) : at]):
+        if word in WHETHER and at and any(other in WONDERING for other in words[max(0, at - 4) : at]):
             return "doubt" not in words[:at]
         if word == "wonder" and at < 4:
             return True
@@ -139,29 +125,27 @@ def _indirect(words: Words) -> bool:
 
 def _asks_back(words: Words) -> bool:
     """ "is that so", "is he right", "is it true": asked of what was said before."""
-    rest = _stripped(words)
-    if len(rest) < 3 or rest[0] not in ("is", "are", "was", "can", "could", "does", "do") or rest[1] == "not":
-        return rest in (("really",), ("any", "truth", "in", "that"), ("any", "truth", "in", "it"), ("true", "or", "false"))
+    rest = stripped(words)
+    if len(rest) < 3 or rest[0] not in ASKING_BACK or rest[1] == "not":
+        return rest in SHORT_CHECKS
     if rest[1] in PRONOUNS and rest[2] in {*VERDICTS, "so", "legit"}:
         return len(rest) < 9
-    light = all(word in LIGHT or word in VERDICTS or word in ("so", "case", "legit", "trust") for word in rest)
-    return (
-        light and len(rest) < 9 and any(word in VERDICTS or word in ("so", "case", "legit", "be", "trust", "believe") for word in rest[2:])
-    )
+    light = all(word in LIGHT or word in VERDICTS or word in BELIEVABLE for word in rest)
+    return light and len(rest) < 9 and any(word in VERDICTS or word in BELIEVABLE for word in rest[2:])
 
 
 def _untagged(words: Words, *, asked: bool) -> tuple[Words, bool]:
     """The words without a tag at the end, and whether there was one."""
-    bare = _trimmed(words)
+    bare = trimmed(words)
     last = bare[-3:]
     if len(bare) > 1 and _ends_with_tag(bare):
-        return (_trimmed(bare[:-1]), True) if bare[-2] not in ("or", "is", "not", "be", "was") else (bare, False)
+        return (trimmed(bare[:-1]), True) if bare[-2] not in BEFORE_PREDICATE else (bare, False)
     if len(bare) == 1 and bare[0] in TAGS:
         return (), True
     for size in (4, 3, 2):
         clear = asked or "not" in bare[-size:] or bare[-size - 1 : -size] == (",",)
         if _is_tag(bare[-size:]) and clear and (len(bare) == size or len(bare) > size + 2):
-            return _trimmed(bare[:-size]), True
+            return trimmed(bare[:-size]), True
     return (bare, False) if last else ((), False)
 
 
@@ -169,32 +153,14 @@ def _ends_with_tag(words: Words) -> bool:
     """ "..., right", "... innit": one word that asks for assent."""
     if words[-1] not in TAGS or _or_not(words) or not (words[-2] == "," or len(words) > 4):
         return False
-    return words[-1] not in ("true", "right", "correct", "yes") or words[-2] == "," or words[-2] not in LIGHT
+    return words[-1] not in PREDICATES or words[-2] == "," or words[-2] not in LIGHT
 
 
 def _is_tag(words: Words) -> bool:
-    if words and words[-1] in ("right", "so", "true", "correct") and "not" in words[:-1]:
+    if words and words[-1] in PREDICATES and "not" in words[:-1]:
         words = words[:-1]
     plain = tuple(word for word in words if word != "not")
     return len(plain) == 2 and plain[0] in AUXILIARIES and plain[1] in PRONOUNS and words[0] in AUXILIARIES
-
-
-def _trimmed(words: Words) -> Words:
-    while words and words[-1] == ",":
-        words = words[:-1]
-    while words and words[0] == ",":
-        words = words[1:]
-    return words
-
-
-def _stripped(words: Words) -> Words:
-    """The words without what merely opens a sentence: "so", "no, wrong,"."""
-    words = _trimmed(words)
-    while words and (words[0] in FILLERS or words[:2] == ("of", "course") or words[0] == "but"):
-        words = _trimmed(words[1:])
-    if len(words) > 2 and words[0] in DISMISSALS and words[1] == ",":
-        return _stripped(words[2:])
-    return words
 
 
 def _statement(words: Words) -> SpeechAct:
@@ -211,7 +177,7 @@ def _statement(words: Words) -> SpeechAct:
         if judged is None:
             found.append(clause)
         elif not judged:
-            quoted = quoted or clause.words[0] not in ("i", "we")
+            quoted = quoted or clause.words[0] not in FIRST_PERSON
         elif not verdict and found[-1].words[-1] not in VERDICTS:
             verdict = judged
     if verdict and found and len(found) == 1:
@@ -232,7 +198,7 @@ def _without_disclaimers(found: list[Clause]) -> Iterator[Clause]:
     for clause in found:
         words = tuple(word for word in clause.words if word not in FILLERS)
         last = clause is found[-1] or clause.link == "meant"
-        personal = words[:2] == ("i", "am") and len(words) > 2 and words[2] in ("no", "not", "just", "only", "a", "an") and len(words) < 7
+        personal = words[:2] == ("i", "am") and len(words) > 2 and words[2] in DISCLAIMING and len(words) < 7
         if last or not personal:
             yield clause
 
@@ -241,34 +207,34 @@ def _verdict(words: Words, quoted: bool, link: str = "") -> int | None:
     """The sign of a remark that only judges what was said before, 0 if it leaves that as it is; None if it is no such remark.
     A remark about a person judges only what that person said, one that draws a conclusion ("so that is rubbish") judges something else."""
     rest = tuple(word for word in words if word not in FILLERS and word not in (",", "but", "and"))
-    if rest == ("as", "if") or rest[:2] in (("no", "way"), ("yeah", "right"), ("my", "foot"), ("my", "arse")):
+    if rest == ("as", "if") or rest[:2] in REJECTIONS:
         return -1 if len(rest) < 4 else None
     if TAKEN_BACK.fullmatch(" ".join(words)):
         return -1
     judging = [word for word in rest if word in JUDGING]
     unknown = [at for at, word in enumerate(rest) if word not in LIGHT and word not in JUDGING and word not in REPORTING]
-    strange = [at for at in unknown if not (at and rest[0] in ("my", "his", "her", "our", "that", "this", "what") and at <= 2)]
+    strange = [at for at in unknown if not (at and rest[0] in BEFORE_SPEAKER and at <= 2)]
     if strange or len(rest) > 12 or not (judging or any(word in REPORTING for word in rest)) or rest[0] in AUXILIARIES:
         return None
-    concludes = link == "so" and not (rest[0] in ("it", "this", "that") and rest[1:2] and rest[1] in AUXILIARIES)
+    concludes = link == "so" and not (rest[0] in ABSTRACT and rest[1:2] and rest[1] in AUXILIARIES)
     if concludes or (not quoted and _about_a_person(rest)) or not judging:
         return 0
     return -1 if sum(word in NEGATORS or VERDICTS.get(word) == -1 or word in DOUBTING for word in rest) % 2 else 1
 
 
 def _about_a_person(rest: Words) -> bool:
-    return rest[0] in ("he", "she", "they", "you") or (rest[0] in ("my", "our", "his", "her", "your") and len(rest) > 1)
+    return rest[0] in OTHERS or (rest[0] in POSSESSIVES | {"her"} and len(rest) > 1)
 
 
 def _unframed(words: Words) -> tuple[int, bool, Words]:
     """(sign, whether somebody is quoted, the statement) of a sentence: "my brother does not think that X" -> (-1, True, X)."""
     sign, quoted = 1, False
-    rest = _stripped(words)
+    rest = stripped(words)
     for _ in range(4):
         frame = _frame(rest)
         if frame is None:
             break
-        sign, quoted, rest = sign * frame[0], quoted or frame[1], _stripped(rest[frame[2] :])
+        sign, quoted, rest = sign * frame[0], quoted or frame[1], stripped(rest[frame[2] :])
     return sign, quoted, rest
 
 
@@ -280,7 +246,7 @@ def _frame(words: Words) -> tuple[int, bool, int] | None:
     for at, word in enumerate(words[:10]):
         known = word in REPORTING or word in DOUBTING or word in VERDICTS or word in REPORTS
         if known and (length := _length(words, at)):
-            return _sign(words[:at], word), word in REPORTING and words[0] not in ("i", "we"), length
+            return _sign(words[:at], word), word in REPORTING and words[0] not in FIRST_PERSON, length
         if not (word in LIGHT or word.endswith("ly") or known or word in REFUSING or word == "," or _named(words, at)):
             return None
     return None
@@ -290,7 +256,7 @@ def _named(words: Words, at: int) -> bool:
     """Whether an unknown word names who says it: "a tall policeman says", "Wikipedia says"."""
     if at == 0:
         return any(word in REPORTING for word in words[1:3])
-    return words[0] in ("my", "our", "his", "her", "their", "your", "a", "an", "some", "the", "one", "this", "that") and at <= 3
+    return words[0] in DETERMINERS and at <= 3
 
 
 def _length(words: Words, at: int) -> int:
@@ -310,7 +276,7 @@ def _length(words: Words, at: int) -> int:
     if near and all(other in LIGHT and other not in AUXILIARIES for other in words[end : near[0]]):
         end = near[0] + 1
     else:
-        while end < len(words) and words[end] in ("me", "us", "him", "her", "them", "you", "if", "whether", "to", "it", ","):
+        while end < len(words) and words[end] in AFTER_REPORTING:
             end += 1
     return end if sum(other not in STOP_WORDS and other != "," for other in words[end:]) > 1 else 0
 

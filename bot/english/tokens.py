@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from bot.english.words import CONTRACTIONS, ENDINGS, SHORTHAND
+from bot.english.forms import CONTRACTIONS, ENDINGS, READ_AS, SHORTHAND
+from bot.english.phrases import IMPOSSIBLE
 
 LONGEST = 100_000
 """Characters of a message that are read; nobody asks a question after that many."""
@@ -52,6 +53,22 @@ def plain_words(text: str) -> tuple[str, ...]:
     for token in _WORD.findall(fold(safe(text[:LONGEST]))):
         found.extend(_spell_out(token))
     return tuple(found)
+
+
+def marked_words(text: str) -> tuple[str, ...]:
+    """The words of a sentence with a comma for every mark that parts them; "=" stays."""
+    found: list[str] = []
+    for part in _MARK.split(IMPOSSIBLE.sub("impossible", text.replace("_", " "))):
+        if _MARK.fullmatch(part):
+            found.append("=" if part == "=" else ",")
+        else:
+            found.extend(one for word in plain_words(part) for one in READ_AS.get(word, (word,)))
+    while found and found[-1] == ",":
+        found.pop()
+    return tuple(found)
+
+
+_MARK = re.compile(r"([.!?;…]+(?=\s|$)|,(?=\D|$)|[:()=\[\]]|\s[-–—]+\s|—)")
 
 
 def typed_words(text: str) -> tuple[str, ...]:

@@ -38,6 +38,21 @@ PRONOUNS = frozenset(
 )
 """Pronouns that can be the subject of a clause."""
 
+QUESTION_SUBJECTS = PRONOUNS | frozenset("the a an my our any every all people police one".split()) | {ORGANISATION}
+"""What follows the verb of a question that stands further on in a sentence."""
+
+NEEDS_SUBJECT = frozenset("do have has had did need ought".split())
+"""Auxiliaries that are also verbs of their own: "had a row" tells, "had you" asks."""
+
+NO_SUBJECT = frozenset("a an to been no not just already".split())
+"""Words after NEEDS_SUBJECT that are no subject."""
+
+PARTING = frozenset((",", "but", "and", "so", "or"))
+"""What may stand before a question that is a part of a sentence."""
+
+BEFORE_QUESTION_WORD = frozenset("to from with for in at by on under about since".split())
+"""Prepositions that may stand before the word that asks: "to what address"."""
+
 POSSESSIVES = frozenset("my our your his their".split())
 """Possessive pronouns before a noun."""
 
@@ -92,8 +107,6 @@ VAGUE = frozenset("about around roughly nearly almost over under approximately s
 MEANING = frozenset("mean means meaning meant equals equal".split())
 """Verbs between a condition and what follows from it."""
 
-PROVING = frozenset("prove proves proved imply implies guarantee guarantees show shows".split())
-"""Verbs of conclusion: what follows "that" is claimed."""
 
 PREVENTING = frozenset(
     "stop stops stopped stopping prevent prevents prevented hinder hinders cease ceased ceases quits avoid avoids".split()
@@ -106,44 +119,6 @@ SHIELDING = PREVENTING | frozenset(
 )
 """Verbs whose "from" denies: "saves you from arrest"."""
 
-REFUSING = frozenset("stop quit cease refuse".split())
-"""Verbs with which a sender takes back what somebody does: "stop saying"."""
-
-REPORTING = frozenset(
-    "say says said saying think thinks thought thinking believe believes believed believing reckon reckons reckoned claim claims claimed"
-    " claiming know knows knew heard hear hears read reads told tell tells telling suppose supposes guess guessed sure certain convinced"
-    " swear swears swore insist insists insisted saw understand understood feel feels felt assume assumes assumed agree agrees remember"
-    " argue argues argued maintain maintains mentioned mention mentions explained explains wrote writes learned learnt realise realize"
-    " realised realized buy buys bet imagine figure understanding impression positive confident pretend pretending assured assures"
-    " posted posts stated states state expect accept admit report reports reported teach taught warned warns spreading repeating"
-    " noticed notice found gather suspect suspects idea theory story rumour rumor opinion view word claimed".split()
-)
-"""Verbs and nouns of saying, thinking and knowing that frame a statement."""
-
-FACTIVE = frozenset("know knew realise realize realised realized understand understood remember told".split())
-"""Verbs of knowing whose object holds whether or not they are denied (factive verbs: P. and C. Kiparsky, 1970)."""
-
-DOUBTING = frozenset("doubt doubts doubted doubting deny denies denied disagree disagrees disbelieve doubtful dispute refuse".split())
-"""Verbs that deny what they frame."""
-
-WONDERING = frozenset(
-    "wonder wondering wondered know sure certain ask asking asked tell confirm clarify check see unclear curious say".split()
-)
-"""Words before "if" or "whether" that make it an indirect question."""
-
-REPORTS = frozenset(
-    "states state report reports reported bet word found true false right"
-    " correct wrong fact case certain sure clear obvious known truth notice idea theory story view word".split()
-)
-"""Nouns and adjectives that frame a statement only with "that" behind them."""
-
-LISTING = frozenset(
-    "count counts counted list lists listed call calls called describe describes described show shows teach teaches".split()
-)
-"""Verbs with which somebody presents something as so: "wrongly lists"."""
-
-WRONGLY = frozenset("wrongly mistakenly falsely incorrectly erroneously".split())
-"""Adverbs that say that others are mistaken."""
 
 VERDICTS: Mapping[str, int] = dict.fromkeys(
     "wrong false untrue incorrect nonsense rubbish bullshit bollocks baloney bogus fake hoax lie lies myth myths misconception mistaken"
@@ -156,7 +131,7 @@ TAGS = frozenset("right correct true yes no yeah innit eh huh ok okay surely agr
 """Words that ask for assent at the end of a sentence."""
 
 FILLERS = frozenset(
-    "so well and actually honestly look listen hi hello hey ok okay yes yeah yep sure surely also then sorry frankly anyway oh ah um btw"
+    "ps so well and actually honestly look listen hi hello hey ok okay yes yeah yep sure surely also then sorry frankly anyway oh ah um btw"
     " please obviously clearly certainly indeed seriously basically apparently now or dear sir madam thanks mate guys fyi imho imo tbh"
     " evidently presumably supposedly allegedly course".split()
 )
@@ -165,21 +140,6 @@ FILLERS = frozenset(
 DISMISSALS = frozenset("no nope wrong nonsense rubbish false incorrect untrue bullshit nah never bollocks baloney".split())
 """What rejects the sentence before it, or what follows a comma."""
 
-SPEAKERS = frozenset(
-    "brother sister friend dad father mum mom mother cousin uncle aunt teacher lawyer boss colleague neighbour neighbor wife husband son"
-    " daughter man woman guy bloke mate someone somebody people everybody everyone nobody noone anyone others they folks somewhere"
-    " online internet tv news paper article blog website wikipedia reddit youtube facebook google post book film movie video forum"
-    " experts lawyers many most lots lot friends colleagues all always once recently often really firmly strongly honestly truly simply"
-    " personally definitely still just even only strictly quite absolutely totally completely pretty fairly rather simply flat quick"
-    " common popular widespread big plain utter total complete pure old such thing like never".split()
-)
-"""Who is quoted and how firmly: words that say nothing of the matter itself."""
-
-LIGHT = (STOP_WORDS | AUXILIARIES | NEGATORS | PRONOUNS | SPEAKERS) - {"known"}
-"""Words that may stand in a frame or a remark without saying anything of the matter."""
-
-JUDGING = frozenset({*VERDICTS, *DOUBTING, *"agree believe buy think convinced sure such".split()})
-"""Words that judge what was said before."""
 
 GRAMMATICAL = frozenset(
     {*AUXILIARIES, *NEGATORS, *PRONOUNS, *RELATIVE_PRONOUNS, *"be been being whoever whichever else under".split(), ","}
@@ -201,63 +161,6 @@ KEPT_IN_FOLLOWUPS = frozenset(("tell", "say"))
 ASKED_ANYHOW = QUESTION_WORDS | frozenset("not no yes more since question answer asked meant mean long much many often".split())
 """Words of asking that are not a follow-up's own."""
 
-ORDINALS = {
-    **dict.fromkeys(("first", "1st", "former"), 0),
-    **dict.fromkeys(("second", "2nd", "latter"), 1),
-    **dict.fromkeys(("third", "3rd"), 2),
-    **dict.fromkeys(("fourth", "4th"), 3),
-    "last": -1,
-}
-"""Ordinals -> the place that they mean, from 0; -1 is the last."""
-
-NUMBERS = {
-    word: str(number) for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-}  # fmt: skip
-"""Number words -> their digits."""
-
-READ_AS = {word: (digits,) for word, digits in NUMBERS.items()} | {"hes": ("he", "is"), "shes": ("she", "is")}
-"""Words that are read as others in a clause."""
-
-MONTHS = frozenset("january february march april june july august september october november december".split())
-"""The months."""
-
-IRREGULAR = {
-    "paid": "pay", "kept": "keep", "sent": "send", "left": "leave", "wrote": "write", "written": "write", "ran": "run", "led": "lead",
-    "caught": "catch", "rang": "ring", "rung": "ring", "gave": "give", "given": "give", "took": "take", "taken": "take", "found": "found",
-    "held": "hold", "began": "begin", "begun": "begin", "sat": "sit", "stood": "stand", "told": "tell", "lost": "lose", "chose": "choose",
-    "chosen": "choose", "came": "come", "went": "go", "gone": "go", "made": "make", "built": "build", "brought": "bring", "met": "meet",
-    "spent": "spend", "shown": "show", "seen": "see", "saw": "see", "put": "put", "fled": "flee", "hid": "hide", "hidden": "hide",
-    "got": "get", "gotten": "get", "said": "say", "men": "man", "women": "woman", "people": "person", "countries": "country",
-    "proven": "prove", "proof": "prove", "lent": "lend", "withdrew": "withdraw", "withdrawn": "withdraw", "lain": "lie", "bound": "bound",
-    "organization": "organisation", "organizations": "organisation", "investigators": "investigate", "arrests": "arrest",
-}  # fmt: skip
-"""Irregular forms -> the word that they are stemmed as."""
-
-_IS = "what who where when how why that there here it he she".split()  # whose 's is a verb that tells questions apart
-
-CONTRACTIONS = {f"{word}'s": f"{word} is" for word in _IS} | {
-    "won't": "will not",
-    "can't": "can not",
-    "shan't": "shall not",
-    "cannot": "can not",
-    "let's": "let us",
-}
-"""What English writes short -> the words. A possessive 's is dropped: it does not change which entry is meant."""
-
-ENDINGS = {"'s": "", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'d": "would", "'": ""}
-"""The same for endings."""
-
-SHORTHAND = {
-    "dont": "do not", "doesnt": "does not", "dosnt": "does not", "dosent": "does not",
-    "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
-    "cant": "can not", "couldnt": "could not", "wont": "will not", "wouldnt": "would not", "shouldnt": "should not",
-    "havent": "have not", "hasnt": "has not", "hadnt": "had not", "werent": "were not", "aint": "is not", "im": "i am",
-    "ive": "i have", "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is", "thats": "that is", "theres": "there is",
-    "theyre": "they are", "youre": "you are", "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please",
-    "teh": "the", "hte": "the", "hwo": "how", "wat": "what", "wot": "what", "wich": "which", "adn": "and", "taht": "that", "yuo": "you",
-    "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me", "cos": "because", "cuz": "because",
-}  # fmt: skip
-"""The same without the apostrophe, and what people type on a phone -> the words; only strings that are no word of their own."""
 
 QUALIFIERS = frozenset(
     "alone only some most many few all every always never often sometimes usually first last least half part partly almost about"
@@ -274,3 +177,85 @@ SAYING_LITTLE = frozenset(
     " say word yes right true correct still around".split()
 )
 """Words of matter that tell no two facts apart."""
+
+COORDINATORS = frozenset("and or".split())
+"""Conjunctions that join the things of a list."""
+
+CONCLUDING = frozenset("so therefore hence thus".split())
+"""Adverbs that draw a conclusion from what stands before."""
+
+LINKING = frozenset("but however therefore hence".split())
+"""What links a new clause wherever it stands."""
+
+LINKING_AFTER_PAUSE = frozenset("so yet still thus".split())
+"""What links a new clause only behind a comma or at its beginning."""
+
+AFTER_PLACE = (PRONOUNS | frozenset("with without".split())) - frozenset("that this".split())
+"""What follows an adverb of place that links: "anywhere you go"."""
+
+EXCEPTED = frozenset("anything nothing nobody none all".split())
+"""After these "but" means except."""
+
+TIMES_AND_PLACES = frozenset("when where while".split())
+"""Subordinators that also ask, before a verb."""
+
+AFTER_SO = frozenset("no the my".split())
+"""Words after which "so" has drawn a conclusion."""
+
+PERSONAL = PRONOUNS - frozenset("that this these those there".split())
+"""Pronouns that do not point."""
+
+ALWAYS = frozenset("necessarily automatically always".split())
+"""Adverbs before a verb of meaning that belong to it."""
+
+WHETHER = frozenset("if whether".split())
+"""Conjunctions of an indirect question."""
+
+ASKING_BACK = frozenset("is are was can could does do".split())
+"""Verbs that open a question about what was just said."""
+
+
+BEFORE_PREDICATE = frozenset("or is not be was".split())
+"""Words before "right" or "true" that make it a predicate, not a tag."""
+
+PREDICATES = frozenset("right so true correct yes".split())
+"""Tags that may be a predicate as well."""
+
+FIRST_PERSON = frozenset("i we".split())
+"""The sender."""
+
+
+ABSTRACT = frozenset("it this that".split())
+"""Pronouns for what was said."""
+
+OTHERS = frozenset("he she they you".split())
+"""Pronouns for those who said it."""
+
+DETERMINERS = POSSESSIVES | frozenset("her a an some the one this that".split())
+"""What stands before the noun of whoever says it."""
+
+
+TURNING_STEMS = frozenset("without only all every always everyon".split())
+"""Stems that grammar deals with, so that they name no opposition."""
+
+CONCEPTS = frozenset("mean proof".split())
+"""Words that name nothing by themselves."""
+
+EXCLUSIVE = frozenset("only even".split())
+"""Focus words that keep their weight where the rest stands aside."""
+
+DENIED_SUBJECTS = frozenset("no nobody none nothing neither".split())
+"""Negators that are a subject or stand before one."""
+
+DENYING_ADVERBS = frozenset("not never hardly barely scarcely rarely seldom".split())
+"""Negators that deny the verb."""
+
+DENIED_OBJECTS = frozenset("no nothing none nobody few little".split())
+"""Negators that are an object or stand before one."""
+
+NEVER_RELATIVE = frozenset("what why how".split())
+"""Words that ask and open no relative clause."""
+
+
+SECOND_PERSON = frozenset("you your yours".split())
+"""Whoever is written to."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.english.phrases import TO_YOU
 from bot.english.tokens import plain_words
+from bot.english.words import SECOND_PERSON
 from bot.matching import candidates, decision, evidence, query, scope
 from bot.matching.calibration import Limits, PlattScaling
 from bot.matching.candidates import Candidate
@@ -59,7 +60,7 @@ def match(asked: Query, matcher: Matcher, near: Mapping[str, float] | None = Non
 
 def addressed(asked: Query, matcher: Matcher) -> Query | None:
     """The query with "you" read as whom people believe that they write to; None if it does not say "you"."""
-    if not matcher.addressee or not {"you", "your", "yours"} & set(asked.mended):
+    if not matcher.addressee or not SECOND_PERSON & set(asked.mended):
         return None
     name, words, at = " ".join(plain_words(matcher.addressee)), [], 0
     while at < len(asked.mended):
