@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.questionlog.redact import redact
+from bot.redaction.redact import redact
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("personal.yaml").read_text("utf-8"))
 PIECES = st.sampled_from(

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 from bot.questionlog.faults import RefusedError, UnreachableError
 from bot.questionlog.record import Asked, Record
-from bot.questionlog.redact import redact
+from bot.redaction.redact import redact
 from bot.questionlog.store import Store
 
 GATHER = 0.25

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.errors import BotError
-from bot.questionlog.redact import redact
+from bot.redaction.redact import redact
 from bot.questionlog.store import Store
 
 _PATIENCE = 1.0  # seconds; a message is answered without its context rather than late
