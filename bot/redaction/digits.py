@@ -27,7 +27,7 @@ FULL_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)|\d{{4}}[./-]\d{{1
 """A pattern for dates that are dates without any cue."""
 
 _BIRTH = re.compile(
-    rf"(\b(?:born|d\.?o\.?b\b\.?|date of birth|birth\s?da(?:y|te))(?:\s(?:on|is|was|the|in)\b|\s?[:=(])*\s{{0,3}}){_DATE}(?!\d)", re.I
+    rf"(\b(?:born|d\.?o\.?b\b\.?|date of birth|birth\s?da(?:y|te))(?:\s(?:on|is|was|the|in)\b|\s?[:=(]){{0,9}}\s{{0,3}}){_DATE}(?!\d)", re.I
 )
 
 _TYPE = r"(?:street|road|avenue|lane|boulevard|blvd|str)"
@@ -48,60 +48,64 @@ _STREET_THEN_HOUSE = re.compile(
     rf"|\b[A-Z][\w-]{{1,40}}\s(?:[Ss]tra(?:ss|ß)e|[Ss]tr\.|Weg|Platz|Allee|Straat|utca|út|[Cc]addesi)\s{_HOUSE}{_TOWN}"
     rf"|\b(?i:ul\.|ulica|ulitsa|calle|c/|avenida|av\.|rue|rua|viale|piazza|plaza|str\.|strada|jalan|jl\.)\s?"
     rf"(?:[A-Z][\w'.-]{{0,30}}|(?:de|la|del|da|do|di|des|du)\b)(?:\s[A-Za-zÀ-ž][\w'.-]{{0,30}}){{0,3}},?\s(?i:no\.?\s)?{_HOUSE}{_TOWN}"
-    rf"|\bVia\s(?!(?i:interpol))[A-Z][\w'.-]{{0,30}}(?:\s[A-Z][\w'.-]{{0,30}})?,?\s{_HOUSE}{_TOWN}"
+    rf"|\bVia\s[A-Z][\w'.-]{{0,30}}(?:\s[A-Z][\w'.-]{{0,30}})?,?\s{_HOUSE}{_TOWN}"
 )
 _DEGREES = r"[-+]?\d{1,3}\.\d{4,12}(?:\s?°)?"
-_COORDINATES = re.compile(rf"(?<![\w.]){_DEGREES}\s?[NS]?[,;/\s]{{1,3}}{_DEGREES}(?:\s?[EWO]\b)?(?![\w.]*\d)|(?<![\w.]){_DEGREES}\s?[NSEW]\b")
-_COORDINATES_SAID = re.compile(rf"(\b(?:lat|latitude|lon|long|lng|longitude|gps|coordinates)\b(?:\sis)?[\s:=]{{1,3}}){_DEGREES}(?!\d)", re.I)
+_COORDINATES = re.compile(
+    rf"(?<![\w.]){_DEGREES}\s?[NS]?[,;/\s]{{1,3}}{_DEGREES}(?:\s?[EWO]\b)?(?![\w.]{{0,20}}\d)|(?<![\w.]){_DEGREES}\s?[NSEW]\b"
+)
+_COORDINATES_SAID = re.compile(
+    rf"(\b(?:lat|latitude|lon|long|lng|longitude|gps|coordinates)\b(?:\sis)?[\s:=]{{1,3}}){_DEGREES}(?!\d)", re.I
+)
 
 _IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}", re.I)
-_MRZ = re.compile(r"(?<![\w<])(?=[A-Z0-9]*<)[A-Z0-9<]{28,}")
-_TOKEN = re.compile(r"[A-Za-z0-9]{6,}")
+_MRZ = re.compile(r"(?<![\w<])(?=[A-Z0-9]{0,90}<)[A-Z0-9<]{28,4000}")
+_TOKEN = re.compile(r"[A-Za-z0-9]{6,400}")
 _UNITS = re.compile(r"\d{1,6}(?:th|st|nd|rd|s|k|m|km|kg|mb|gb|years|days|people)|\d{1,12}(?:usd|eur|euros?|gbp|chf|dollars|pounds)", re.I)
 _PASSPORT = re.compile(r"[A-Za-z]{1,2}\d{6,8}[A-Za-z]?|\d{2}[A-Za-z]{2}\d{5}")
 _PASSPORT_SAID = re.compile(
-    r"(\bpassports?(?:\s(?:no|number|num|nr|id|is|was|has|the)\b|[.:#=]|\s[:#=])*\s{0,2})(?=[a-z]{0,3}\d)[a-z0-9]{5,14}\b", re.I
+    r"(\bpassports?(?:\s(?:no|number|num|nr|id|is|was|has|the)\b|[.:#=]|\s[:#=]){0,9}\s{0,2})(?=[a-z]{0,3}\d)[a-z0-9]{5,14}\b", re.I
 )
 _PASSPORT_SPACED = re.compile(
-    r"(\bpassports?(?:\s(?:no|number|num|nr|id|is|was|has|the)\b|[.:#=]|\s[:#=])*\s{1,2})"
+    r"(\bpassports?(?:\s(?:no|number|num|nr|id|is|was|has|the)\b|[.:#=]|\s[:#=]){0,9}\s{1,2})"
     r"(?:(?!(?:in|is|no|of|to|at|on|it|by|or|as|an|my|me|we|us|he|id|nr|a|i)\b)[a-z]{1,2}[ -])?"
     r"\d{2,9}(?: \d{2,4}){0,3}(?: ?[a-z])?(?![\w])",
     re.I,
 )
 _SOCIAL = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])|\b[A-Za-z]{2}[ -]\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d]\b")
 _SOCIAL_SAID = re.compile(
-    r"(\b(?:ssn|social security)(?:\s(?:no|number|is|was)\b|[.:#]|\s[:#])*\s{0,2})\d{3}[ -]?\d{2}[ -]?\d{4}(?!\d)", re.I
+    r"(\b(?:ssn|social security)(?:\s(?:no|number|is|was)\b|[.:#]|\s[:#]){0,9}\s{0,2})\d{3}[ -]?\d{2}[ -]?\d{4}(?!\d)", re.I
 )
-_PIN = re.compile(r"(\b(?:pin|cvv|cvc|otp)(?:\s(?:code|number|no|is|was)\b|\s?[:=])*\s{1,2})\d{3,8}(?![\w])", re.I)
+_PIN = re.compile(r"(\b(?:pin|cvv|cvc|otp)(?:\s(?:code|number|no|is|was)\b|\s?[:=]){0,9}\s{1,2})\d{3,8}(?![\w])", re.I)
 _REFERENCE = re.compile(
     r"(\b(?:number|no|nr|num|ref|reference|id|case|file|dossier|account|ticket|visa|licen[cs]e|application|request)"
-    r"(?:\s(?:number|no|nr|ref|is|was)\b|[.:#=]|\s[:#=])*\s{1,2})((?:[a-z0-9]{1,16}[-/._]){1,6}[a-z0-9]{1,16})(?![\w/-]| \d)",
+    r"(?:\s(?:number|no|nr|ref|is|was)\b|[.:#=]|\s[:#=]){0,9}\s{1,2})((?:[a-z0-9]{1,16}[-/._]){1,6}[a-z0-9]{1,16})(?![\w/-]| \d)",
     re.I,
 )
-_CCF = re.compile(r"\b(CCF[-/ ]{1,2})((?:[A-Z0-9]{1,12}[-/._]){0,5}[A-Z0-9]{1,12})\b")
+_PREFIXED = re.compile(r"\b([A-Z]{2,5}[-/]{1,2})((?:[A-Z0-9]{1,12}[-/._]){0,5}[A-Z0-9]{1,12})\b")
 _PLATE = re.compile(
-    r"(\b(?i:(?:number\s?|licen[cs]e\s?)?plates?|registration|vrm)(?:\s(?i:number|no|is|was|of\smy\scar)\b|[.:#=]|\s[:#=])*\s{1,2})"
+    r"(\b(?i:(?:number\s?|licen[cs]e\s?)?plates?|registration|vrm)(?:\s(?i:number|no|is|was|of\smy\scar)\b|[.:#=]|\s[:#=]){0,9}\s{1,2})"
     r"(?=[A-Z0-9 -]{0,9}\d)((?:[A-Z0-9]{1,4}[ -]){0,3}[A-Z0-9]{1,8}|[a-z]{1,3}\d{1,4}(?:[ -]?[a-z]{1,3})?)\b"
 )
 _NUMBER_SAID = re.compile(
-    r"(\b(?:number|no|nr|num|ref|reference|id|case|file|account|ticket|visa|licen[cs]e)(?:\s(?:number|no|is|was)\b|[.:#=]|\s[:#=])*\s{0,2})"
-    r"(?=[a-z]{0,4}\d)((?:[a-z]{0,4}[-/]?)\d{5,}[a-z]{0,2})\b",
+    r"(\b(?:number|no|nr|num|ref|reference|id|case|file|account|ticket|visa|licen[cs]e)(?:\s(?:number|no|is|was)\b|[.:#=]|\s[:#=]){0,9}\s{0,2})"
+    r"(?=[a-z]{0,4}\d)((?:[a-z]{0,4}[-/]?)\d{5,40}[a-z]{0,2})\b",
     re.I,
 )
 _IP = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.I)
 
-_RUN = re.compile(r"\+?\(?\d(?:(?!\. )[ ().\-\u2013\u2014/\u00b7\u2022_*]{0,3}\d)*")
+_RUN = re.compile(r"\+?\(?\d(?:(?!\. )[ ().\-\u2013\u2014/\u00b7\u2022_*]{0,3}\d){0,400}")
 _CONTEXT = 24
 _PHONE_WORDS = re.compile(r"\b(?:call|phone|phoned|tel|telephone|mobile|cell|whats\s?app|ring|rang|fax|text|dial)\b", re.I)
 
 _YEAR = r"(?:1[89]|20)\d\d"
 _DATED = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}|{_YEAR}-\d{{1,2}}-\d{{1,2}})"
-_AMOUNT = r"\d{1,3}(?:[ .]000)+"
+_AMOUNT = r"\d{1,3}(?:[ .]000){1,6}"
 _SUM = re.compile(r"[1-9]\d{6,11}(?:\.\d\d)?")
 _ACCOUNT_BEFORE = re.compile(r"\b(?:account|acct|number|no|nr|id|card|call|phone|tel)\b\W{0,3}(?:is\s)?$", re.I)
 _VERSION_BEFORE = re.compile(r"\b(?:version|release|build|firmware|v|ver|section|paragraph|chapter|rule)\.?\s?$", re.I)
-_HARMLESS = re.compile(rf"(?:{_DATED}|{_YEAR}|{_AMOUNT}|24/7)(?:(?: ?[-\u2013\u2014/] ?| )(?:{_DATED}|{_YEAR}|{_AMOUNT}|24/7))*")
-_GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
+_HARMLESS = re.compile(rf"(?:{_DATED}|{_YEAR}|{_AMOUNT}|24/7)(?:(?: ?[-\u2013\u2014/] ?| )(?:{_DATED}|{_YEAR}|{_AMOUNT}|24/7)){{0,40}}")
+_GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3}){1,9}")
 _MONEY_AFTER = re.compile(
     r"\s?(?:(?:us|u\.s\.|american|canadian|australian)\s)?(?:euros?|eur|dollars?|usd|usdt|rubles|roubles|rand|yuan|pesos|dirhams?|aed|inr|ngn|zloty|pounds|gbp|francs|chf|naira|rupees|yen|\$|€|£)(?!\w)",
     re.I,
@@ -112,6 +116,12 @@ _PUBLIC_BEFORE = re.compile(r"(?:\(e[uc]\)|regulation|directive|decision|resolut
 _PUBLIC = re.compile(r"(?:AG|GA|III|ISO|AGN)[-/]", re.I)
 _CASE = re.compile(rf"{_YEAR}[/-]")
 _ACT = re.compile(rf"{_YEAR}/\d{{1,4}}|\d{{1,4}}/{_YEAR}")
+
+
+def _tag_street(match: Match[str], field: Field) -> str:
+    """ "Via Roma 10" is an address, "via INTERPOL 24 hours a day" is not."""
+    first, second = match[0].lower().split()[:2]
+    return match[0] if first == "via" and field.has(second) else "[address]"
 
 
 def _tag_iban(match: Match[str], _: Field) -> str:
@@ -146,6 +156,11 @@ def _tag_reference(match: Match[str], _: Field) -> str:
     return f"{match[1]}[number]"
 
 
+def _tag_prefixed(match: Match[str], field: Field) -> str:
+    """A file number that follows the initials of an office: "CCF/R/1234.21". Resolutions and standards stay."""
+    return match[0] if _PUBLIC.match(match[1]) else _tag_reference(match, field)
+
+
 def _tag_plate(match: Match[str], _: Field) -> str:
     text = match[2]
     return f"{match[1]}[number]" if any(char.isalpha() for char in text) and any(char.isdigit() for char in text) else match[0]
@@ -154,7 +169,11 @@ def _tag_plate(match: Match[str], _: Field) -> str:
 def _tag_passport(match: Match[str], _: Field) -> str:
     """At least five digits, and not an amount of money."""
     lead, found = match[1], match[0][len(match[1]) :]
-    if sum(char.isdigit() for char in found) < 5 or _MONEY_AFTER.match(match.string[match.end() :][:_CONTEXT]) or _HARMLESS.fullmatch(found):
+    if (
+        sum(char.isdigit() for char in found) < 5
+        or _MONEY_AFTER.match(match.string[match.end() :][:_CONTEXT])
+        or _HARMLESS.fullmatch(found)
+    ):
         return match[0]
     return f"{lead}[passport]"
 
@@ -226,11 +245,11 @@ RULES: tuple[Rule, ...] = (
     (_SOCIAL, always("[number]")),
     (_PIN, after_lead("[number]")),
     (_REFERENCE, _tag_reference),
-    (_CCF, _tag_reference),
+    (_PREFIXED, _tag_prefixed),
     (_PLATE, _tag_plate),
     (_TOKEN, _tag_token),
     (_STREET, always("[address]")),
-    (_STREET_THEN_HOUSE, always("[address]")),
+    (_STREET_THEN_HOUSE, _tag_street),
     (_RUN, _tag_long_number),
     (_NUMBER_SAID, after_lead("[number]")),
 )

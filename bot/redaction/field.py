@@ -6,24 +6,25 @@ from dataclasses import dataclass, field
 
 from bot.english import STOP_WORDS, is_word, stems
 from bot.knowledge import KnowledgeBase
-from bot.redaction.words import GIVEN_NAMES, HONORIFICS, NOT_NAMES, NOT_PEOPLE, PROPER_NOUNS, ROLES, TITLES
+from bot.redaction.words import CALENDAR, GIVEN_NAMES, HONORIFICS, NOT_NAMES, NOT_PEOPLE, PROPER_NOUNS, ROLES, TITLES
 from bot.spelling import Speller, speller_of
 from bot.text import plain_words
 
 Stems = tuple[str, ...]
 
-_NEVER = NOT_NAMES | NOT_PEOPLE | STOP_WORDS | HONORIFICS | frozenset(ROLES) | frozenset(TITLES)
+_NEVER = CALENDAR | NOT_NAMES | NOT_PEOPLE | STOP_WORDS | HONORIFICS | frozenset(ROLES) | frozenset(TITLES)
 """Words that are not part of a name, whatever stands around them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """The words of a base. `cues`: words or phrases, as stems, next to which people are named; `words`: lower-case words of its own texts
-    and entities, which are not hidden as names."""
+    and entities, which are not hidden as names; `addressee`: whom people believe that they write to, in lower case."""
 
     cues: frozenset[Stems] = frozenset()
-    words: frozenset[str] = frozenset()
-    speller: Speller = field(default_factory=lambda: speller_of({}))
+    words: frozenset[str] = field(default=frozenset(), repr=False)
+    addressee: str = ""
+    speller: Speller = field(default_factory=lambda: speller_of({}), repr=False)
 
     def is_unusual(self, word: str) -> bool:
         """Whether a word may be somebody's name: a given name, or neither English nor the base's."""
@@ -43,6 +44,11 @@ class Field:
         """Whether a lower-case word, or its singular, is the base's own."""
         return low in self.words or low.removesuffix("s") in self.words
 
+    def is_official(self, handle: str) -> bool:
+        """Whether the lower-case name of an account is the addressee's or that of an institution in the base."""
+        mine = bool(self.addressee) and (handle == self.addressee or handle.startswith(f"{self.addressee}_"))
+        return mine or (self.has(handle) and handle not in GIVEN_NAMES)
+
     def is_ordinary(self, low: str) -> bool:
         """Whether a lower-case word is the base's or never part of a name, so that its capital says nothing."""
         return low in _NEVER or self.has(low)
@@ -56,7 +62,9 @@ class Field:
 def field_of(kb: KnowledgeBase) -> Field:
     """The field of a base: the cues of its settings, the words of its texts and of the names of its entities."""
     own = Counter(word for text in _texts(kb) for word in plain_words(text))
-    return Field(frozenset(stems(plain_words(cue)) for cue in kb.settings.name_cues), frozenset(own), speller_of(own))
+    return Field(
+        frozenset(stems(plain_words(cue)) for cue in kb.settings.name_cues), frozenset(own), kb.settings.addressee.lower(), speller_of(own)
+    )
 
 
 def bare(word: str) -> str:

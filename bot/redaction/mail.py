@@ -6,7 +6,7 @@ from re import Match
 from bot.redaction.field import Field
 from bot.redaction.people import may_belong
 from bot.redaction.rules import Rule, always
-from bot.redaction.words import MAIL_PROVIDERS, OFFICIAL_ACCOUNTS
+from bot.redaction.words import MAIL_PROVIDERS
 
 _AT = r"\s{0,2}(?:[\[({]\s?(?:at|@)\s?[\])}]|@)\s{0,2}"
 _DOT = r"\s{0,2}(?:[\[({]\s?(?:dot|\.)\s?[\])}]|(?<=\s)dot(?=\s))\s{0,2}"
@@ -27,14 +27,14 @@ _WITH_AT = re.compile(
 _LETTER_BY_LETTER = re.compile(r"(?<![\w.])\w(?: [\w.+-]){1,40} {0,2}@ {0,2}\w(?: [\w.-]){2,40}(?!\w)")
 _HANDLE = re.compile(r"@\w[\w.]{0,62}\w")
 _LINK = re.compile(
-    r"\b(?:[a-z][a-z0-9+]{1,9}://|(?:tel|sms|whatsapp):)[^\s<>\[\]]*[^\s<>\[\].,;:!?)'\"]"
-    r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?/[^\s<>\[\]]*[^\s<>\[\].,;:!?)'\"]",
+    r"\b(?:[a-z][a-z0-9+]{1,9}://|(?:tel|sms|whatsapp):)[^\s<>\[\]]{0,4000}[^\s<>\[\].,;:!?)'\"]"
+    r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?/[^\s<>\[\]]{0,4000}[^\s<>\[\].,;:!?)'\"]",
     re.I,
 )
 
 
-def _tag_handle(match: Match[str], _: Field) -> str:
-    return match[0] if match[0][1:].lower() in OFFICIAL_ACCOUNTS else "[name]"
+def _tag_handle(match: Match[str], field: Field) -> str:
+    return match[0] if field.is_official(match[0][1:].lower()) else "[name]"
 
 
 def _tag_spaced(match: Match[str], field: Field) -> str:

@@ -6,9 +6,9 @@ from re import Match, Pattern
 from bot.english import STOP_WORDS
 from bot.redaction.field import Field, bare
 from bot.redaction.rules import Replace, Rule
-from bot.redaction.words import FORM_WORDS, GIVEN_NAMES, NOT_NAMES, NOT_PEOPLE, PARTICLES, RELATIVES, ROLES, TITLES
+from bot.redaction.words import CALENDAR, FORM_WORDS, GIVEN_NAMES, NOT_NAMES, NOT_PEOPLE, PARTICLES, RELATIVES, ROLES, TITLES
 
-_STOPS = NOT_NAMES | STOP_WORDS | FORM_WORDS
+_STOPS = NOT_NAMES | STOP_WORDS | FORM_WORDS | CALENDAR | frozenset(TITLES)
 """Words that are not a name after a cue, and end one."""
 
 _ALSO_NAMES = frozenset(("Will", "Guy", "May", "Bro", "Dear"))
@@ -16,7 +16,7 @@ _ALSO_NAMES = frozenset(("Will", "Guy", "May", "Bro", "Dear"))
 
 _WORDS = re.compile(r"[a-z]+")
 
-_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*+\.?+"
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])){0,60}+\.?+"
 _CAPITAL = r"(?=[^\W\d_])(?![a-zß-öø-ÿ])"
 _NAME = rf"{_CAPITAL}{_WORD}"
 _GAP = r"[ \t]{1,2}"
@@ -43,7 +43,9 @@ _NAMED = re.compile(
 _UNDERSIGNED = re.compile(rf"(\b(?:i|we|undersigned),\s)({_WORD}{_NEXT}{{0,3}})(?=,)", re.I)
 _TITLE = re.compile(rf"(\b(?i:{'|'.join(TITLES)})\b\.?\s)({_WORD}{_NEXT_NAME}{{0,2}})|(\b(?:Miss|Sir|Madam)\s)({_NAME})")
 _I_AM = re.compile(rf"(\b(?i:i\sam|i'm|i’m|this\sis)\s)({_NAME}{_NEXT_NAME}{{1,2}})")
-_I_AM_LOWER = re.compile(rf"(\b(?:i\sam|i'm|i’m|im|this\sis|(?:my|his|her|our|their)\s{_RELATIVE_WORD})\s)({_WORD}(?:{_GAP}{_WORD}){{0,2}})", re.I)
+_I_AM_LOWER = re.compile(
+    rf"(\b(?:i\sam|i'm|i’m|im|this\sis|(?:my|his|her|our|their)\s{_RELATIVE_WORD})\s)({_WORD}(?:{_GAP}{_WORD}){{0,2}})", re.I
+)
 _RELATIVE = re.compile(
     rf"(\b(?i:(?:my|his|her|our|your|their)\s(?:late\s|former\s|own\s|best\s|older\s|younger\s)?{_RELATIVE_WORD}|{_PERSON}\s(?:named|called)),?\s)"
     rf"({_NAME}{_NEXT_NAME}{{0,2}})"
@@ -52,7 +54,7 @@ _AFTER_ROLE = re.compile(rf"(\b(?i:{_ROLE}),?\s)({_NAME}{_NEXT_NAME}{{0,2}})")
 _AT_END = r"(?=\s{0,9}[.!]?\s{0,9}(?:\Z|\[(?!name)))"
 _FAREWELLS = tuple("regards sincerely truly faithfully respectfully cordially wishes yours signed cheers thank thx love best rgds".split())
 _FAREWELL = re.compile(
-    rf"(\b(?i:regards|sincerely|truly|faithfully|respectfully|cordially|best\swishes|yours|signed)[,.:!\s-]*[,.:!\s]\s{{0,3}})"
+    rf"(\b(?i:regards|sincerely|truly|faithfully|respectfully|cordially|best\swishes|yours|signed)[,.:!\s-]{{0,20}}[,.:!\s]\s{{0,3}})"
     rf"({_WORD}{_NEXT}{{0,3}}){_AT_END}"
     rf"|(\b(?i:cheers|thanks|thank\syou|thx|love|best|rgds)\s?[,.!\n-]\s{{0,3}})({_NAME}{_NEXT_NAME}{{0,3}}){_AT_END}"
 )

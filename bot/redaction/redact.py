@@ -5,11 +5,12 @@ In doubt it hides: any run of seven digits or more goes, unless it is a year, a 
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from re import Match
 
+from bot.knowledge import KnowledgeBase
 from bot.redaction import digits, mail, mentions, people
-from bot.redaction.field import Field
+from bot.redaction.field import Field, field_of
 from bot.redaction.rules import TAG, Rule
 from bot.redaction.words import MAIL_PROVIDERS
 from bot.text import safe
@@ -34,6 +35,19 @@ def redact(text: str, field: Field) -> str:
         # A piece that was hidden may have stood between the halves of another. Each pass shortens what is outside tags, so this ends.
         found = less
     return found
+
+
+def redactor(base: Callable[[], KnowledgeBase]) -> Callable[[str], str]:
+    """redact() with the words of the base that is in force at each call; they are gathered anew only when another base is."""
+    latest: list[tuple[KnowledgeBase, Field]] = []
+
+    def redact_now(text: str) -> str:
+        kb = base()
+        if not latest or latest[0][0] is not kb:
+            latest[:] = [(kb, field_of(kb))]
+        return redact(text, latest[0][1])
+
+    return redact_now
 
 
 def _normalised(text: str) -> str:

@@ -14,9 +14,10 @@ NEAR = 6
 """Words between a cue and a name, at most."""
 
 _TOKEN = re.compile(
-    rf"(?P<tag>{TAG.pattern})|(?P<date>(?<!\w){FULL_DATE})|(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)|(?P<number>\d+)|(?P<mark>\n|\S)", re.I
+    rf"(?P<tag>{TAG.pattern})|(?P<date>(?<!\w){FULL_DATE})|(?P<word>[^\W\d_]{{1,60}}(?:['’.-][^\W\d_]{{1,60}}){{0,5}})|(?P<number>\d{{1,60}})|(?P<mark>\n|\S)",
+    re.I,
 )
-_INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
+_INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_]){0,5}")
 _ENDS = frozenset(".?!\n")
 _LOUD = 0.8
 """Share of capitalised words from which capitals say nothing: titles and messages in capitals have all but their small words."""
@@ -125,5 +126,6 @@ def _near(tokens: Sequence[Token], cues: Sequence[bool]) -> list[bool]:
 
 
 def _ends_sentence(tokens: Sequence[Token], place: int) -> bool:
-    text = tokens[place].text
-    return text in _ENDS and not (text == "." and place > 0 and (_INITIAL.fullmatch(tokens[place - 1].text) or tokens[place - 1].low in TITLES))
+    if tokens[place].text == "." and place > 0:
+        return not (_INITIAL.fullmatch(tokens[place - 1].text) or tokens[place - 1].low in TITLES)
+    return tokens[place].text in _ENDS

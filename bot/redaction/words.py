@@ -14,7 +14,7 @@ GIVEN_NAMES = frozenset(
     "nathan nicholas nicole nigel oliver olivia omar oscar pablo pamela patricia patrick paul paula pedro peter philip pierre rachel "
     "ralph raymond rebecca richard robert roberto roger ronald ruth ryan sally samantha samuel sandra sara sarah scott sean sharon simon "
     "sofia sophia sophie stephen steve steven stuart susan teresa thomas tim timothy tom tony tracy vera victor victoria vincent virginia "
-    "vladimir walter wayne wendy william yusuf".split()
+    "vladimir walter wayne wendy william yusuf jan leon lucas maurice helena johannes carlo lucian martins".split()
 )
 """Given names frequent in English text; some are ordinary words or names of places too."""
 
@@ -39,18 +39,21 @@ FORM_WORDS = frozenset(
 """Labels of forms and verbs of telling: a name ends before them."""
 
 NOT_PEOPLE = frozenset(
-    "afis african afripol american ameripol asap aseanapol asian best black blue british burkina cctv chief cia costa covid dea dear "
-    "deputy dna east el eu eurojust european europol facebook faq fbi frontex gdpr general gmail google green hello hi iban icc iccs icj "
+    "afis african american asap asian best black blue british burkina cctv chief cia costa covid dea dear "
+    "deputy dna east el eu european facebook faq fbi gdpr general gmail google green hello hi iban icc iccs icj "
     "idk ifrs instagram international just kind lol nato new north not ok omg orange pdf pls plz police purple red reddit san saudi "
     "schengen secretary senior sierra silver so south special sri ssn tbh telegram thank thanks thx tiktok twitter ty uae uk un united "
-    "unodc us usa very west whats whatsapp wikipedia wtf yellow yours youtube monday tuesday wednesday "
-    "thursday friday saturday sunday january february march april july august september october november december".split()
+    "unodc us usa very west whats whatsapp wikipedia wtf yellow yours youtube".split()
 )
-"""Institutions, services, days and months, parts of place names, ranks and short forms: capitalised, but not the name of a person."""
+"""Institutions, services, parts of place names, ranks and short forms: capitalised, but not the name of a person."""
 
-PARTICLES = frozenset(
-    "de del della di da dos das du van von der den ter la le el al bin ben ibn bint binti abu abd umm ould".split()
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april july august september october november "
+    "december".split()
 )
+"""Days and months, without those that are given names."""
+
+PARTICLES = frozenset("de del della di da dos das du van von der den ter la le el al bin ben ibn bint binti abu abd umm ould".split())
 """Small words inside surnames."""
 
 RELATIVES = tuple(
@@ -92,13 +95,8 @@ BEFORE_PLACES = frozenset("in at to from near into within across outside inside 
 BIRTH_WORDS = frozenset("born dob birth birthday birthdate year".split())
 """Words directly before a year of birth."""
 
-MAIL_PROVIDERS = (
-    "gmail googlemail hotmail protonmail proton icloud yahoo ymail outlook live aol gmx yandex zoho mail qq msn".split()
-)
+MAIL_PROVIDERS = "gmail googlemail hotmail protonmail proton icloud yahoo ymail outlook live aol gmx yandex zoho mail qq msn".split()
 """Hosts of mailboxes that people write without their ending."""
-
-OFFICIAL_ACCOUNTS = frozenset("interpol interpol_hq interpol_gs interpol_sg interpol_cyber interpol_icc europol un who fbi unodc".split())
-"""Handles of institutions, which are no personal data."""
 
 PROPER_NOUNS = frozenset(Path(__file__).with_name("capitalised.txt").read_text("utf-8").rpartition("#")[2].split("\n")[1:])
 """Words of the English word list that are written with a capital only: names of people, places, peoples and brands."""
