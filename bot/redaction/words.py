@@ -53,6 +53,12 @@ CALENDAR = frozenset(
 )
 """Days and months, without those that are given names."""
 
+FOREIGN_WORDS = frozenset(
+    "est que qu qui une les des dans pour avec pas sur je suis vous sont ce ist und die das ein eine wer wie kann ich nicht mit los "
+    "una por para como con esta che sono per non posso het een niet kan ik voor nao uma com".split()
+)
+"""Small words of French, German, Spanish, Italian, Dutch and Portuguese, whose words are not English."""
+
 PARTICLES = frozenset("de del della di da dos das du van von der den ter la le el al bin ben ibn bint binti abu abd umm ould".split())
 """Small words inside surnames."""
 
