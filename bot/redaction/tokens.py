@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_]){0,5}")
 _ENDS = frozenset(".?!\n")
 _LOUD = 0.8
-"""Share of capitalised words from which capitals say nothing: titles and messages in capitals have all but their small words. Chosen by hand."""
+"""Share of capitalised words from which capitals say nothing, as in headlines. Chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
