@@ -186,7 +186,8 @@ class Settings:
     threshold: least score to answer. ask: least score to ask back. margin: least lead over the best
     candidate of another subject to answer without asking back. options: how many are offered at most.
     addressee: whom people believe that they write to, as a word: "you" may mean it. What the curator leaves open (null) the base sets
-    itself, by the fit of its score (bot.matching.calibration.limits).
+    itself, by the fit of its score (bot.matching.calibration.limits). name_cues: words of the subject next to which people are named
+    ("wanted"); the question log hides the names around them.
     """
 
     threshold: float | None = None
@@ -195,6 +196,7 @@ class Settings:
     options: int = 4
     handoff: str = ""
     addressee: str = ""
+    name_cues: tuple[str, ...] = ()
     wording: Mapping[str, str] = field(default_factory=dict)
 
 

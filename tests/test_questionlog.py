@@ -32,6 +32,8 @@ from bot.questionlog.report import EntryCount, Report, Statuses, Wording, report
 from bot.questionlog.store import Store
 from bot.questionlog.tables import metadata, question
 from bot.questionlog.writer import State, Writer
+from bot.redaction.field import Field
+from bot.redaction.redact import redact
 
 POSTGRES = os.environ.get("FACTOTUM_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -182,6 +184,7 @@ def writing(store: Store, told: list[str] | None = None, **changes: Any) -> Iter
     """A writer that is closed in the end."""
     heard: list[str] = [] if told is None else told
     settings = {
+        "redact": lambda text: redact(text, Field()),
         "clock": lambda: NOON,
         "retention_days": 30,
         "context_hours": 24,
@@ -200,7 +203,8 @@ def running(code: str, *arguments: str) -> subprocess.Popen[str]:
         "import sys, os\nfrom time import sleep\nfrom datetime import UTC, datetime\nfrom bot.questionlog.store import Store\n"
         "from bot.questionlog.writer import Writer\nfrom bot.questionlog.record import *\n"
         "def asked(reply): return Asked(reply, datetime.now(UTC), 'web', 'c', 'what', 'answer', None, (), None, 'kb', 1.0)\n"
-        "def writer(store): return Writer(store, clock=lambda: datetime.now(UTC), retention_days=9, context_hours=9, warn=print)\n"
+        "def writer(store):\n"
+        "    return Writer(store, redact=str, clock=lambda: datetime.now(UTC), retention_days=9, context_hours=9, warn=print)\n"
     )
     command = [sys.executable, "-W", "error", "-c", lead + code, *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -168,6 +168,7 @@ SETTINGS = Record(
         "options": Key(Number(1, 4), "how many options are offered at most"),
         "handoff": Key(TEXT, "where a human is reached"),
         "addressee": Key(TEXT, "whom people believe that they write to: 'you' may mean it"),
+        "name_cues": Key(ListOf(TEXT), "words of the subject next to which people are named: the question log hides those names"),
         "wording": Key(MapOf(TEXT, WORDINGS), "the fixed sentences, by name or by reason"),
     },
 )

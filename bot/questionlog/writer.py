@@ -10,7 +10,6 @@ from time import monotonic, sleep
 
 from bot.questionlog.errors import RefusedError, UnreachableError
 from bot.questionlog.record import Asked, Record
-from bot.questionlog.redact import redact
 from bot.questionlog.store import Store
 
 GATHER = 0.25
@@ -42,21 +41,23 @@ class Writer:
     """The thread that writes to a store. Made in the process that uses it (after a fork, not before), ended by close(); the store stays the
     caller's.
 
-    `bound` is the number of records that wait at most; `clock` gives aware times; `warn` is called like logging's warning(), from the
-    thread. What is older than `retention_days`, and contexts older than `context_hours`, are deleted at the start and every hour.
+    `redact` takes the personal data out of a text, in the thread. `bound` is the number of records that wait at most; `clock` gives aware
+    times; `warn` is called like logging's warning(), from the thread. What is older than `retention_days`, and contexts older than
+    `context_hours`, are deleted at the start and every hour.
     """
 
     def __init__(
         self,
         store: Store,
         *,
+        redact: Callable[[str], str],
         bound: int = 10_000,
         clock: Callable[[], datetime],
         retention_days: float,
         context_hours: float,
         warn: Callable[..., None],
     ) -> None:
-        self._store, self._bound, self._clock, self._warn = store, bound, clock, warn
+        self._store, self._redact, self._bound, self._clock, self._warn = store, redact, bound, clock, warn
         self._ages = timedelta(days=retention_days), timedelta(hours=context_hours)
         self._queue: deque[Record] = deque()
         self._batch: list[Record] = []
@@ -159,8 +160,8 @@ class Writer:
         """The record as it may be kept; None if it is none that could be."""
         try:
             if isinstance(record, Asked):
-                return replace(record, question=redact(_cut(record.question)))
-            return replace(record, comment=redact(_cut(record.comment)) if record.comment else None)
+                return replace(record, question=self._redact(_cut(record.question)))
+            return replace(record, comment=self._redact(_cut(record.comment)) if record.comment else None)
         except Exception as error:
             self._drop(error)
             return None

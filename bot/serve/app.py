@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from bot.clock import clock
 from bot.engine import Bot
 from bot.load import folder_of
+from bot.redaction.redact import redactor
 from bot.serve import api, page, probes, problems, settings
 from bot.serve.access import Door
 from bot.serve.access_log import Journal
@@ -40,9 +41,11 @@ def create() -> FastAPI:
 
 def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
     """An application with these settings, over the base that `load` gives now and after each change of its folder."""
-    metrics, kept = Metrics.new(), notes(given)
-    desk = Desk(Standing(_warm(load())), Seal.of(given.keys), kept.writer, metrics)
-    door, memory = Door.of(given), Memory(kept.store, kept.working, desk.now, given.context_hours)
+    standing = Standing(_warm(load()))
+    redact = redactor(lambda: standing.bot.kb)
+    metrics, kept = Metrics.new(), notes(given, redact)
+    desk = Desk(standing, Seal.of(given.keys), kept.writer, metrics)
+    door, memory = Door.of(given), Memory(kept.store, kept.working, desk.now, given.context_hours, redact)
     app = FastAPI(
         title=given.title,
         description=ABOUT,

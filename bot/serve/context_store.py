@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.errors import BotError
-from bot.questionlog.redact import redact
 from bot.questionlog.store import Store
 
 _PATIENCE = 1.0  # seconds; a message is answered without its context rather than late
@@ -21,6 +20,7 @@ class Memory:
     working: Callable[[], bool]
     now: Callable[[], datetime]
     hours: int
+    redact: Callable[[str], str]
 
     async def recall(self, conversation: str) -> Mapping[str, Any] | None:
         """The context of a conversation, unless it is older than the hours that one is kept."""
@@ -34,7 +34,7 @@ class Memory:
         """Keeps a context, with the personal data removed from what was asked."""
         if self.store is None or not self.working():
             return
-        kept = {**context, "asked": redact(str(context.get("asked", "")))}
+        kept = {**context, "asked": self.redact(str(context.get("asked", "")))}
         await _in_time(self.store.remember, conversation, kept, self.now())
 
 

@@ -38,14 +38,15 @@ class Notes:
         self.store.close()
 
 
-def notes(given: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Notes:
-    """The log that the settings name. Its writer has begun."""
+def notes(given: Settings, redact: Callable[[str], str], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Notes:
+    """The log that the settings name; `redact` takes personal data out of what it keeps. Its writer has begun."""
     address = given.address or default_address()
     if address == NONE:
         return Notes()
     store = Store(address)
     writer = Writer(
         store,
+        redact=redact,
         bound=given.log_bound,
         clock=now,
         retention_days=given.retention_days,

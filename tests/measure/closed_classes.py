@@ -31,7 +31,14 @@ CLASSES = (
 )
 PACKAGE = Path(bot.__file__).parent
 ROOMS = ("english", "matching", "dialogue", "answering", "redaction", "questionlog")
-DATA = ("english/words.py", "english/forms.py", "english/phrases.py", "english/followup_phrases.py", "english/reporting_words.py")
+DATA = (
+    "english/words.py",
+    "english/forms.py",
+    "english/phrases.py",
+    "english/followup_phrases.py",
+    "english/reporting_words.py",
+    "redaction/words.py",
+)
 FEWEST = 3
 
 

@@ -1,30 +1,33 @@
-"""The rules for what has digits: accounts, cards, passports, phones, machines, birthdays, addresses and any other long number."""
+"""Rules for everything with digits: accounts, cards, passports, phones, IP addresses, dates of birth, street addresses, long numbers."""
 
 import ipaddress
 import re
-from collections.abc import Callable
 from re import Match
 
 import phonenumbers
 from stdnum import bitcoin, iban, luhn
 
-_REGIONS = ("GB", "US", "FR", "DE", "IN", "NG", "AU")
-"""Where a number without its country is looked for; that of another country is hidden as a number all the same."""
+from bot.redaction.field import Field
+from bot.redaction.rules import Rule, after_lead, always
 
-_ENOUGH = 7
-"""Digits that make a number personal when nothing is said about it; with a word such as "reference" before it, five do."""
+_REGIONS = ("GB", "US", "FR", "DE", "IN", "NG", "AU")
+"""Countries in which a number without a country code is checked for being a phone number; others are hidden as [number]."""
+
+_LONG = 7
+"""Digits from which a number counts as personal without any cue; after a word such as "reference" five are enough."""
 
 _WALLET = 25
-"""Letters and digits in one word that are the address of a wallet, or a key."""
+"""Length from which a word of letters and digits counts as the address of a wallet or a key."""
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_DATE = (
-    rf"(?:\d{{1,4}}(?:\s?[-./]\s?|\s)\d{{1,2}}(?:\s?[-./]\s?|\s)\d{{1,4}}|{_DAY}(?:\s?of)?[\s,-]{{1,2}}{_MONTH}[\s,-]{{1,2}}\d{{2,4}}"
-    rf"|{_MONTH}\s?{_DAY},?\s?\d{{2,4}}|\d{{8}}|\d{{6}})"
-)
-_BORN = re.compile(
-    rf"(\b(?:born|d\.?o\.?b\b\.?|date of birth|birth\s?da(?:y|te))(?:\s(?:on|is|was|the|in)\b|\s?[:=(])*\s{{0,3}}){_DATE}(?!\d)", re.I
+_IN_WORDS = rf"{_DAY}(?:\s?of)?[\s,-]{{1,2}}{_MONTH}[\s,-]{{1,2}}\d{{2,4}}|{_MONTH}\s?{_DAY},?\s?\d{{2,4}}"
+_DATE = rf"(?:\d{{1,4}}(?:\s?[-./]\s?|\s)\d{{1,2}}(?:\s?[-./]\s?|\s)\d{{1,4}}|{_IN_WORDS}|\d{{8}}|\d{{6}})"
+FULL_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}|{_IN_WORDS})(?!\w)"
+"""A pattern for dates that are dates without any cue."""
+
+_BIRTH = re.compile(
+    rf"(\b(?:born|d\.?o\.?b\b\.?|date of birth|birth\s?da(?:y|te))(?:\s(?:on|is|was|the|in)\b|\s?[:=(]){{0,9}}\s{{0,3}}){_DATE}(?!\d)", re.I
 )
 
 _TYPE = r"(?:street|road|avenue|lane|boulevard|blvd|str)"
@@ -40,65 +43,69 @@ _STREET = re.compile(
 
 _HOUSE = r"\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?)?\b(?![./%]\d)"
 _TOWN = r"(?:,?\s{1,2}(?:[A-Z]-)?\d{2}-?\d{2,4}\s[A-Z][\w-]{1,30})?"
-_STREET_FIRST = re.compile(
+_STREET_THEN_HOUSE = re.compile(
     rf"\b[A-Z][\w-]{{1,40}}(?:strasse|straße|stra(?:at|ße)|str\.|weg|platz|gasse|allee|laan|gatan|vägen|vej|gade|katu|utca)\s{_HOUSE}{_TOWN}"
     rf"|\b[A-Z][\w-]{{1,40}}\s(?:[Ss]tra(?:ss|ß)e|[Ss]tr\.|Weg|Platz|Allee|Straat|utca|út|[Cc]addesi)\s{_HOUSE}{_TOWN}"
     rf"|\b(?i:ul\.|ulica|ulitsa|calle|c/|avenida|av\.|rue|rua|viale|piazza|plaza|str\.|strada|jalan|jl\.)\s?"
     rf"(?:[A-Z][\w'.-]{{0,30}}|(?:de|la|del|da|do|di|des|du)\b)(?:\s[A-Za-zÀ-ž][\w'.-]{{0,30}}){{0,3}},?\s(?i:no\.?\s)?{_HOUSE}{_TOWN}"
-    rf"|\bVia\s(?!(?i:interpol))[A-Z][\w'.-]{{0,30}}(?:\s[A-Z][\w'.-]{{0,30}})?,?\s{_HOUSE}{_TOWN}"
+    rf"|\bVia\s[A-Z][\w'.-]{{0,30}}(?:\s[A-Z][\w'.-]{{0,30}})?,?\s{_HOUSE}{_TOWN}"
 )
 _DEGREES = r"[-+]?\d{1,3}\.\d{4,12}(?:\s?°)?"
-_SPOT = re.compile(rf"(?<![\w.]){_DEGREES}\s?[NS]?[,;/\s]{{1,3}}{_DEGREES}(?:\s?[EWO]\b)?(?![\w.]*\d)|(?<![\w.]){_DEGREES}\s?[NSEW]\b")
-_SPOT_SAID = re.compile(rf"(\b(?:lat|latitude|lon|long|lng|longitude|gps|coordinates)\b(?:\sis)?[\s:=]{{1,3}}){_DEGREES}(?!\d)", re.I)
+_COORDINATES = re.compile(
+    rf"(?<![\w.]){_DEGREES}\s?[NS]?[,;/\s]{{1,3}}{_DEGREES}(?:\s?[EWO]\b)?(?![\w.]{{0,20}}\d)|(?<![\w.]){_DEGREES}\s?[NSEW]\b"
+)
+_COORDINATES_SAID = re.compile(
+    rf"(\b(?:lat|latitude|lon|long|lng|longitude|gps|coordinates)\b(?:\sis)?[\s:=]{{1,3}}){_DEGREES}(?!\d)", re.I
+)
 
 _IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}", re.I)
-_MRZ = re.compile(r"(?<![\w<])(?=[A-Z0-9]*<)[A-Z0-9<]{28,}")
-_TOKEN = re.compile(r"[A-Za-z0-9]{6,}")
+_MRZ = re.compile(r"(?<![\w<])(?=[A-Z0-9]{0,90}<)[A-Z0-9<]{28,}+")
+_TOKEN = re.compile(r"[A-Za-z0-9]{6,400}")
 _UNITS = re.compile(r"\d{1,6}(?:th|st|nd|rd|s|k|m|km|kg|mb|gb|years|days|people)|\d{1,12}(?:usd|eur|euros?|gbp|chf|dollars|pounds)", re.I)
 _PASSPORT = re.compile(r"[A-Za-z]{1,2}\d{6,8}[A-Za-z]?|\d{2}[A-Za-z]{2}\d{5}")
 _PASSPORT_SAID = re.compile(
-    r"(\bpassports?(?:\s(?:no|number|num|nr|id|is|was|has|the)\b|[.:#=]|\s[:#=])*\s{0,2})(?=[a-z]{0,3}\d)[a-z0-9]{5,14}\b", re.I
+    r"(\bpassports?(?:\s(?:no|number|num|nr|id|is|was|has|the)\b|[.:#=]|\s[:#=]){0,9}\s{0,2})(?=[a-z]{0,3}\d)[a-z0-9]{5,14}\b", re.I
 )
-_PASSPORT_APART = re.compile(
-    r"(\bpassports?(?:\s(?:no|number|num|nr|id|is|was|has|the)\b|[.:#=]|\s[:#=])*\s{1,2})"
+_PASSPORT_SPACED = re.compile(
+    r"(\bpassports?(?:\s(?:no|number|num|nr|id|is|was|has|the)\b|[.:#=]|\s[:#=]){0,9}\s{1,2})"
     r"(?:(?!(?:in|is|no|of|to|at|on|it|by|or|as|an|my|me|we|us|he|id|nr|a|i)\b)[a-z]{1,2}[ -])?"
     r"\d{2,9}(?: \d{2,4}){0,3}(?: ?[a-z])?(?![\w])",
     re.I,
 )
 _SOCIAL = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])|\b[A-Za-z]{2}[ -]\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-Da-d]\b")
 _SOCIAL_SAID = re.compile(
-    r"(\b(?:ssn|social security)(?:\s(?:no|number|is|was)\b|[.:#]|\s[:#])*\s{0,2})\d{3}[ -]?\d{2}[ -]?\d{4}(?!\d)", re.I
+    r"(\b(?:ssn|social security)(?:\s(?:no|number|is|was)\b|[.:#]|\s[:#]){0,9}\s{0,2})\d{3}[ -]?\d{2}[ -]?\d{4}(?!\d)", re.I
 )
-_PIN = re.compile(r"(\b(?:pin|cvv|cvc|otp)(?:\s(?:code|number|no|is|was)\b|\s?[:=])*\s{1,2})\d{3,8}(?![\w])", re.I)
-_FILE = re.compile(
+_PIN = re.compile(r"(\b(?:pin|cvv|cvc|otp)(?:\s(?:code|number|no|is|was)\b|\s?[:=]){0,9}\s{1,2})\d{3,8}(?![\w])", re.I)
+_REFERENCE = re.compile(
     r"(\b(?:number|no|nr|num|ref|reference|id|case|file|dossier|account|ticket|visa|licen[cs]e|application|request)"
-    r"(?:\s(?:number|no|nr|ref|is|was)\b|[.:#=]|\s[:#=])*\s{1,2})((?:[a-z0-9]{1,16}[-/._]){1,6}[a-z0-9]{1,16})(?![\w/-]| \d)",
+    r"(?:\s(?:number|no|nr|ref|is|was)\b|[.:#=]|\s[:#=]){0,9}\s{1,2})((?:[a-z0-9]{1,16}[-/._]){1,6}[a-z0-9]{1,16})(?![\w/-]| \d)",
     re.I,
 )
-_CCF = re.compile(r"\b(CCF[-/ ]{1,2})((?:[A-Z0-9]{1,12}[-/._]){0,5}[A-Z0-9]{1,12})\b")
+_PREFIXED = re.compile(r"\b([A-Z]{2,5}[-/]{1,2})((?:[A-Z0-9]{1,12}[-/._]){0,5}[A-Z0-9]{1,12})\b")
 _PLATE = re.compile(
-    r"(\b(?i:(?:number\s?|licen[cs]e\s?)?plates?|registration|vrm)(?:\s(?i:number|no|is|was|of\smy\scar)\b|[.:#=]|\s[:#=])*\s{1,2})"
+    r"(\b(?i:(?:number\s?|licen[cs]e\s?)?plates?|registration|vrm)(?:\s(?i:number|no|is|was|of\smy\scar)\b|[.:#=]|\s[:#=]){0,9}\s{1,2})"
     r"(?=[A-Z0-9 -]{0,9}\d)((?:[A-Z0-9]{1,4}[ -]){0,3}[A-Z0-9]{1,8}|[a-z]{1,3}\d{1,4}(?:[ -]?[a-z]{1,3})?)\b"
 )
-_SAID = re.compile(
-    r"(\b(?:number|no|nr|num|ref|reference|id|case|file|account|ticket|visa|licen[cs]e)(?:\s(?:number|no|is|was)\b|[.:#=]|\s[:#=])*\s{0,2})"
-    r"(?=[a-z]{0,4}\d)((?:[a-z]{0,4}[-/]?)\d{5,}[a-z]{0,2})\b",
+_NUMBER_SAID = re.compile(
+    r"(\b(?:number|no|nr|num|ref|reference|id|case|file|account|ticket|visa|licen[cs]e)(?:\s(?:number|no|is|was)\b|[.:#=]|\s[:#=]){0,9}\s{0,2})"
+    r"(?=[a-z]{0,4}\d)((?:[a-z]{0,4}[-/]?)\d{5,40}[a-z]{0,2})\b",
     re.I,
 )
 _IP = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.I)
 
-_RUN = re.compile(r"\+?\(?\d(?:(?!\. )[ ().\-\u2013\u2014/\u00b7\u2022_*]{0,3}\d)*")
-_AROUND = 24
+_RUN = re.compile(r"\+?\(?\d(?:(?!\. )[ ().\-\u2013\u2014/\u00b7\u2022_*]{0,3}\d){0,400}")
+_CONTEXT = 24
 _PHONE_WORDS = re.compile(r"\b(?:call|phone|phoned|tel|telephone|mobile|cell|whats\s?app|ring|rang|fax|text|dial)\b", re.I)
 
 _YEAR = r"(?:1[89]|20)\d\d"
 _DATED = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}|{_YEAR}-\d{{1,2}}-\d{{1,2}})"
-_AMOUNT = r"\d{1,3}(?:[ .]000)+"
+_AMOUNT = r"\d{1,3}(?:[ .]000){1,6}"
 _SUM = re.compile(r"[1-9]\d{6,11}(?:\.\d\d)?")
 _ACCOUNT_BEFORE = re.compile(r"\b(?:account|acct|number|no|nr|id|card|call|phone|tel)\b\W{0,3}(?:is\s)?$", re.I)
 _VERSION_BEFORE = re.compile(r"\b(?:version|release|build|firmware|v|ver|section|paragraph|chapter|rule)\.?\s?$", re.I)
-_HARMLESS = re.compile(rf"(?:{_DATED}|{_YEAR}|{_AMOUNT}|24/7)(?:(?: ?[-\u2013\u2014/] ?| )(?:{_DATED}|{_YEAR}|{_AMOUNT}|24/7))*")
-_GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
+_HARMLESS = re.compile(rf"(?:{_DATED}|{_YEAR}|{_AMOUNT}|24/7)(?:(?: ?[-\u2013\u2014/] ?| )(?:{_DATED}|{_YEAR}|{_AMOUNT}|24/7)){{0,40}}")
+_GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3}){1,9}")
 _MONEY_AFTER = re.compile(
     r"\s?(?:(?:us|u\.s\.|american|canadian|australian)\s)?(?:euros?|eur|dollars?|usd|usdt|rubles|roubles|rand|yuan|pesos|dirhams?|aed|inr|ngn|zloty|pounds|gbp|francs|chf|naira|rupees|yen|\$|€|£)(?!\w)",
     re.I,
@@ -111,7 +118,13 @@ _CASE = re.compile(rf"{_YEAR}[/-]")
 _ACT = re.compile(rf"{_YEAR}/\d{{1,4}}|\d{{1,4}}/{_YEAR}")
 
 
-def _account(match: Match[str]) -> str:
+def _tag_street(match: Match[str], field: Field) -> str:
+    """ "Via Roma 10" is an address, "via INTERPOL 24 hours a day" is not."""
+    first, second = match[0].lower().split()[:2]
+    return match[0] if first == "via" and field.has(second) else "[address]"
+
+
+def _tag_iban(match: Match[str], _: Field) -> str:
     """An IBAN may be followed by words that look like more of it: the longest part that is valid counts."""
     text = match[0]
     ends = [place for place in range(len(text), 14, -1) if not text[place : place + 1].isalnum()]
@@ -121,9 +134,9 @@ def _account(match: Match[str]) -> str:
     return text
 
 
-def _machine(match: Match[str]) -> str:
+def _tag_ip(match: Match[str], _: Field) -> str:
     text = match[0]
-    if _VERSION_BEFORE.search(match.string[max(match.start() - _AROUND, 0) : match.start()]):
+    if _VERSION_BEFORE.search(match.string[max(match.start() - _CONTEXT, 0) : match.start()]):
         return text
     try:
         ipaddress.ip_address(text)
@@ -132,9 +145,9 @@ def _machine(match: Match[str]) -> str:
     return "[ip]" if any(char.isalnum() for char in text) else text
 
 
-def _file(match: Match[str]) -> str:
-    """The number of a file after a word that says so: letters, digits and signs. That of an act or a case of a court stays."""
-    text, before = match[2], match.string[max(match.start() - _AROUND, 0) : match.start()]
+def _tag_reference(match: Match[str], _: Field) -> str:
+    """A file number after a word such as "case": letters, digits and signs. Numbers of acts and of court cases stay."""
+    text, before = match[2], match.string[max(match.start() - _CONTEXT, 0) : match.start()]
     digits = sum(char.isdigit() for char in text)
     lettered = any(char.isalpha() for char in text)
     public = (_ACT.fullmatch(text) and _PUBLIC_BEFORE.search(before)) or re.fullmatch(r"[CT]-\d{1,4}/\d\d", text)
@@ -143,21 +156,30 @@ def _file(match: Match[str]) -> str:
     return f"{match[1]}[number]"
 
 
-def _plate(match: Match[str]) -> str:
+def _tag_prefixed(match: Match[str], field: Field) -> str:
+    """A file number that follows the initials of an office: "CCF/R/1234.21". Resolutions and standards stay."""
+    return match[0] if _PUBLIC.match(match[1]) else _tag_reference(match, field)
+
+
+def _tag_plate(match: Match[str], _: Field) -> str:
     text = match[2]
     return f"{match[1]}[number]" if any(char.isalpha() for char in text) and any(char.isdigit() for char in text) else match[0]
 
 
-def _passport(match: Match[str]) -> str:
-    """Five digits at least; no sum of money."""
+def _tag_passport(match: Match[str], _: Field) -> str:
+    """At least five digits, and not an amount of money."""
     lead, found = match[1], match[0][len(match[1]) :]
-    if sum(char.isdigit() for char in found) < 5 or _MONEY_AFTER.match(match.string[match.end() :][:_AROUND]) or _HARMLESS.fullmatch(found):
+    if (
+        sum(char.isdigit() for char in found) < 5
+        or _MONEY_AFTER.match(match.string[match.end() :][:_CONTEXT])
+        or _HARMLESS.fullmatch(found)
+    ):
         return match[0]
     return f"{lead}[passport]"
 
 
-def _token(match: Match[str]) -> str:
-    """Letters and digits in one word."""
+def _tag_token(match: Match[str], _: Field) -> str:
+    """A single word of letters and digits: a wallet, a passport number or another reference."""
     text = match[0]
     digits = sum(char.isdigit() for char in text)
     if bitcoin.is_valid(text) or re.fullmatch(r"0x[0-9a-fA-F]{40}", text):
@@ -169,17 +191,17 @@ def _token(match: Match[str]) -> str:
     return "[passport]" if _PASSPORT.fullmatch(text) else "[number]"
 
 
-def _long_number(match: Match[str]) -> str:
+def _tag_long_number(match: Match[str], _: Field) -> str:
     text, whole = match[0], match.string
     digits = re.sub(r"\D", "", text)
-    before, after = whole[max(match.start() - _AROUND, 0) : match.start()], whole[match.end() : match.end() + _AROUND]
-    if len(digits) < _ENOUGH or _is_figure(text, before, after):
+    before, after = whole[max(match.start() - _CONTEXT, 0) : match.start()], whole[match.end() : match.end() + _CONTEXT]
+    if len(digits) < _LONG or _is_figure(text, before, after):
         return text
     return _kind(text, digits, before)
 
 
 def _is_figure(text: str, before: str, after: str) -> bool:
-    """Whether digits are years, dates, an amount or the number of an act."""
+    """Whether digits are years, dates, an amount of money or the number of an act."""
     if _HARMLESS.fullmatch(text) or (_ACT.fullmatch(text) and _ACT_BEFORE.search(before)):
         return True
     if _SUM.fullmatch(text) and not _ACCOUNT_BEFORE.search(before) and (_MONEY_AFTER.match(after) or _MONEY_BEFORE.search(before)):
@@ -210,30 +232,25 @@ def _valid_in(text: str, region: str | None) -> bool:
         return False
 
 
-def _after(tag: str) -> Callable[[Match[str]], str]:
-    """The tag for what follows the first group, which stays."""
-    return lambda match: f"{match[1]}{tag}"
-
-
-RULES = (
-    (_MRZ, lambda _: "[passport]"),
-    (_IBAN, _account),
-    (_BORN, _after("[date of birth]")),
-    (_SPOT, lambda _: "[address]"),
-    (_SPOT_SAID, _after("[address]")),
-    (_IP, _machine),
-    (_PASSPORT_SAID, _after("[passport]")),
-    (_PASSPORT_APART, _passport),
-    (_SOCIAL_SAID, _after("[number]")),
-    (_SOCIAL, lambda _: "[number]"),
-    (_PIN, _after("[number]")),
-    (_FILE, _file),
-    (_CCF, _file),
-    (_PLATE, _plate),
-    (_TOKEN, _token),
-    (_STREET, lambda _: "[address]"),
-    (_STREET_FIRST, lambda _: "[address]"),
-    (_RUN, _long_number),
-    (_SAID, _after("[number]")),
+RULES: tuple[Rule, ...] = (
+    (_MRZ, always("[passport]")),
+    (_IBAN, _tag_iban),
+    (_BIRTH, after_lead("[date of birth]")),
+    (_COORDINATES, always("[address]")),
+    (_COORDINATES_SAID, after_lead("[address]")),
+    (_IP, _tag_ip),
+    (_PASSPORT_SAID, after_lead("[passport]")),
+    (_PASSPORT_SPACED, _tag_passport),
+    (_SOCIAL_SAID, after_lead("[number]")),
+    (_SOCIAL, always("[number]")),
+    (_PIN, after_lead("[number]")),
+    (_REFERENCE, _tag_reference),
+    (_PREFIXED, _tag_prefixed),
+    (_PLATE, _tag_plate),
+    (_TOKEN, _tag_token),
+    (_STREET, always("[address]")),
+    (_STREET_THEN_HOUSE, _tag_street),
+    (_RUN, _tag_long_number),
+    (_NUMBER_SAID, after_lead("[number]")),
 )
-"""Pattern and what takes the place of a match, in the order in which they are tried."""
+"""In the order in which they are tried."""
