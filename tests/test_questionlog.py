@@ -26,7 +26,9 @@ import psycopg
 import pytest
 import questionlog as databases
 import sqlalchemy as sa
+from alembic import command as alembic
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,6 +36,7 @@ from questionlog import POSTGRES, SECRET, Database
 
 from bot.commands import log
 from bot.errors import BotError, UsageError
+from bot.questionlog import tables
 from bot.questionlog.database_url import in_folder, url_of
 from bot.questionlog.errors import DatabaseUrlError, RefusedError, UnreachableError
 from bot.questionlog.expiry import Reading, Schedule
@@ -232,6 +235,71 @@ def test_tables_of_a_later_version_are_reported(empty: Database) -> None:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with closing(Store(empty.address)) as late, pytest.raises(UnreachableError, match="newer version"):
         late.write([])
+
+
+FIRST_VERSION = (
+    "INSERT INTO question VALUES ('r1', '2026-11-20 12:00:00.000000{zone}', 'web', 'c1', 'what is é', 'answer', NULL, 91.5, 'kb1', 12.25)",
+    "INSERT INTO answer VALUES ('r1', 0, 'red-notice', 'v1', 91.5)",
+    "INSERT INTO feedback VALUES ('r1', '2026-11-20 12:01:00.000000{zone}', true, 'thanks')",
+    "INSERT INTO conversation VALUES ('c1', '{\"n\": 1}', '2026-11-20 12:00:00.000000{zone}')",
+)
+"""Rows as the first version wrote them; SQLite has no time zones. Never changed: later versions have to read them."""
+
+
+def test_a_log_of_the_first_version_is_upgraded_with_its_rows(empty: Database) -> None:
+    sqlite = url_of(empty.address).drivername == "sqlite"
+    if sqlite:
+        Path(empty.address).parent.mkdir()
+    with connected(empty.address) as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(tables.__file__).with_name("migrations")))
+        alembic.upgrade(config, "0001")
+        for row in FIRST_VERSION:
+            connection.exec_driver_sql(row.replace("{zone}", "" if sqlite else "+00:00"))
+    with closing(Store(empty.address)) as store:
+        store.write([asked("r2")])
+        first, second = store.export("c1")["questions"]
+        assert (first["question"], first["at"], first["score"]) == ("what is é", "2026-11-20T12:00:00+00:00", 91.5)
+        assert first["answers"] == [{"entry": "red-notice", "version": "v1", "score": 91.5}]
+        assert first["feedback"] == {"at": "2026-11-20T12:01:00+00:00", "helpful": True, "comment": "thanks"}
+        assert second["reply"] == "r2"
+        assert store.recall("c1", NOON) == {"n": 1}
+        assert report(store, NOON.date(), NOON.date(), NOON).helpful == 1
+
+
+def test_a_backup_made_while_records_are_written_can_be_restored(tmp_path: Path, processes: ForkServerContext) -> None:
+    """SQLite's own backup, as `sqlite3 FILE '.backup COPY'` makes it."""
+    live, copy = tmp_path / "live.db", tmp_path / "copy.db"
+    with closing(Store(str(live))) as store:
+        process = processes.Process(target=databases.write_until_killed, args=(str(live),))
+        process.start()
+        until(lambda: replies(store))
+        with closing(sqlite3.connect(live, timeout=LONG)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        process.kill()
+        process.join(LONG)
+        with closing(Store(str(copy))) as restored:
+            found = replies(restored)
+            assert found
+            assert found == replies(store)[: len(found)]
+            restored.write([asked("next")])
+            assert replies(restored) == [*found, "next"]
+
+
+@pytest.mark.skipif(not (shutil.which("pg_dump") and shutil.which("psql")), reason="pg_dump and psql are not installed")
+def test_a_dump_of_postgresql_can_be_restored() -> None:
+    with _postgres_schema() as address, closing(Store(address)) as store:
+        store.write(ROWS)
+        before, name = report(store, SINCE, UNTIL, NOON), _schema_of(address)
+        dumped = subprocess.run(["pg_dump", f"--schema={name}", POSTGRES], stdout=subprocess.PIPE, timeout=LONG, check=True)
+        with psycopg.connect(POSTGRES, autocommit=True) as server:
+            databases.end_connections(server, name)
+            server.execute(f"DROP SCHEMA {name} CASCADE")
+        restore = ["psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", POSTGRES]
+        subprocess.run(restore, input=dumped.stdout, stdout=subprocess.DEVNULL, timeout=LONG, check=True)
+        assert report(store, SINCE, UNTIL, NOON) == before
+        store.write([asked("next")])
+        assert "next" in replies(store)
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:

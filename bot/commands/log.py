@@ -75,7 +75,7 @@ def _parser() -> Parser:
 
 def _number(text: str) -> int:
     if not (text.isdecimal() and len(text) <= len(str(_LARGEST)) and 1 <= int(text) <= _LARGEST):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {_LARGEST}")
+        raise argparse.ArgumentTypeError(f"'{text[:20]}' is not a number from 1 to {_LARGEST}")
     return int(text)
 
 
@@ -83,7 +83,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a day, write it like 2026-01-31") from None
+        raise argparse.ArgumentTypeError(f"'{text[:20]}' is not a day, write it like 2026-01-31") from None
 
 
 def _text(text: str) -> str:
