@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from importlib import import_module
 from multiprocessing.connection import Connection
 from time import sleep
 from typing import Any
@@ -15,6 +16,7 @@ from uuid import uuid4
 import psycopg
 import sqlalchemy as sa
 
+from bot.commands import serve
 from bot.questionlog.database_url import default_url
 from bot.questionlog.errors import DatabaseUrlError
 from bot.questionlog.record import QuestionRecord
@@ -133,15 +135,18 @@ def write_until_killed(address: str) -> None:
 
 
 def start_without_home(folder: str, result: Connection) -> None:
-    """A process of a user without a home folder: sends the default database, or the error that there is none."""
+    """A process of a user without a home folder. Sends the errors that there is no default database: of the log, and of the service."""
     os.chdir(folder)
     os.environ.pop("HOME", None)
     os.environ.pop("XDG_STATE_HOME", None)
+    os.environ.pop("FACTOTUM_DATABASE", None)
+    import_module("bot.serve.server")  # while the libraries can be read: they may be in root's home folder
     os.setuid(54321)
-    try:
-        result.send(default_url())
-    except DatabaseUrlError as error:
-        result.send(str(error))
+    for start in (default_url, lambda: serve.run([], date.today)):
+        try:
+            result.send(start())
+        except DatabaseUrlError as error:
+            result.send(str(error))
 
 
 def _writer(store: Store) -> Writer:

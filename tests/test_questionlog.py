@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from time import monotonic, sleep
@@ -132,6 +133,9 @@ def processes() -> ForkServerContext:
     """Starts processes by forking one that has imported what they need. It holds no thread and no connection of a test."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pytest", "questionlog"])
+    with pytest.MonkeyPatch.context() as variables:
+        variables.setenv("PYTHONPATH", str(Path(databases.__file__).parent))
+        forkserver.ensure_running()
     return context
 
 
@@ -970,13 +974,16 @@ def test_any_arguments_give_a_report_or_a_sentence(given: list[tuple[str, str]],
 
 WITHOUT_THE_EXTRA = """
 import os, sys
+from importlib import import_module
+from bot.cli import guarded
+from bot.commands import log
 from bot.serve import settings
 for missing, address in (case.split("=") for case in sys.argv[1:]):
     if not os.fork():
         sys.modules[missing] = None
-        from bot.cli import guarded
         os._exit(guarded(["log", "--database", address]))
     print(os.waitstatus_to_exitcode(os.wait()[1]), file=sys.stderr)
+    import_module(missing)
 """
 
 
@@ -1053,6 +1060,7 @@ def test_nothing_is_written_relative_to_the_working_directory_by_default(folder:
 def test_a_user_without_a_home_folder_is_told(processes: ForkServerContext, tmp_path: Path) -> None:
     ours, theirs = processes.Pipe()
     run(processes, databases.start_without_home, (str(tmp_path), theirs))
-    assert ours.poll(LONG)
-    assert "no home folder" in ours.recv()
+    for what in ("the log's default database", "the service"):
+        assert ours.poll(LONG)
+        assert "no home folder for the question log. Set FACTOTUM_DATABASE" in ours.recv(), what
     assert list(tmp_path.iterdir()) == []

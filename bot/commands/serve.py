@@ -30,9 +30,9 @@ def run(arguments: list[str], clock: Clock) -> int:
     _hand_down(given.config, given.intents, settings.FILE_VARIABLE)
     found = settings.read()
     clock()
-    load(found.intents)
     if found.address != NONE:
         url_of(found.address or default_url())
+    load(found.intents)
     for line in (*settings.unknown(os.environ), *settings.open_doors(found)):
         print(f"factotum: {line}", file=sys.stderr)
     server.run(found, APP, lambda line: print(line, flush=True))
