@@ -1,4 +1,4 @@
-"""factotum log: what was asked, what was not answered; a conversation exported or erased."""
+"""factotum log: reports on the questions asked, and exports or erases a conversation."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.commands.options import Parser
@@ -21,80 +21,98 @@ if TYPE_CHECKING:
     from bot.questionlog.store import Store
     from bot.serve.settings import Settings
 
-_DAYS, _MOST = 30, 20
-_PATIENCE = 60.0
-"""Seconds: a report on a large log may take its time, nobody waits for a reply."""
+_DAYS, _ROWS = 30, 20
+_TIMEOUT = 60.0
+"""Seconds. A report on a large log may take a while; no user waits for a reply meanwhile."""
+
+_LARGEST = 100_000
+"""The largest number of days (273 years) or rows that can be asked for."""
 
 _ABOUT = (
-    "Reports on the question log: how much was asked, what was answered, what was not. Days are UTC days. "
-    "The database is that of the service's settings (FACTOTUM_DATABASE, or the file that FACTOTUM_CONFIG names)."
+    "Reports on the question log: how many questions were asked, which were answered and which were not. Days are UTC days. "
+    "The database is taken from the settings of the service: FACTOTUM_DATABASE, or the file named by FACTOTUM_CONFIG."
 )
 
 
 def run(arguments: list[str], clock: Clock) -> int:
     given = _parser().parse_args(arguments)
-    since, until = _period(given)
+    # Not the clock of the command, which may be set to answer for another day: the questions were stored with the real one.
+    now = datetime.now(UTC)
+    period = _period(given, now.date())
     settings = _settings(given.config)
     with closing(_store(given.database or settings.address)) as store:
         if given.export is not None:
             print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:
             count = sum(map(store.erase, _ids_of(given.erase, settings)))
-            print(f"Erased: {count} records (questions, feedbacks and the context together).")
+            print(f"Erased: {count} records (questions, feedback and the context).")
         else:
-            print(_reported(store, since, until, given))
+            print(_reported(store, period, now, given))
     return OK
 
 
 def _parser() -> Parser:
     parser = Parser("log", _ABOUT, intents=False)
-    parser.add_argument("--config", metavar="FILE", help="the TOML file that the service is started with (default: FACTOTUM_CONFIG)")
-    parser.add_argument("--days", type=_whole, metavar="N", help=f"the last N days, today included (default {_DAYS})")
+    parser.add_argument("--config", metavar="FILE", help="the TOML file of the service's settings (default: FACTOTUM_CONFIG)")
+    parser.add_argument("--days", type=_number, metavar="N", help=f"report on the last N days, today included (default {_DAYS})")
     parser.add_argument("--since", type=_day, metavar="DAY", help="first day, YYYY-MM-DD")
     parser.add_argument("--until", type=_day, metavar="DAY", help="last day, included (default: today)")
     parser.add_argument(
-        "--database", metavar="ADDRESS", help="another one: postgresql://user@host/name, sqlite:////folder/file.db or a file"
+        "--database", metavar="URL", help="another database: postgresql://user@host/name, sqlite:////folder/file.db or the path of a file"
     )
-    parser.add_argument("--most", type=_whole, default=_MOST, metavar="N", help=f"rows of each list at most (default {_MOST})")
+    parser.add_argument("--most", type=_number, default=_ROWS, metavar="N", help=f"most rows of each list (default {_ROWS})")
     parser.add_argument("--json", action="store_true", help="print the whole report as one JSON object")
-    of_one = parser.add_mutually_exclusive_group()
-    of_one.add_argument(
+    conversation = parser.add_mutually_exclusive_group()
+    conversation.add_argument(
         "--export",
+        type=_text,
         metavar="CONVERSATION",
-        help="print all that is kept of a conversation (its id, or CHANNEL:SENDER as in rasa:ann), as JSON",
+        help="print everything stored of a conversation as JSON; name it by its id, or by CHANNEL:SENDER as in rasa:ann",
     )
-    of_one.add_argument("--erase", metavar="CONVERSATION", help="delete all that is kept of a conversation")
+    conversation.add_argument("--erase", type=_text, metavar="CONVERSATION", help="delete everything stored of a conversation")
     return parser
 
 
-def _whole(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 100_000:
-        raise argparse.ArgumentTypeError("a number from 1 to 100000")
-    return number
+def _number(text: str) -> int:
+    if not (text.isdecimal() and len(text) <= len(str(_LARGEST)) and 1 <= int(text) <= _LARGEST):
+        raise argparse.ArgumentTypeError(f"'{text[:20]}' is not a number from 1 to {_LARGEST}")
+    return int(text)
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a day, write it like 2026-01-31") from None
+        raise argparse.ArgumentTypeError(f"'{text[:20]}' is not a day, write it like 2026-01-31") from None
 
 
-def _period(given: argparse.Namespace) -> tuple[date, date]:
-    """The first and last day. Raises UsageError if they are none."""
+def _text(text: str) -> str:
+    """A text that a database can hold and that can be hashed. Raises ArgumentTypeError if its bytes were not UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("the name of the conversation is not valid UTF-8") from None
+    return text
+
+
+def _period(given: argparse.Namespace, today: date) -> tuple[date, date]:
+    """The first and last day. Raises UsageError if the arguments contradict each other."""
     if given.days and given.since:
         raise UsageError("give either --days or --since.")
-    # Not the clock of the command: that may be set to answer for another day, and the log was kept on this one.
-    until = given.until or datetime.now(UTC).date()
-    since = given.since or until - timedelta(days=(given.days or _DAYS) - 1)
+    until = given.until or today
+    since = given.since or _days_before(until, (given.days or _DAYS) - 1)
     if since > until:
         raise UsageError(f"the first day, {since}, is after the last, {until}.")
     return since, until
 
 
+def _days_before(day: date, days: int) -> date:
+    """The day so many days earlier; the first day of the calendar (0001-01-01) if there is none."""
+    return date.fromordinal(max(day.toordinal() - days, 1))
+
+
 def _settings(config: str | None) -> "Settings":
-    """Those of the service. Raises BotError if they do not hold or what they need is not installed."""
+    """The settings of the service. Raises BotError if one is not valid or a package is not installed."""
     try:
         from bot.serve import settings
     except ImportError as error:
@@ -109,42 +127,44 @@ def _missing(error: ImportError) -> BotError:
 
 
 def _store(address: str | None) -> "Store":
-    """The log. Raises BotError if there is none yet, it cannot be reached or what it needs is not installed."""
+    """The log. Raises BotError if there is none yet, it cannot be reached or a package is not installed."""
     try:
-        from bot.questionlog.database_url import default_address
+        from bot.questionlog.database_url import NONE, default_url
         from bot.questionlog.store import Store
     except ImportError as error:
         raise _missing(error) from None
-    store = Store(address or default_address(), patience=_PATIENCE)
+    if address == NONE:
+        raise UsageError("there is no question log: the settings switch it off (FACTOTUM_DATABASE=none). Name one with --database.")
+    store = Store(address or default_url(), timeout=_TIMEOUT)
     if not store.exists():
-        raise UsageError(f"there is no question log yet: {store.place}. It is made when the first question is kept.")
+        raise UsageError(f"there is no question log yet: {store.place}. It is created when the first question is stored.")
     return store
 
 
 def _ids_of(conversation: str, settings: "Settings") -> tuple[str, ...]:
-    """The id of a conversation that is named by itself, or those of a sender that a channel knows: one for each secret that there was."""
+    """The id that was given, or for CHANNEL:SENDER the ids of the sender: one for each secret, since ids are hashed with it."""
     channel, given, sender = conversation.partition(":")
     if not given:
         return (conversation,)
     from bot.serve.signing import Seal
 
     if not settings.keys:
-        raise UsageError("a sender is known by a pseudonym that takes the service's secret: set FACTOTUM_SECRET.")
+        raise UsageError("senders are stored under pseudonyms that depend on the secret of the service: set FACTOTUM_SECRET.")
     return tuple(Seal.of((key,)).pseudonym(channel, sender) for key in settings.keys)
 
 
 def _exported(store: "Store", conversations: Sequence[str]) -> str:
-    """What is kept, as JSON: one object, or a list of them where a sender had several ids."""
+    """What is stored, as JSON: one object, or a list of them if a sender had several ids."""
     found = [item for item in map(store.export, conversations) if item["questions"] or item["context"]]
     if not found:
-        raise UsageError("nothing is kept of that conversation.")
+        raise UsageError("nothing is stored of that conversation.")
     return json.dumps(found if len(found) > 1 else found[0], indent=2)
 
 
-def _reported(store: "Store", since: date, until: date, given: argparse.Namespace) -> str:
+def _reported(store: "Store", period: tuple[date, date], now: datetime, given: argparse.Namespace) -> str:
     from bot.questionlog.report import report
 
-    found = report(store, since, until)
+    found = report(store, *period, now)
     return (
         json.dumps(found.as_values(), indent=2) if given.json else render(log_blocks(found, given.most), screen_of(sys.stdout, os.environ))
     )

@@ -18,8 +18,8 @@ APP = "bot.serve.app:create"
 
 def run(arguments: list[str], clock: Clock) -> int:
     try:
-        from bot.questionlog.database_url import url_of
-        from bot.serve import log_setup, server, settings
+        from bot.questionlog.database_url import NONE, default_url, url_of
+        from bot.serve import server, settings
     except ModuleNotFoundError as error:
         raise UsageError(f"the module '{error.name}' is missing: install the extra 'serve' (pip install '.[serve]').") from None
     parser = Parser("serve", ABOUT)
@@ -30,9 +30,9 @@ def run(arguments: list[str], clock: Clock) -> int:
     _hand_down(given.config, given.intents, settings.FILE_VARIABLE)
     found = settings.read()
     clock()
+    if found.address != NONE:
+        url_of(found.address or default_url())
     load(found.intents)
-    if found.address not in (None, log_setup.NONE):
-        url_of(str(found.address))
     for line in (*settings.unknown(os.environ), *settings.open_doors(found)):
         print(f"factotum: {line}", file=sys.stderr)
     server.run(found, APP, lambda line: print(line, flush=True))

@@ -1,6 +1,6 @@
-"""Where the log is kept: an address -> a place that can be told and an engine that holds nobody up for long."""
+"""Where the log is kept: a URL or the path of a file -> an engine with timeouts, and a description without secrets."""
 
-import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,93 +8,119 @@ import sqlalchemy as sa
 from platformdirs import user_state_dir
 from sqlalchemy.exc import ArgumentError
 
-from bot.questionlog.errors import INSTALL, AddressError
+from bot.questionlog import sqlite_file
+from bot.questionlog.errors import INSTALL, DatabaseUrlError
+
+NONE = "none"
+"""The value of FACTOTUM_DATABASE that switches the log off."""
 
 BEGIN = "sqlite_begin"
-"""The option of a connection that says how SQLite begins its transactions; without it the file is locked for writing at once."""
+"""Execution option: the statement that begins a SQLite transaction. The default, BEGIN IMMEDIATE, locks the file for writing at once."""
 
 _CONNECT_SECONDS = 2
+"""The shortest that libpq's documentation recommends for connect_timeout."""
+
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
+_CERTAINLY_A_PATH = re.compile(r"[/\\.]|[A-Za-z]:[/\\]")
+"""Absolute, explicitly relative, or with the drive of Windows: not a mistyped URL, whatever else it contains."""
 
 
-def default_address() -> str:
-    """The address of a file in the state folder of the user."""
-    return f"sqlite:///{Path(user_state_dir('factotum')) / 'questions.db'}"
+def default_url() -> str:
+    """The URL of a file in the user's state folder. Raises DatabaseUrlError if there is no home folder to put it in."""
+    try:
+        folder = user_state_dir("factotum")
+    except RuntimeError:
+        folder = "~"
+    return in_folder(folder)
+
+
+def in_folder(folder: str) -> str:
+    """The URL of the log in a state folder. Raises DatabaseUrlError if the folder is not absolute: without a home folder,
+    older versions of platformdirs give '~/…', which would be created in the working directory."""
+    if not Path(folder).is_absolute():
+        raise DatabaseUrlError(
+            "there is no home folder for the question log. Set FACTOTUM_DATABASE to a file, a PostgreSQL URL or 'none', or set HOME."
+        )
+    return f"sqlite:///{Path(folder) / 'questions.db'}"
 
 
 def url_of(address: str) -> sa.URL:
-    """`postgresql://…`, `sqlite:///FILE` or the path of a file -> its URL. Raises AddressError, which does not repeat the address: it may
-    hold a password."""
+    """`postgresql://…`, `sqlite:///FILE` or the path of a file -> its URL. Raises DatabaseUrlError, whose message does not repeat the
+    address: it may contain a password."""
     if "://" not in address:
-        if "@" in address or ":" in address:
-            raise AddressError(_unusable("that is neither a file nor an address"))
-        return sa.URL.create("sqlite", database=address)
+        if not _CERTAINLY_A_PATH.match(address) and ("@" in address or ":" in address):
+            raise _unusable("it is neither a file nor a URL")
+        return _file_url(sa.URL.create("sqlite", database=address))
     try:
         url = sa.make_url(address)
     except (ArgumentError, ValueError):
-        raise AddressError(_unusable("that is no address of a database")) from None
+        raise _unusable("it is not a valid database URL") from None
     if url.drivername in _POSTGRES:
         return url.set(drivername="postgresql+psycopg")
-    if url.drivername == "sqlite" and url.database not in (None, "", ":memory:"):
-        return url
-    raise AddressError(_unusable("the log is kept in a file of SQLite or by PostgreSQL"))
+    if url.drivername == "sqlite":
+        return _file_url(url)
+    raise _unusable("it has to be a SQLite file or PostgreSQL")
 
 
-def place_of(url: sa.URL) -> str:
-    """The database in words that hold no secret: its file, or its host and name."""
+def description(url: sa.URL) -> str:
+    """The database in words, without secrets: its file, or its host and name."""
     if url.drivername == "sqlite":
         return str(url.database)
     return f"PostgreSQL at {url.host or 'this machine'}, database {url.database or '(default)'}"
 
 
 def file_of(url: sa.URL) -> Path | None:
-    """The file of a SQLite database."""
+    """The file of a SQLite database; None for PostgreSQL."""
     return Path(str(url.database)) if url.drivername == "sqlite" else None
 
 
-def engine_of(url: sa.URL, patience: float) -> sa.Engine:
-    """An engine that has not connected yet. A connection that does not answer within `patience` seconds is given up. Raises AddressError if
-    the driver is not installed."""
+def engine_of(url: sa.URL, timeout: float) -> sa.Engine:
+    """An engine that has not connected yet. Connections are given up if the database does not answer within `timeout` seconds. Raises
+    DatabaseUrlError if the driver is not installed."""
     file = file_of(url)
-    return _sqlite(url, file, patience) if file else _postgres(url, patience)
+    return _sqlite(url, file, timeout) if file else _postgres(url, timeout)
 
 
-def _sqlite(url: sa.URL, file: Path, patience: float) -> sa.Engine:
-    engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={"timeout": patience})
-    sa.event.listen(engine, "do_connect", lambda *_: _make_file(file))
-    sa.event.listen(engine, "connect", _prepare_sqlite)
+def _file_url(url: sa.URL) -> sa.URL:
+    """The URL of a SQLite file with a leading ~ expanded. Raises DatabaseUrlError if it does not name a file."""
+    path = url.database or ""
+    if path in ("", ":memory:") or "\0" in path or url.query:
+        raise _unusable("a SQLite database needs the path of a file, without options")
+    if path.startswith("~"):
+        try:
+            path = str(Path(path).expanduser())
+        except RuntimeError:
+            raise _unusable("it starts with ~, but that home folder cannot be found") from None
+    return url.set(database=path)
+
+
+def _sqlite(url: sa.URL, file: Path, timeout: float) -> sa.Engine:
+    engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={"timeout": timeout})
+    sa.event.listen(engine, "do_connect", lambda *_: sqlite_file.prepare(file))
+    sa.event.listen(engine, "connect", _configure_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _postgres(url: sa.URL, patience: float) -> sa.Engine:
+def _postgres(url: sa.URL, timeout: float) -> sa.Engine:
     try:
-        from bot.questionlog.pg_timeout import impatient
+        from bot.questionlog.pg_timeout import connection_with_timeout
     except ImportError:
-        raise AddressError(f"PostgreSQL needs psycopg. {INSTALL}") from None
-    kind, timeout = impatient(patience), {"connect_timeout": _CONNECT_SECONDS}
-    engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=patience, connect_args=timeout)
+        raise DatabaseUrlError(f"PostgreSQL needs psycopg. {INSTALL}") from None
+    kind, arguments = connection_with_timeout(timeout), {"connect_timeout": _CONNECT_SECONDS}
+    engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=timeout, connect_args=arguments)
     sa.event.listen(engine, "do_connect", lambda _dialect, _record, args, options: kind.connect(*args, **options))
     return engine
 
 
-def _unusable(why: str) -> str:
-    return (
+def _unusable(why: str) -> DatabaseUrlError:
+    return DatabaseUrlError(
         f"the database of the question log cannot be used: {why}. Write it like postgresql://user@host/name or sqlite:////folder/file.db."
     )
 
 
-def _make_file(file: Path) -> None:
-    """The file, for nobody but its owner; WAL gives its side files the same mode. Those who may read it were let in by hand."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        return
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own BEGIN comes too late for several writers: begin events open each transaction instead.
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own BEGIN comes too late if several processes write: _begin_sqlite opens each transaction instead.
     connection.isolation_level = None
     for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {setting}").close()

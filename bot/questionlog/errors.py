@@ -1,17 +1,17 @@
-"""What can go wrong with the question log's database. No message holds a password or anything that was asked."""
+"""What can go wrong with the database of the question log. No message contains a password or the text of a question."""
 
 from bot.errors import BotError
 
 INSTALL = "Install it with: pip install 'factotum-faq[serve]'"
 
 
-class AddressError(BotError):
-    """An address is none that the log can use."""
+class DatabaseUrlError(BotError):
+    """The question log cannot be kept at this URL or path."""
 
 
 class UnreachableError(BotError):
-    """The database is not there, does not answer in time or cannot be worked on at present: trying again later may help."""
+    """The database is missing, does not answer in time, or cannot be used in its present state. A later attempt may succeed."""
 
 
 class RefusedError(BotError):
-    """The database takes everything else, but not this: trying again does not help."""
+    """The database works, but rejects this value. Another attempt would fail as well."""

@@ -1,4 +1,4 @@
-"""A connection to PostgreSQL that does not wait for ever for a server that hangs, as libpq does."""
+"""PostgreSQL connections with a timeout on the client's side: libpq waits forever for a server that hangs."""
 
 from collections.abc import Callable, Generator
 from time import monotonic
@@ -7,26 +7,26 @@ from typing import Any
 import psycopg
 
 
-def impatient(patience: float) -> type[psycopg.Connection[Any]]:
-    """A kind of connection that is closed when the server leaves it without an answer."""
+def connection_with_timeout(timeout: float) -> type[psycopg.Connection[Any]]:
+    """A psycopg connection class whose connections are closed when the server does not answer within `timeout` seconds."""
 
-    class Impatient(psycopg.Connection[Any]):
-        """Gives up at the deadline of each step of a statement."""
+    class TimedConnection(psycopg.Connection[Any]):
+        """Raises OperationalError when one step of a statement takes longer than the timeout."""
 
         def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
-            return super().wait(_until(gen, monotonic() + patience, self.pgconn.finish), *args, **options)
+            return super().wait(_with_deadline(gen, monotonic() + timeout, self.pgconn.finish), *args, **options)
 
-    return Impatient
+    return TimedConnection
 
 
-def _until(steps: Generator[Any, Any, Any], deadline: float, give_up: Callable[[], None]) -> Generator[Any, Any, Any]:
-    """The steps of a statement, ended by OperationalError after the deadline."""
+def _with_deadline(steps: Generator[Any, Any, Any], deadline: float, disconnect: Callable[[], None]) -> Generator[Any, Any, Any]:
+    """The steps of a statement. After the deadline, disconnects and raises OperationalError."""
     try:
         wanted = next(steps)
         while True:
             ready = yield wanted
             if not ready and monotonic() > deadline:
-                give_up()
+                disconnect()
                 raise psycopg.OperationalError("no answer in time")
             wanted = steps.send(ready)
     except StopIteration as end:

@@ -1,12 +1,12 @@
-"""What is kept of a question: plain values, made on the path of a request and written later."""
+"""The records of the question log: plain values, made while a request is answered and written later."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """An entry as it was given for an answer. `version` is the hash of the entry; `score` is 0..100."""
+class AnswerRecord:
+    """An entry that was given as an answer. `version` is the hash of the entry; `score` is 0..100."""
 
     id: str
     version: str
@@ -14,9 +14,10 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question and the reply to it. `reply` is the id of the reply, `at` an aware time, `latency` in milliseconds; `question` is
-    as typed (the writer takes personal data out of it); `conversation` is a pseudonym, never a person's own id; `score` is the best."""
+class QuestionRecord:
+    """A question and the reply to it. `reply` is the id of the reply and `at` an aware time; `latency` is in milliseconds. `question` is
+    as typed: the writer removes personal data from it. `conversation` is a pseudonym, never a person's own id. `score` is the best score
+    of `answers` (0..100), None without an answer; `kb` is the version of the knowledge base."""
 
     reply: str
     at: datetime
@@ -25,15 +26,15 @@ class Asked:
     question: str
     status: str
     reason: str | None
-    answers: tuple[Given, ...]
+    answers: tuple[AnswerRecord, ...]
     score: float | None
     kb: str
     latency: float
 
 
 @dataclass(frozen=True, slots=True)
-class Feedback:
-    """What a person thought of a reply. The last one of a reply holds."""
+class FeedbackRecord:
+    """A user's verdict on a reply. If a reply is judged several times, the latest verdict counts."""
 
     reply: str
     at: datetime
@@ -41,4 +42,4 @@ class Feedback:
     comment: str | None = None
 
 
-Record = Asked | Feedback
+Record = QuestionRecord | FeedbackRecord

@@ -1,4 +1,4 @@
-"""The question log -> what a curator has to know of a period: how much was asked, what was answered, what was not."""
+"""The question log -> a report on a period for the curators: how much was asked, what was answered and what was not."""
 
 import math
 import re
@@ -19,7 +19,7 @@ _NOT_WORDS = re.compile(r"[^\w\[\]]+")
 
 @dataclass(frozen=True, slots=True)
 class Statuses:
-    """Questions by what became of them."""
+    """Numbers of questions by the status of their reply."""
 
     answered: int = 0
     asked_back: int = 0
@@ -30,7 +30,7 @@ class Statuses:
 
 @dataclass(frozen=True, slots=True)
 class EntryCount:
-    """How often an entry was given, and how often a reply with it was called helpful or not."""
+    """How often an entry was given as an answer, and how often a reply with it was judged helpful or unhelpful."""
 
     id: str
     answers: int
@@ -40,7 +40,7 @@ class EntryCount:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A question by one of its wordings, how often it came and the reasons for which it was not answered, most frequent first."""
+    """A question in its most frequent wording, how often it was asked, and why it was not answered, most frequent reason first."""
 
     question: str
     times: int
@@ -49,8 +49,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A period of UTC days, `since` and `until` included. Latencies are in milliseconds, None if nothing was asked. Every list has its most
-    frequent first."""
+    """A period of UTC days, `since` and `until` included. Latencies are in milliseconds, None if nothing was asked. Lists begin with the
+    most frequent item. `dated_ahead` is the number of questions in the whole log that are dated more than a day after the report was
+    made: they were stored while the clock was ahead."""
 
     since: date
     until: date
@@ -65,6 +66,7 @@ class Report:
     asked_back: tuple[Wording, ...]
     latency_median: float | None
     latency_95: float | None
+    dated_ahead: int = 0
 
     def as_values(self) -> dict[str, Any]:
         """The report as plain values, for JSON."""
@@ -72,12 +74,12 @@ class Report:
         return asdict(self) | days
 
 
-def report(store: Store, since: date, until: date) -> Report:
-    """The report on the days from `since` to `until`, both included, in UTC. Raises UnreachableError."""
+def report(store: Store, since: date, until: date, now: datetime) -> Report:
+    """The report on the UTC days from `since` to `until`, both included, made at the aware time `now`. Raises UnreachableError."""
     period = _within(since, until, question.c.at)
     with store.reading() as connection:
         statuses = _counts(connection, question.c.status, period)
-        judged = dict(_counts(connection, feedback.c.helpful, _within(since, until, feedback.c.at)))
+        verdicts = dict(_counts(connection, feedback.c.helpful, _within(since, until, feedback.c.at)))
         total = sum(count for _, count in statuses)
         return Report(
             since=since,
@@ -86,32 +88,34 @@ def report(store: Store, since: date, until: date) -> Report:
             conversations=connection.scalar(sa.select(sa.func.count(question.c.conversation.distinct())).where(period)) or 0,
             statuses=_statuses(dict(statuses)),
             channels=_counts(connection, question.c.channel, period),
-            helpful=judged.get(True, 0),
-            unhelpful=judged.get(False, 0),
+            helpful=verdicts.get(True, 0),
+            unhelpful=verdicts.get(False, 0),
             entries=_entries(connection, period),
             unanswered=_wordings(connection, period & _is_unanswered()),
             asked_back=_wordings(connection, period & (question.c.status == "clarify")),
             latency_median=_latency(connection, period, total, 0.5),
             latency_95=_latency(connection, period, total, 0.95),
+            dated_ahead=connection.scalar(sa.select(sa.func.count()).select_from(question).where(question.c.at > now + timedelta(days=1)))
+            or 0,
         )
 
 
 def _within(since: date, until: date, moment: sa.Column[Any]) -> sa.ColumnElement[bool]:
-    start, end = (datetime.combine(day, time(), UTC) for day in (since, until + timedelta(days=1)))
-    return (moment >= start) & (moment < end)
+    start, last = datetime.combine(since, time(), UTC), datetime.combine(until, time.max, UTC)
+    return (moment >= start) & (moment <= last)
 
 
 def _is_unanswered() -> sa.ColumnElement[bool]:
-    """RefusedError, or handed over because nothing was found again and again; who asks for a human has not gone without an answer."""
+    """No answer, or a handoff after the third question without one. A handoff because the user asked for a person does not count."""
     return (question.c.status == "none") | ((question.c.status == "handoff") & (question.c.reason == "third-miss"))
 
 
 def _counts(connection: sa.Connection, column: sa.Column[Any], period: sa.ColumnElement[bool]) -> tuple[tuple[Any, int], ...]:
-    found = connection.execute(sa.select(column, sa.func.count()).where(period).group_by(column))
-    return _frequent((value, count) for value, count in found)
+    rows = connection.execute(sa.select(column, sa.func.count()).where(period).group_by(column))
+    return _most_frequent((value, count) for value, count in rows)
 
 
-def _frequent(counts: Iterable[tuple[Any, int]]) -> tuple[tuple[Any, int], ...]:
+def _most_frequent(counts: Iterable[tuple[Any, int]]) -> tuple[tuple[Any, int], ...]:
     return tuple(sorted(counts, key=lambda item: (-item[1], item[0])))
 
 
@@ -120,11 +124,11 @@ def _statuses(counts: dict[str, int]) -> Statuses:
 
 
 def _entries(connection: sa.Connection, period: sa.ColumnElement[bool]) -> tuple[EntryCount, ...]:
-    """An entry that a reply gives twice counts once for it."""
+    """An entry that occurs twice in one reply is counted once."""
     given = sa.select(answer.c.reply, answer.c.entry).join(question).where(period).distinct().subquery()
-    said = (sa.func.sum(sa.case((feedback.c.helpful.is_(value), 1), else_=0)) for value in (sa.true(), sa.false()))
+    verdicts = (sa.func.sum(sa.case((feedback.c.helpful.is_(value), 1), else_=0)) for value in (sa.true(), sa.false()))
     rows = connection.execute(
-        sa.select(given.c.entry, sa.func.count(), *said)
+        sa.select(given.c.entry, sa.func.count(), *verdicts)
         .join_from(given, feedback, given.c.reply == feedback.c.reply, isouter=True)
         .group_by(given.c.entry)
     )
@@ -132,12 +136,12 @@ def _entries(connection: sa.Connection, period: sa.ColumnElement[bool]) -> tuple
 
 
 def _wordings(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> tuple[Wording, ...]:
-    """Questions that differ only in case, accents, spaces and punctuation are one; it is shown as it is written most often."""
+    """Questions that differ only in case, accents, spaces and punctuation are counted together, under the most frequent spelling."""
     times = sa.func.count()
     rows = connection.execute(sa.select(question.c.question, question.c.reason, times).where(wanted).group_by("question", "reason"))
     groups: dict[str, tuple[Counter[str], Counter[str]]] = {}
     for text, reason, count in rows:
-        texts, reasons = groups.setdefault(normal(text), (Counter(), Counter()))
+        texts, reasons = groups.setdefault(_normalized(text), (Counter(), Counter()))
         texts[text] += count
         reasons[reason or ""] += count
     found = (_wording(texts, reasons) for texts, reasons in groups.values())
@@ -145,15 +149,17 @@ def _wordings(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> tupl
 
 
 def _wording(texts: Counter[str], reasons: Counter[str]) -> Wording:
-    return Wording(_frequent(texts.items())[0][0], texts.total(), tuple(reason for reason, _ in _frequent(reasons.items()) if reason))
+    return Wording(
+        _most_frequent(texts.items())[0][0], texts.total(), tuple(reason for reason, _ in _most_frequent(reasons.items()) if reason)
+    )
 
 
-def normal(text: str) -> str:
-    """The wording of a question without what makes no difference: case, accents, spaces, punctuation."""
+def _normalized(text: str) -> str:
+    """The text without case, accents and punctuation, and with single spaces."""
     return _NOT_WORDS.sub(" ", fold(text)).strip()
 
 
 def _latency(connection: sa.Connection, period: sa.ColumnElement[bool], total: int, share: float) -> float | None:
-    """The latency that this share of the questions does not exceed (nearest rank)."""
+    """The quantile `share` (0..1) of the latencies in milliseconds, by the nearest-rank method."""
     rank = max(math.ceil(share * total) - 1, 0)
     return connection.scalar(sa.select(question.c.latency).where(period).order_by(question.c.latency).offset(rank).limit(1))

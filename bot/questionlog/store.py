@@ -1,9 +1,11 @@
-"""The database of the question log: what is written, recalled, pruned, exported and erased there."""
+"""The database of the question log: writes records and contexts, reads them, deletes expired ones, exports and erases conversations."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,34 +17,54 @@ from alembic.util import CommandError
 from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.questionlog.database_url import BEGIN, engine_of, file_of, place_of, url_of
+from bot.questionlog import sqlite_file
+from bot.questionlog.database_url import BEGIN, description, engine_of, file_of, url_of
 from bot.questionlog.errors import RefusedError, UnreachableError
-from bot.questionlog.record import Asked, Feedback, Record
-from bot.questionlog.tables import answer, conversation, feedback, metadata, question
+from bot.questionlog.record import FeedbackRecord, QuestionRecord, Record
+from bot.questionlog.tables import LOG_TABLES, answer, conversation, feedback, question
 
 _LOCK = 0x66616374
-"""The advisory lock under which PostgreSQL is migrated."""
+"""The advisory lock under which PostgreSQL is migrated: "fact" in ASCII, so that no other application's is likely to be the same."""
 
-_AT_ONCE = 2000
-"""Rows that are pruned in one transaction, so that none takes long."""
+_CHUNK = 2000
+"""Rows deleted in one transaction, so that others wait for no more than about a tenth of a second."""
+
+MOST_DELETED = 0.25
+"""The share of the questions (or feedback) that one deletion of expired records may remove. With the shortest retention, one day, and
+questions asked in eight hours of it, an hour holds an eighth of the log on average; a quarter leaves room for a busy one."""
+
+_FEW = 10
+"""Rows that may always be deleted, so that the last ones of a log go too."""
+
+_CLOCK_SET_BACK = timedelta(minutes=1)
+"""A stored context that is newer than another by more than this was stored before the clock was set back. Contexts of one conversation
+that overtake each other do so within the second after which the service gives up storing one."""
 
 _READING = {BEGIN: "BEGIN"}
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _REFUSALS = (exc.DataError, exc.IntegrityError, UnicodeError, ValueError, TypeError, OverflowError)
 
 
-class Store:
-    """A question log at an address. It connects when it is first used, and makes or migrates the tables then.
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Numbers of rows (questions, feedback and contexts): deleted, and expired but left for the next time."""
 
-    `patience` is in seconds: no call waits longer for an answer of the database. Every method raises UnreachableError if the database
-    cannot be worked with now, and RefusedError if it refuses a value. Threads may share a store; processes may not.
+    count: int
+    left: int
+
+
+class Store:
+    """A question log. It connects when it is first used, and then creates or migrates the tables.
+
+    `timeout` is in seconds: no call waits longer for an answer of the database. Every method raises UnreachableError if the database
+    cannot be used now, and RefusedError if it rejects a value. Threads may share a store; processes may not.
     """
 
-    def __init__(self, address: str, *, patience: float = 3.0) -> None:
+    def __init__(self, address: str, *, timeout: float = 3.0) -> None:
         self.url = url_of(address)
-        self.place = place_of(self.url)
-        self._engine = engine_of(self.url, patience)
-        self._patience, self._lock = patience, Lock()
+        self.place = description(self.url)
+        self._engine = engine_of(self.url, timeout)
+        self._timeout, self._lock = timeout, Lock()
         self._ready = False
 
     def close(self) -> None:
@@ -50,111 +72,120 @@ class Store:
         self._engine.dispose()
 
     def exists(self) -> bool:
-        """Whether there is a log: a file of SQLite, or the tables in PostgreSQL. Makes nothing."""
-        if (file := file_of(self.url)) and not file.is_file():
-            return False
-        with self._told(), self._engine.connect().execution_options(**_READING) as connection:
-            return set(metadata.tables) <= set(sa.inspect(connection).get_table_names())
+        """Whether there is a log: the tables in a SQLite file or in PostgreSQL. Creates and changes nothing."""
+        with self._errors_translated():
+            if file := file_of(self.url):
+                return sqlite_file.holds_log(file)
+            with self._engine.connect() as connection:
+                return set(sa.inspect(connection).get_table_names()) >= LOG_TABLES
 
     def write(self, batch: Sequence[Record]) -> None:
-        """Writes a batch whole or not at all. What is there already stays, so that a batch can be written again; of two feedbacks to one
-        reply the later holds."""
-        asked = [item for item in batch if isinstance(item, Asked)]
-        given = [row for item in asked for row in _answer_rows(item)]
+        """Writes a batch as a whole or not at all. Questions that are already stored are left as they are, so a batch can be written
+        again; of two verdicts on one reply, the later one is kept."""
+        questions = [item for item in batch if isinstance(item, QuestionRecord)]
+        answers = [row for item in questions for row in _answer_rows(item)]
         with self._writing() as connection:
-            for table, rows in ((question, [_question_row(item) for item in asked]), (answer, given)):
+            for table, rows in ((question, [_question_row(item) for item in questions]), (answer, answers)):
                 if rows:
                     connection.execute(self._insert(table).on_conflict_do_nothing(), rows)
-            if said := [_feedback_row(item) for item in batch if isinstance(item, Feedback)]:
-                connection.execute(self._latest(feedback, feedback.c.reply), said)
+            if verdicts := [_feedback_row(item) for item in batch if isinstance(item, FeedbackRecord)]:
+                connection.execute(self._upsert(feedback, feedback.c.reply), verdicts)
+
+    def newest(self) -> datetime | None:
+        """The time of the newest question; None if there is none."""
+        with self.reading() as connection:
+            found: datetime | None = connection.scalar(sa.select(sa.func.max(question.c.at)))
+        return found
 
     def remember(self, conversation_id: str, context: Mapping[str, Any], at: datetime) -> None:
-        """Keeps the context of a conversation, in the place of an older one."""
-        row = {"id": conversation_id, "context": json.dumps(context), "at": at}
+        """Stores the context of a conversation in place of an older one, or of one that seems newer because the clock was set back."""
         with self._writing() as connection:
-            connection.execute(self._latest(conversation, conversation.c.id), [row])
+            row = {"id": conversation_id, "context": json.dumps(context), "at": at}
+            connection.execute(self._upsert(conversation, conversation.c.id, conversation.c.at > at + _CLOCK_SET_BACK), [row])
 
     def recall(self, conversation_id: str, not_before: datetime) -> Mapping[str, Any] | None:
-        """The context of a conversation; None if there is none as young as that."""
+        """The context of a conversation; None if there is none, or only one from before `not_before`."""
         wanted = sa.select(conversation.c.context).where(conversation.c.id == conversation_id, conversation.c.at >= not_before)
         with self.reading() as connection:
             text = connection.scalar(wanted)
-        found: Mapping[str, Any] | None = json.loads(text) if text else None
+            found: Mapping[str, Any] | None = json.loads(text) if text else None
         return found
 
-    def prune(self, before: datetime, contexts_before: datetime) -> int:
-        """Deletes what is older; gives the number of questions, feedbacks and contexts deleted. Feedback on a question that is not there
-        (it was erased, or never written) goes with the contexts: nobody could ask for it by its conversation."""
-        aged = (
-            (question.c.reply, question.c.at < before),
-            (feedback.c.reply, feedback.c.at < before),
-            (feedback.c.reply, (feedback.c.at < contexts_before) & feedback.c.reply.not_in(sa.select(question.c.reply))),
-            (conversation.c.id, conversation.c.at < contexts_before),
+    def delete_expired(self, before: datetime, contexts_before: datetime, most: float = MOST_DELETED) -> Deleted:
+        """Deletes questions and feedback from before `before`, oldest first, but at most the share `most` (0..1) of each; and contexts
+        from before `contexts_before`. Feedback on a question that is not there (erased, or never written) goes with the contexts, since
+        nobody could find it by its conversation."""
+        orphaned = feedback.c.reply.not_in(sa.select(question.c.reply))
+        results = (
+            self._delete(question.c.reply, question.c.at < before, most),
+            self._delete(feedback.c.reply, feedback.c.at < before, most),
+            self._delete(feedback.c.reply, (feedback.c.at < contexts_before) & orphaned),
+            self._delete(conversation.c.id, conversation.c.at < contexts_before),
         )
-        return sum(self._prune(key, old) for key, old in aged)
+        return Deleted(sum(result.count for result in results), sum(result.left for result in results))
 
     def export(self, conversation_id: str) -> dict[str, Any]:
-        """All that is kept of a conversation, as plain values: questions with answers and feedback, oldest first, and the context."""
-        asked = sa.select(question).where(question.c.conversation == conversation_id).order_by(question.c.at, question.c.reply)
+        """Everything stored of a conversation, as plain values: questions with answers and feedback, oldest first, and the context."""
+        questions = sa.select(question).where(question.c.conversation == conversation_id).order_by(question.c.at, question.c.reply)
         context = sa.select(conversation.c.at, conversation.c.context).where(conversation.c.id == conversation_id)
         with self.reading() as connection:
-            rows = [_plain(row) for row in connection.execute(asked).mappings().all()]
+            rows = [_plain(row) for row in connection.execute(questions).mappings().all()]
             for row in rows:
-                row |= self._about(connection, row["reply"])
-            kept = connection.execute(context).mappings().first()
-        return {
-            "conversation": conversation_id,
-            "questions": rows,
-            "context": kept and _plain(kept) | {"context": json.loads(kept["context"])},
-        }
+                row |= _answers_and_feedback(connection, row["reply"])
+            stored = connection.execute(context).mappings().first()
+            return {
+                "conversation": conversation_id,
+                "questions": rows,
+                "context": stored and _plain(stored) | {"context": json.loads(stored["context"])},
+            }
 
     def erase(self, conversation_id: str) -> int:
-        """Deletes all that is kept of a conversation; gives the number of questions, feedbacks and contexts deleted."""
+        """Deletes everything stored of a conversation; returns the number of questions, verdicts and contexts deleted."""
         replies = sa.select(question.c.reply).where(question.c.conversation == conversation_id)
         with self._writing() as connection:
-            wanted = (
+            statements = (
                 sa.delete(feedback).where(feedback.c.reply.in_(replies)),
                 sa.delete(question).where(question.c.conversation == conversation_id),
                 sa.delete(conversation).where(conversation.c.id == conversation_id),
             )
-            count = sum(connection.execute(statement).rowcount for statement in wanted)
-        self._forget()
+            count = sum(connection.execute(statement).rowcount for statement in statements)
+        self._truncate_wal()
         return count
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A connection with a transaction that only reads."""
-        with self._told():
+        """A connection in a transaction that only reads."""
+        with self._errors_translated():
             self._migrate()
             with self._engine.connect().execution_options(**_READING) as connection:
                 yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        with self._told():
+        with self._errors_translated():
             self._migrate()
             with self._engine.begin() as connection:
                 yield connection
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Errors of the database as ours. The cause is left out: it may carry values of a statement or an address."""
+    def _errors_translated(self) -> Iterator[None]:
+        """Raises our errors for those of the database. Their cause is left out: it may contain values of a statement or a password."""
         try:
             yield
         except CommandError:
-            raise UnreachableError(f"the question log at {self.place} has the tables of another version of Factotum.") from None
+            raise UnreachableError(f"the question log at {self.place} was written by a newer version of Factotum.") from None
         except (exc.SQLAlchemyError, OSError, *_REFUSALS) as error:
             if isinstance(error, _REFUSALS) or isinstance(getattr(error, "orig", None), _REFUSALS):
-                raise RefusedError(f"the question log refused a value ({_kind(error)}).") from None
+                raise RefusedError(f"the question log refused a value ({_error_kind(error)}).") from None
             self._ready = False
-            raise UnreachableError(f"the question log cannot be reached: {self.place} ({_kind(error)}).") from None
+            raise UnreachableError(f"the question log cannot be reached: {self.place} ({_error_kind(error)}).") from None
 
     def _migrate(self) -> None:
-        """Brings the tables up to date when the database is first reached, or again after a fault: it may be another one by then."""
+        """Migrates the tables when the database is first reached, and again after an error: by then it may be another database."""
         if self._ready:
             return
-        if not self._lock.acquire(timeout=self._patience):
-            raise UnreachableError(f"the question log cannot be reached: {self.place} (others are still trying).")
+        if not self._lock.acquire(timeout=self._timeout):
+            raise UnreachableError(f"the question log cannot be reached: {self.place} (another attempt to connect is still under way).")
         try:
             if not self._ready:
                 self._upgrade()
@@ -163,60 +194,75 @@ class Store:
             self._lock.release()
 
     def _upgrade(self) -> None:
-        """Runs the migrations; processes that start together wait for the first."""
+        """Runs the migrations. Processes that start together wait for the first.
+        Raises UnreachableError if another program has such tables.
+        """
         with self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            if strange := _strange_tables(set(sa.inspect(connection).get_table_names())):
+                raise UnreachableError(f"the question log at {self.place} has no place beside the tables of another program: {strange}.")
             config = Config(attributes={"connection": connection})
             config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
             command.upgrade(config, "head")
 
     def _insert(self, table: sa.Table) -> Any:
-        """The two dialects share ON CONFLICT, but no base class that says so."""
+        """Both dialects have ON CONFLICT, but there is no common base class with it."""
         return (sqlite if self.url.drivername == "sqlite" else postgresql).insert(table)
 
-    def _latest(self, table: sa.Table, key: sa.Column[Any]) -> Any:
+    def _upsert(self, table: sa.Table, key: sa.Column[Any], replaced: sa.ColumnElement[bool] | None = None) -> Any:
+        """An INSERT that replaces a row that is not newer, or for which `replaced` holds."""
         insert = self._insert(table)
         values = {column.name: insert.excluded[column.name] for column in table.columns if column is not key}
-        return insert.on_conflict_do_update(index_elements=[key], set_=values, where=table.c.at <= insert.excluded.at)
+        older = table.c.at <= insert.excluded.at
+        return insert.on_conflict_do_update(index_elements=[key], set_=values, where=older if replaced is None else older | replaced)
 
-    def _prune(self, key: sa.Column[Any], old: sa.ColumnElement[bool]) -> int:
+    def _delete(self, key: sa.Column[Any], expired: sa.ColumnElement[bool], most: float = 1.0) -> Deleted:
+        """Deletes expired rows, oldest first, up to the share `most` of the table, a chunk in each transaction."""
         table = key.table
-        oldest = sa.select(key).where(old).limit(_AT_ONCE)
-        count = 0
-        while True:
+        with self.reading() as connection:
+            total = connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            due = connection.scalar(sa.select(sa.func.count()).select_from(table).where(expired)) or 0
+        limit, count = min(due, max(_FEW, math.ceil(most * total))), 0
+        for start in range(0, limit, _CHUNK):
+            oldest = sa.select(key).where(expired).order_by(table.c.at, key).limit(min(_CHUNK, limit - start))
             with self._writing() as connection:
-                found = connection.execute(sa.delete(table).where(key.in_(oldest))).rowcount
-            count += found
-            if found < _AT_ONCE:
-                return count
+                count += connection.execute(sa.delete(table).where(key.in_(oldest))).rowcount
+        return Deleted(count, due - limit)
 
-    def _about(self, connection: sa.Connection, reply: str) -> dict[str, Any]:
-        columns = (answer.c.entry, answer.c.version, answer.c.score)
-        given = connection.execute(sa.select(*columns).where(answer.c.reply == reply).order_by(answer.c.position))
-        said = connection.execute(sa.select(feedback.c.at, feedback.c.helpful, feedback.c.comment).where(feedback.c.reply == reply))
-        judged = said.mappings().first()
-        return {"answers": [dict(row) for row in given.mappings()], "feedback": judged and _plain(judged)}
-
-    def _forget(self) -> None:
-        """Empties the log of changes of SQLite, in which what was erased would stand for a while. Somebody who reads may put it off."""
+    def _truncate_wal(self) -> None:
+        """Empties SQLite's write-ahead log, where erased text would remain for a while. If somebody is reading, it may stay until later."""
         if file_of(self.url):
-            with self._told(), self._engine.connect().execution_options(**{BEGIN: ""}) as connection:
+            with self._errors_translated(), self._engine.connect().execution_options(**{BEGIN: ""}) as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _question_row(item: Asked) -> dict[str, Any]:
+def _strange_tables(found: set[str]) -> str:
+    """The names of the log's tables that are taken by another program: some are there, but not all of them."""
+    taken = found & LOG_TABLES
+    return "" if taken in (set(), LOG_TABLES) else ", ".join(sorted(taken))
+
+
+def _answers_and_feedback(connection: sa.Connection, reply: str) -> dict[str, Any]:
+    columns = (answer.c.entry, answer.c.version, answer.c.score)
+    answers = connection.execute(sa.select(*columns).where(answer.c.reply == reply).order_by(answer.c.position))
+    found = connection.execute(sa.select(feedback.c.at, feedback.c.helpful, feedback.c.comment).where(feedback.c.reply == reply))
+    verdict = found.mappings().first()
+    return {"answers": [dict(row) for row in answers.mappings()], "feedback": verdict and _plain(verdict)}
+
+
+def _question_row(item: QuestionRecord) -> dict[str, Any]:
     return {column.name: getattr(item, column.name) for column in question.columns}
 
 
-def _answer_rows(item: Asked) -> list[dict[str, Any]]:
+def _answer_rows(item: QuestionRecord) -> list[dict[str, Any]]:
     return [
-        {"reply": item.reply, "position": position, "entry": given.id, "version": given.version, "score": given.score}
-        for position, given in enumerate(item.answers)
+        {"reply": item.reply, "position": position, "entry": entry.id, "version": entry.version, "score": entry.score}
+        for position, entry in enumerate(item.answers)
     ]
 
 
-def _feedback_row(item: Feedback) -> dict[str, Any]:
+def _feedback_row(item: FeedbackRecord) -> dict[str, Any]:
     return {column.name: getattr(item, column.name) for column in feedback.columns}
 
 
@@ -224,8 +270,8 @@ def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(name): value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
 
 
-def _kind(error: Exception) -> str:
-    """The kind of an error in a word or two; its own message may tell a password or what was asked."""
+def _error_kind(error: Exception) -> str:
+    """The type and code of an error. Its own message is left out: it may contain a password or the text of a question."""
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
     return f"{type(cause).__name__}{f', {code}' if code else ''}"

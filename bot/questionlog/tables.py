@@ -1,22 +1,25 @@
-"""The tables of the question log. migrations/versions makes them; a test holds the two together."""
+"""The tables of the question log, as SQLAlchemy sees them. migrations/versions creates them; a test compares the two."""
 
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 ID_LENGTH = 200
-"""Characters of an id at most: an index of PostgreSQL takes no long ones."""
+"""Longest id in characters: an index of PostgreSQL takes at most 2,704 bytes a row (a third of a page)."""
+
+LOG_TABLES = frozenset({"question", "answer", "feedback", "conversation", "alembic_version"})
+"""The tables that every version of the log has had, by which a database is recognised as one."""
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
-    """An aware time, kept as UTC and read as UTC, also where the database knows no zones."""
+    """An aware time, stored and read as UTC, even if the database has no time zones (SQLite)."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         if value is not None and value.tzinfo is None:
-            raise ValueError("a time without a zone")
+            raise ValueError("a time without a time zone")
         return value and value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
@@ -53,7 +56,7 @@ answer = sa.Table(
 feedback = sa.Table(
     "feedback",
     metadata,
-    # No foreign key: feedback may come before its question is written.
+    # No foreign key: feedback may arrive before its question is written.
     sa.Column("reply", sa.String(ID_LENGTH), primary_key=True),
     sa.Column("at", Moment, nullable=False, index=True),
     sa.Column("helpful", sa.Boolean, nullable=False),

@@ -1,4 +1,4 @@
-"""A report on the question log -> text for the terminal. Plain lines that say what they count: no tables to look across, no symbols."""
+"""A report on the question log -> text for the terminal, in plain lines rather than tables, so that a screen reader can read it."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -10,20 +10,21 @@ if TYPE_CHECKING:  # the report needs the extra "serve"; to print one does not
     from bot.questionlog.report import EntryCount, Report, Wording
 
 _LONGEST = 200
-"""Characters of a question that are shown."""
+"""Characters of a question that are shown: two lines and a half of 80 columns."""
 
 
 def log_blocks(report: "Report", most: int) -> tuple[Block, ...]:
-    """The report as blocks, at most so many rows of each list."""
+    """The report as blocks, with at most `most` rows of each list."""
     head = Block("heading", f"Questions from {report.since} to {report.until} (UTC): {report.questions}")
     if not report.questions:
-        return (head, Block("note", "Nothing was asked in these days."), *_texts([_feedback(report)]))
+        return (head, Block("note", "No question was asked in this period."), *_texts([_feedback(report)]), *_dated_ahead(report))
     return (
         head,
         *_texts((_statuses(report), _channels(report), _feedback(report), _latency(report))),
-        *_listed("Entries given most often", [_entry(item) for item in report.entries], most),
-        *_listed("Not answered, by wording", [_wording(item) for item in report.unanswered], most),
-        *_listed("Asked back, by wording", [_wording(item) for item in report.asked_back], most),
+        *_dated_ahead(report),
+        *_listed("Answers given most often", [_entry(item) for item in report.entries], most),
+        *_listed("Questions without an answer", [_wording(item) for item in report.unanswered], most),
+        *_listed("Questions answered with a question", [_wording(item) for item in report.asked_back], most),
     )
 
 
@@ -32,29 +33,36 @@ def _texts(lines: Iterable[str]) -> Iterable[Block]:
 
 
 def _statuses(report: "Report") -> str:
-    found = report.statuses
+    statuses = report.statuses
     counts = {
-        "answered": found.answered,
-        "asked back": found.asked_back,
-        "refused": found.refused,
-        "handed over": found.handed_over,
-        "small talk": found.small_talk,
+        "answered": statuses.answered,
+        "asked back": statuses.asked_back,
+        "no answer": statuses.refused,
+        "handed over": statuses.handed_over,
+        "small talk": statuses.small_talk,
     }
     parts = ", ".join(f"{name} {count} ({100 * count / report.questions:.0f}%)" for name, count in counts.items())
-    return f"What became of them: {parts}."
+    return f"Outcome: {parts}."
 
 
 def _channels(report: "Report") -> str:
-    by = ", ".join(f"{_shown(name)} {count}" for name, count in report.channels)
-    return f"Channels: {by}. Conversations: {report.conversations}."
+    channels = ", ".join(f"{_shown(name)} {count}" for name, count in report.channels)
+    return f"Channels: {channels}. Conversations: {report.conversations}."
 
 
 def _feedback(report: "Report") -> str:
-    return f"Feedback: {report.helpful} helpful, {report.unhelpful} not helpful."
+    return f"Feedback: {report.helpful} helpful, {report.unhelpful} unhelpful."
 
 
 def _latency(report: "Report") -> str:
-    return f"Time to a reply: {report.latency_median:.1f} ms median, {report.latency_95:.1f} ms for 95 of 100."
+    return f"Response time: median {report.latency_median:.1f} ms, 95th percentile {report.latency_95:.1f} ms."
+
+
+def _dated_ahead(report: "Report") -> Iterable[Block]:
+    count = report.dated_ahead
+    dated = "1 question is" if count == 1 else f"{count} questions are"
+    text = f"{dated} dated in the future: the clock was ahead when they were stored. They are deleted by that date."
+    return (Block("note", text),) if count else ()
 
 
 def _listed(title: str, rows: Sequence[str], most: int) -> tuple[Block, ...]:
@@ -65,13 +73,13 @@ def _listed(title: str, rows: Sequence[str], most: int) -> tuple[Block, ...]:
 
 
 def _entry(item: "EntryCount") -> str:
-    judged = f", helpful {item.helpful}, not helpful {item.unhelpful}" if item.helpful or item.unhelpful else ""
-    return f"{_shown(item.id)}: {_times(item.answers)}{judged}"
+    verdicts = f", helpful {item.helpful}, unhelpful {item.unhelpful}" if item.helpful or item.unhelpful else ""
+    return f"{_shown(item.id)}: {_times(item.answers)}{verdicts}"
 
 
 def _wording(item: "Wording") -> str:
     reasons = f" ({', '.join(map(_shown, item.reasons))})" if item.reasons else ""
-    return f"{_times(item.times)}{reasons}: {_shown(item.question) or '(no words)'}"
+    return f"{_times(item.times)}{reasons}: {_shown(item.question) or '(empty)'}"
 
 
 def _times(count: int) -> str:
@@ -79,6 +87,6 @@ def _times(count: int) -> str:
 
 
 def _shown(text: str) -> str:
-    """A text of somebody else on one line, without anything that a terminal would obey."""
+    """A text of unknown origin on one line, without control characters."""
     line = " ".join(safe(text).split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -10,7 +10,7 @@ import orjson
 from anyio import CapacityLimiter, to_thread
 
 from bot.engine import Bot
-from bot.questionlog.record import Asked, Feedback, Given
+from bot.questionlog.record import AnswerRecord, FeedbackRecord, QuestionRecord
 from bot.questionlog.writer import Writer
 from bot.render.json import ORDER
 from bot.reply import Reply
@@ -91,7 +91,7 @@ class Desk:
             return False
         self.metrics.feedback(helpful)
         if self.log:
-            self.log.put(Feedback(reply_id, self.now(), helpful, comment))
+            self.log.put(FeedbackRecord(reply_id, self.now(), helpful, comment))
         return True
 
     def _note(self, message: Message, answered: Answered, conversation: str, latency: float) -> None:
@@ -108,9 +108,9 @@ def _reply(bot: Bot, message: Message, context: Mapping[str, Any] | None) -> Rep
     return shown.reply if shown else None
 
 
-def _record(message: Message, answered: Answered, conversation: str, now: datetime, latency: float) -> Asked:
+def _record(message: Message, answered: Answered, conversation: str, now: datetime, latency: float) -> QuestionRecord:
     reply = answered.reply
-    return Asked(
+    return QuestionRecord(
         reply=answered.reply_id,
         at=now,
         channel=message.channel,
@@ -118,7 +118,7 @@ def _record(message: Message, answered: Answered, conversation: str, now: dateti
         question=f"[chose {message.choice}]" if message.choice else message.text,
         status=reply.status,
         reason=reply.reason,
-        answers=tuple(Given(item.id, item.version, item.score) for item in reply.answers),
+        answers=tuple(AnswerRecord(item.id, item.version, item.score) for item in reply.answers),
         score=max((item.score for item in reply.answers), default=None),
         kb=reply.kb,
         latency=latency,

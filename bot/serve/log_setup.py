@@ -5,14 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.questionlog.database_url import default_address
+from bot.questionlog.database_url import NONE, default_url
 from bot.questionlog.store import Store
 from bot.questionlog.writer import Writer
 from bot.serve.settings import Settings
 
 log = logging.getLogger("factotum.log")
-
-NONE = "none"
 
 _PATIENCE = 5.0  # seconds that a stop waits for the database
 
@@ -39,18 +37,19 @@ class Notes:
 
 
 def notes(given: Settings, redact: Callable[[str], str], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Notes:
-    """The log that the settings name; `redact` takes personal data out of what it keeps. Its writer has begun."""
-    address = given.address or default_address()
+    """The log that the settings name; `redact` takes personal data out of what it stores. Its writer has begun."""
+    address = given.address or default_url()
     if address == NONE:
         return Notes()
     store = Store(address)
     writer = Writer(
         store,
         redact=redact,
-        bound=given.log_bound,
+        max_waiting=given.log_bound,
         clock=now,
         retention_days=given.retention_days,
         context_hours=given.context_hours,
+        workers=given.workers,
         warn=log.warning,
     )
     return Notes(store, writer)

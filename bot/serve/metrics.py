@@ -7,7 +7,7 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-from bot.questionlog.writer import State
+from bot.questionlog.writer import WriterState
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -61,7 +61,7 @@ class Metrics:
     def feedback(self, helpful: bool) -> None:
         self.judged.labels("yes" if helpful else "no").inc()
 
-    def measured(self, log: State | None, *, faulty: bool) -> None:
+    def measured(self, log: WriterState | None, *, faulty: bool) -> None:
         """Takes over the state of the question log, and whether a changed base is not in force."""
         self.waiting.set(log.waiting if log else 0)
         self.dropped.set(log.dropped if log else 0)

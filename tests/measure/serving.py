@@ -157,7 +157,7 @@ async def under_load(served: Process) -> float:
     await asyncio.sleep(1)  # until the last ones are written
     today = datetime.now(UTC).date()
     with closing(Store(served.database)) as store:
-        found = report(store, today - timedelta(days=1), today).latency_median
+        found = report(store, today - timedelta(days=1), today, datetime.now(UTC)).latency_median
     return (found or 0.0) / 1000
 
 

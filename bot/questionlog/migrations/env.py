@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that the store hands over, inside its transaction and its lock."""
+"""Runs the migrations on the connection that the store passes in, within its transaction and its lock."""
 
 from alembic import context
 

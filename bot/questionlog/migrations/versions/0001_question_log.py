@@ -1,4 +1,4 @@
-"""The four tables of the first question log. Written out, not taken from tables.py: that may change, this may not."""
+"""The four tables of the first question log. Written out rather than taken from tables.py, which may change: this must not."""
 
 import sqlalchemy as sa
 from alembic import op
