@@ -28,6 +28,7 @@ FURTHER_MODULES = {
     "english/detection": {"py3langid"},
     "english/email": {"mailparser_reply"},
     "english/wordlist": {"pathlib"},
+    "english/thesaurus": {"pathlib", "numpy"},
     "matching/spelling": {"numpy", "rapidfuzz"},
     "dialogue/context": {"datetime"},
     "dialogue/remember": {"datetime"},
