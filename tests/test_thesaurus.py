@@ -29,6 +29,7 @@ NEARER = [
     ("doctor", "physician", "engine"),
     ("purchase", "buy", "sleep"),
     ("lost", "misplaced", "yellow"),
+    ("wifi", "internet", "garden"),
     ("holiday", "vacation", "keyboard"),
     ("car", "automobile", "novel"),
     ("begin", "start", "cheese"),
