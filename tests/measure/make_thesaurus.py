@@ -51,6 +51,7 @@ Encode = Callable[[Sequence[str]], Floats]
 
 ENGLISH = Path(__file__).parents[2] / "bot/english"
 DIMENSIONS = 128
+"""With a lexical matcher on five public sets 96 lose half a point of accuracy, 192 and 256 gain a tenth; 2,000 pairs as words lose some."""
 DAMPING = 3e-4
 """a of step 2. Of 1e-4, 3e-4 and 1e-3 the best on public question sets."""
 RIDGE = 2.0
