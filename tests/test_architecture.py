@@ -29,6 +29,7 @@ FURTHER_MODULES = {
     "english/email": {"mailparser_reply"},
     "english/wordlist": {"pathlib"},
     "matching/build_index": {"sys"},
+    "english/thesaurus": {"pathlib", "numpy"},
     "matching/spelling": {"numpy", "rapidfuzz"},
     "dialogue/context": {"datetime"},
     "dialogue/remember": {"datetime"},
