@@ -25,21 +25,23 @@ BOUNDS = ((10_000, 0.5), (100_000, 2.0))
 """(characters, CPU seconds): the longest that a reply to a text of at most so many characters may take."""
 
 UNITS = {
-    "so": "so, ", "yes": "yes ", "well": "well, ", "not": "not ", "is": "is ", "if": "if ", "and": "and ", "but": "but ", "please": "please ",
-    "negation": "not un", "detached": "n't ", "question marks": "?", "parted question marks": "? ", "full stops": ".", "commas": ",",
-    "semicolons": "; ", "dashes": "-", "apostrophes": "'", "quotes": '"', "open brackets": "(", "line breaks": "\n", "spaces": " ",
-    "underscores": "_", "letter": "a", "letters": "a ", "accents": "\u0301", "signs": "\U0001f575\ufe0f", "another script": "привет ",
-    "no spaces": "漢字", "addresses": "a@b.cd ", "links": "http://a.b/c?d ", "numbers": "1,000 ", "points": "1) who is it ", "titles": "Mr. ",
-    "short questions": "a? ", "questions": "what is it? ", "joined questions": "who is it and ", "conditions": "if it rains, ",
-    "doubts": "is it true that ", "reports": "he says that ", "denials": "it is not true that ", "tags": ", isn't it? ",
-    "claims": "{claim}. ", "claims joined": "{claim} and that ", "base's questions": "{question} ", "names": "{name}, ",
-    "mail headers": "From: a\n", "mail quotes": "On 3 May 2026 at 10:00, a b wrote:\n", "mail quote begun": "On a ", "quote marks": "> ",
+    "so": "so, ", "yes": "yes ", "well": "well, ", "not": "not ", "is": "is ", "if": "if ", "and": "and ", "but": "but ",
+    "please": "please ", "negation": "not un", "detached": "n't ", "question marks": "?", "parted question marks": "? ",
+    "full stops": ".", "commas": ",", "semicolons": "; ", "dashes": "-", "apostrophes": "'", "quotes": '"', "open brackets": "(",
+    "line breaks": "\n", "spaces": " ", "underscores": "_", "letter": "a", "letters": "a ", "accents": "\u0301",
+    "signs": "\U0001f575\ufe0f", "another script": "привет ", "no spaces": "漢字", "addresses": "a@b.cd ", "links": "http://a.b/c?d ",
+    "numbers": "1,000 ", "points": "1) who is it ", "titles": "Mr. ", "short questions": "a? ", "questions": "what is it? ",
+    "joined questions": "who is it and ", "conditions": "if it rains, ", "doubts": "is it true that ", "reports": "he says that ",
+    "denials": "it is not true that ", "tags": ", isn't it? ", "claims": "{claim}. ", "claims joined": "{claim} and that ",
+    "base's questions": "{question} ", "names": "{name}, ", "mail headers": "From: a\n",
+    "mail quotes": "On 3 May 2026 at 10:00, a b wrote:\n", "mail quote begun": "On a ", "quote marks": "> ",
     "quoted lines": "> what is it\n", "signatures": "Kind regards,\n", "rules": "-- \n",
 }  # fmt: skip
 """Texts to be repeated; {claim}, {question} and {name} are the base's own."""
 
 FILLERS = (
-    "so, ", "well, ", "okay, ", "look, ", "yes, ", "no, ", "i mean, ", "please ", "and ", "not ", "hi ", "right? ", "my brother says that ", "(", '"', " ",
+    "so, ", "well, ", "okay, ", "look, ", "yes, ", "no, ", "i mean, ", "please ", "and ", "not ", "hi ", "right? ",
+    "my brother says that ", "(", '"', " ",
 )  # fmt: skip
 """Texts to be repeated before, inside, and after a claim."""
 
@@ -57,12 +59,14 @@ LINES = {
 }
 """Texts to be repeated in a letter."""
 
-_SALUTATION = "Dear Sir or Madam,\n\nI am writing to you on behalf of my whole family, as nobody at any desk could tell us what we want to know.\n\n"
+_SALUTATION = (
+    "Dear Sir or Madam,\n\nI am writing to you on behalf of my whole family, as nobody at any desk could tell us what we want to know.\n\n"
+)
 
 Form = Callable[[int], str]
 
 
-class TooLong(Exception):
+class TooSlowError(Exception):
     """The limit of one form is over."""
 
 
@@ -79,7 +83,7 @@ def forms(bot: Bot) -> Iterator[tuple[str, Form]]:
         for place in ("before", "inside", "after"):
             yield f"{filler!r} {place} a claim", partial(padded, own["claim"], filler, place)
     for name, unit in LINES.items():
-        yield name, lambda size, unit=unit: _SALUTATION + repeated(unit, size - len(_SALUTATION))
+        yield name, partial(letter, unit)
     yield "unknown words", unknown
     yield "unknown questions", lambda size: unknown(size).replace(" ", "? ")
     yield "every wording", lambda size: repeated(" ".join(bot.index.wordings[:2000]), size)
@@ -94,6 +98,10 @@ def padded(claim: str, filler: str, place: str, size: int) -> str:
     first, rest = claim.split(" ", 1)
     filled = repeated(filler, size - len(claim) - 2)
     return {"before": f"{filled} {claim}", "inside": f"{first} {filled} {rest}", "after": f"{claim}, {filled}"}[place]
+
+
+def letter(unit: str, size: int) -> str:
+    return _SALUTATION + repeated(unit, size - len(_SALUTATION))
 
 
 def unknown(size: int) -> str:
@@ -111,7 +119,7 @@ def seconds(bot: Bot, text: str, limit: float) -> tuple[float, str]:
     start, error = time.process_time(), ""
     try:
         bot.ask(text)
-    except TooLong:
+    except TooSlowError:
         pass
     except Exception as raised:  # whatever is raised is told beside the times
         error = repr(raised)
@@ -121,7 +129,7 @@ def seconds(bot: Bot, text: str, limit: float) -> tuple[float, str]:
 
 
 def _stop(*_: object) -> None:
-    raise TooLong
+    raise TooSlowError
 
 
 def bound(size: int) -> float:
