@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from conftest import SHOP
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from service import Service, running
@@ -14,9 +15,9 @@ from service import Service, running
 TOKEN = "a-token-of-the-tests"
 
 HARMFUL = [
-    "<script>alert(1)</script> what is a red notice",
+    "<script>alert(1)</script> where is the shop",
     "<img src=x onerror=alert(1)>",
-    "\x1b]0;owned\x07\x1b[2J\x1b[31m red notice \u202e backwards",
+    "\x1b]0;owned\x07\x1b[2J\x1b[31m the shop \u202e backwards",
     "{{7*7}} ${7*7} {% raw %} %s {asked} {0}",
     "'; drop table question; --",
     "../../../etc/passwd",
@@ -31,7 +32,7 @@ HARMFUL = [
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with running(tmp_path_factory.mktemp("attack"), tokens=TOKEN) as found:
+    with running(tmp_path_factory.mktemp("attack"), tokens=TOKEN, intents=SHOP / "base") as found:
         yield found
 
 

@@ -9,7 +9,7 @@ from orders import bot_of, turned
 
 from bot import Bot
 from bot.english.tokens import typed_words
-from bot.evaluate.cases import Case, read_cases
+from bot.evaluate.cases import read_cases
 from bot.matching import query
 
 HERE = Path(__file__).parent
