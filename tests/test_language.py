@@ -28,9 +28,9 @@ def test_what_is_worth_recognising(text: str, words: str, strange: str, worth: b
 
 
 def test_a_language_that_is_not_known_is_not_named() -> None:
-    assert language_of("hoeveel landen zijn er lid van interpol", ["nl"]) == "nl"
-    assert language_of("hoeveel landen zijn er lid van interpol", []) in (None, NONE)
-    assert language_of("hoeveel landen zijn er lid van interpol", ["nl", "xx"]) == "nl"
+    assert language_of("hoeveel winkels zijn er open in deze straat", ["nl"]) == "nl"
+    assert language_of("hoeveel winkels zijn er open in deze straat", []) in (None, NONE)
+    assert language_of("hoeveel winkels zijn er open in deze straat", ["nl", "xx"]) == "nl"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\x00", "\ud800", "😂", "a" * 10_000])
