@@ -9,6 +9,7 @@ from bot.clock import TODAY_VARIABLE
 from bot.kb.files import default_folder
 
 TODAY = date.fromisoformat(os.environ.get(TODAY_VARIABLE) or date.today().isoformat())
+SHOP = Path(__file__).parent / "shop"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,7 +23,14 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def bot() -> Bot:
+    """The shipped base. Only tests of its content, and of what is served with it, stand on it."""
     return Bot.load(clock=lambda: TODAY)
+
+
+@pytest.fixture(scope="session")
+def shop() -> Bot:
+    """A small shop: the base of the engine's tests."""
+    return Bot.load(SHOP / "base", clock=lambda: TODAY)
 
 
 @pytest.fixture(scope="session")

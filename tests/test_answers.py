@@ -14,7 +14,7 @@ from bot.evaluate.cases import Case, read_cases
 from bot.evaluate.measure import measure, seen
 from bot.knowledge import subject_of
 
-QUESTIONS = read_cases(Path(__file__).with_name("questions.yaml"))
+QUESTIONS = read_cases(Path(__file__).with_name("content") / "questions.yaml")
 
 
 def test_there_are_questions() -> None:

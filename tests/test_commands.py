@@ -14,7 +14,7 @@ from base import write
 from bot.evaluate.cases import read_cases
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "bot" / "reply.schema.json").read_text("utf-8"))
-TABLE = Path(__file__).with_name("questions.yaml")
+TABLE = Path(__file__).with_name("content") / "questions.yaml"
 
 
 def factotum(*arguments: str, said: bytes | None = None, **variables: str) -> subprocess.CompletedProcess[bytes]:

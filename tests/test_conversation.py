@@ -1,49 +1,30 @@
 """Conversations: what a message means after what was said, several questions at once, letters, and what is said when there is no answer."""
 
 import json
-from datetime import date
-from pathlib import Path
+from dataclasses import fields
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from conftest import SHOP, TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import Bot
-from bot.dialogue.context import Context, dump, load
+from bot.dialogue.context import LASTS, VERSION, Context, dump, load
 from bot.english.email import body
 from bot.english.followups import parse_followup
 from bot.english.sentences import Span, questions, sentences
 from bot.evaluate.cases import Case, read_cases
 from bot.evaluate.measure import measure
 
-HERE = Path(__file__).parent
-CHATS = read_cases(HERE / "chats.yaml")
-CONVERSATIONS = read_cases(HERE / "conversations.yaml")
-FURTHER = read_cases(HERE / "conversations_further.yaml")
-
-LEAST = {"multi": 70, "follow-up": 86, "email": 94, "country": 90, "story": 70}
-FURTHER_LEAST = {"multi": 75, "follow-up": 85, "email": 87, "country": 78}
-"""The least share, in a hundred, of the rows of each kind that must come out right."""
+CHATS = read_cases(SHOP / "chats.yaml")
 
 
 @pytest.mark.parametrize("case", CHATS, ids=lambda case: " / ".join(case.turns)[:70])
-def test_chats_come_out_right(bot: Bot, case: Case) -> None:
-    (result,) = measure(bot, [case])
+def test_chats_come_out_right(shop: Bot, case: Case) -> None:
+    (result,) = measure(shop, [case])
     assert result.as_wanted, (result.outcome, result.said)
-
-
-@pytest.mark.parametrize(
-    ("cases", "shares"), [pytest.param(CONVERSATIONS, LEAST, id="first"), pytest.param(FURTHER, FURTHER_LEAST, id="further")]
-)
-def test_conversations_come_out_right_often_enough(bot: Bot, cases: list[Case], shares: dict[str, int]) -> None:
-    results = measure(bot, cases)
-    assert {case.kind for case in cases} == set(shares)
-    for kind, least in shares.items():
-        rows = [result for result in results if result.case.kind == kind]
-        right = sum(result.as_wanted for result in rows)
-        failed = [(result.case.turns, result.outcome, result.said) for result in rows if not result.as_wanted]
-        assert 100 * right >= least * len(rows), (kind, right, len(rows), failed)
 
 
 @pytest.mark.parametrize(
@@ -133,59 +114,96 @@ def test_how_a_message_leans_is_told_by_its_words(text: str, fields: dict[str, o
     assert {name: getattr(lean, name) for name in fields} == fields
 
 
+DAY = date(2026, 1, 1)
+KNOWN = ("red-notice", "member-count")
+CONTEXT_KEYS = [item.name for item in fields(Context)]
+
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*Context.__dataclass_fields__, "version", "x"]), inner),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20) | st.sampled_from(KNOWN),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*CONTEXT_KEYS, "version", "x"]), inner),
     max_leaves=12,
+)
+nearly_contexts = st.fixed_dictionaries(
+    {"version": st.just(VERSION), "day": st.sampled_from(["2025-12-31", "2026-01-01", "2026-01-02"])},
+    optional={name: json_values for name in CONTEXT_KEYS if name != "day"} | {"x": json_values},
+)
+ids = st.lists(st.sampled_from(KNOWN), max_size=12).map(tuple)
+contexts = st.builds(
+    Context,
+    topic=st.none() | st.sampled_from(KNOWN),
+    asked=st.text(max_size=300),
+    told=ids,
+    offered=ids,
+    further=ids,
+    misses=st.integers(0, 999),
+    age=st.integers(0, LASTS - 1),
+    day=st.just(DAY.isoformat()),
 )
 
 
-@given(json_values)
-def test_any_value_is_a_context(value: Any) -> None:
-    context = load(value, {"red-notice": 1}, date(2026, 1, 1))
-    assert load(dump(context), {"red-notice": 1}, date(2026, 1, 1)) == context or context.day == ""
+@given(json_values | nearly_contexts)
+def test_any_value_is_a_context_of_known_entries(value: Any) -> None:
+    context = load(value, dict.fromkeys(KNOWN), DAY)
+    assert isinstance(context.asked, str)
+    assert {context.topic, *context.told, *context.offered, *context.further} <= {None, *KNOWN}
+    assert 0 <= context.misses < 1000
+    assert 0 <= context.age < LASTS
+    assert load(json.loads(json.dumps(dump(context))), dict.fromkeys(KNOWN), DAY) == context
 
 
-def test_a_context_is_small_json_and_ages_out(bot: Bot) -> None:
+@given(contexts)
+def test_a_context_comes_back_as_it_was(context: Context) -> None:
+    assert load(json.loads(json.dumps(dump(context))), dict.fromkeys(KNOWN), DAY) == context
+
+
+@given(contexts, st.integers(2, 400))
+def test_a_context_of_another_day_is_empty(context: Context, days: int) -> None:
+    assert load(dump(context), dict.fromkeys(KNOWN), DAY + timedelta(days=days)) == Context()
+    assert load(dump(context) | {"version": VERSION + 1}, dict.fromkeys(KNOWN), DAY) == Context()
+
+
+def test_a_context_is_small_json_and_ages_out(shop: Bot) -> None:
     context = None
-    for text in ["what is a red notice", "is Norway a member and who pays for it all? " * 40, "x", "good morning"]:
-        context = json.loads(json.dumps(bot.ask(text, context).context))
+    for text in ["can I freeze bread", "do you deliver to Alderby and who pays for it all? " * 40, "x", "good morning"]:
+        context = json.loads(json.dumps(shop.ask(text, context).context))
     assert len(json.dumps(context)) < 1500
-    asked = bot.ask("who is the president of interpol").context
-    assert bot.ask("since when?", asked).answers[0].id == "president"
-    for _ in range(3):
-        asked = bot.ask("good morning", asked).context
-    assert bot.ask("since when?", asked).answers == []
+    asked = shop.ask("where is the shop").context
+    assert shop.ask("who owns it?", asked).answers[0].id == "owner"
+    asked = shop.ask("does the shop deliver").context
+    assert shop.ask("what does it cost?", asked).answers[0].id == "delivery-price"
+    for _ in range(LASTS):
+        asked = shop.ask("good morning", asked).context
+    assert shop.ask("what does it cost?", asked).answers == []
 
 
-def test_a_context_of_another_day_or_base_is_as_if_nothing_was_said(bot: Bot) -> None:
-    context = bot.ask("who is the president of interpol").context
+def test_a_context_of_another_day_or_base_is_as_if_nothing_was_said(shop: Bot) -> None:
+    context = shop.ask("does the shop deliver").context
     assert context
+    assert shop.ask("what does it cost?", context).answers
     for other in ({**context, "day": "2020-01-01"}, {**context, "version": 9}, {**context, "topic": "nobody", "asked": ""}, {}):
-        assert bot.ask("since when?", other).answers == []
+        assert shop.ask("what does it cost?", other).answers == []
 
 
-def test_any_process_goes_on_with_a_conversation(bot: Bot) -> None:
-    other = Bot.load(clock=bot.clock)
-    context = bot.ask("is Norway a member").context
-    assert other.ask("and Fiji?", context) == bot.ask("and Fiji?", context)
+def test_any_process_goes_on_with_a_conversation(shop: Bot) -> None:
+    other = Bot.load(SHOP / "base", clock=lambda: TODAY)
+    context = shop.ask("do you deliver to Alderby").context
+    reply = shop.ask("and Dunstow?", context)
+    assert [answer.id for answer in reply.answers] == ["delivery-area"]
+    assert other.ask("and Dunstow?", context) == reply
 
 
-def test_each_question_gets_its_answer_and_a_gap_is_told(bot: Bot) -> None:
-    reply = bot.ask("where is interpol based, who pays for it, and how do I bake bread?")
-    assert [(answer.id, answer.asked) for answer in reply.answers] == [
-        ("headquarters", "where is interpol based"),
-        ("funding", "who pays for it"),
-    ]
-    assert [gap.asked for gap in reply.unanswered] == ["how do I bake bread?"]
-    assert "I have no answer to “how do I bake bread?”" in reply.text
+def test_each_question_gets_its_answer_and_a_gap_is_told(shop: Bot) -> None:
+    reply = shop.ask("where is the shop, how can I pay, and how do I repair a violin?")
+    assert [(answer.id, answer.asked) for answer in reply.answers] == [("location", "where is the shop"), ("payment", "how can I pay")]
+    assert [gap.asked for gap in reply.unanswered] == ["how do I repair a violin?"]
+    assert "I have no answer to “how do I repair a violin?”" in reply.text
     assert all(answer.sources for answer in reply.answers)
 
 
-def test_the_fallback_never_repeats_itself(bot: Bot) -> None:
+def test_the_fallback_never_repeats_itself(shop: Bot) -> None:
     replies, context = [], None
-    for text in ["does the notice of zorbia glimmer", "will a member flimmer at midnight zorbia", "zorbia glom police"]:
-        replies.append(bot.ask(text, context))
+    for text in ["does the zorbia of glimmer flom", "will a zimmer flimmer at midnight zorbia", "zorbia glom fizz"]:
+        replies.append(shop.ask(text, context))
         context = replies[-1].context
     assert [(reply.status, reply.reason) for reply in replies][2] == ("handoff", "third-miss")
     assert [reply.status for reply in replies[:2]] == ["none", "none"]
@@ -195,26 +213,28 @@ def test_the_fallback_never_repeats_itself(bot: Bot) -> None:
     assert context["misses"] == 0
 
 
-def test_not_what_was_asked_offers_what_came_next_and_nothing_again(bot: Bot) -> None:
-    first = bot.ask("can police arrest somebody on a red notice")
-    second = bot.ask("that's not what I asked", first.context)
-    third = bot.ask("none of these", second.context)
+def test_not_what_was_asked_offers_what_came_next_and_nothing_again(shop: Bot) -> None:
+    first = shop.ask("what does delivery of bread cost")
+    second = shop.ask("that's not what I asked", first.context)
+    third = shop.ask("none of these", second.context)
     assert (second.status, second.reason) == ("clarify", "not-meant")
     offered = [option.id for option in second.options]
     assert first.answers[0].id not in offered
     assert not set(offered) & {option.id for option in third.options}
-    assert bot.ask("1", second.context).answers[0].id == offered[0]
+    assert shop.ask("1", second.context).answers[0].id == offered[0]
 
 
-def test_a_person_is_handed_over_to_at_once(bot: Bot) -> None:
-    reply = bot.ask("what is a red notice? no, stop. I want to talk to a human being")
+def test_a_person_is_handed_over_to_at_once(shop: Bot) -> None:
+    reply = shop.ask("where is the shop? no, stop. I want to talk to a person")
     assert (reply.status, reply.reason) == ("handoff", "asked-for-human")
     assert reply.handoff is not None
     assert reply.handoff["text"] in reply.text
 
 
-def test_a_letter_is_answered_by_what_its_sentences_say_together(bot: Bot) -> None:
-    letter = LETTER.replace("Where do I send my papers?", "The local police do nothing. May I report the theft to INTERPOL myself?")
-    (told,) = bot.explain(letter)
-    assert told.outcome.ids[0] in ("report-crime", "myth-report-to-interpol")
+def test_a_letter_is_answered_by_what_its_sentences_say_together(shop: Bot) -> None:
+    letter = LETTER.replace(
+        "Where do I send my papers?", "I bought a lamp in your shop. It is broken now. Can I bring it back and get a refund?"
+    )
+    (told,) = shop.explain(letter)
+    assert told.outcome.ids[0] == "returns"
     assert len(told.parts) > 3

@@ -170,7 +170,6 @@ def test_junit_fails_the_rows_that_are_not_right(base: Path) -> None:
 
 
 def test_the_page_needs_nothing_from_elsewhere(base: Path) -> None:
-    pytest.importorskip("matplotlib")
     (base / "rows.yaml").write_text(ROWS + '- {kind: "<b>", q: "http", accept: []}\n', "utf-8")
     for name in ("one", "two"):
         run_on(base, str(base / "rows.yaml"), "--leave-one-out", "--html", str(base / name))

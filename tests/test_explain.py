@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from base import write
-from test_answers import QUESTIONS
+from conftest import SHOP
 
 from bot import Bot
 from bot.cli import main
@@ -16,11 +16,11 @@ from bot.explain import Explanation, replay
 from bot.render.json import as_plain
 from bot.render.why import why
 
-DEVELOPMENT = Path(__file__).parents[2] / "shared" / "dev_questions.yaml"
+QUESTIONS = read_cases(SHOP / "questions.yaml")
 
 
-def _replayed_alike(bot: Bot, text: str) -> bool:
-    return all(_one_replayed_alike(told) for told in bot.explain(text))
+def _replayed_alike(shop: Bot, text: str) -> bool:
+    return all(_one_replayed_alike(told) for told in shop.explain(text))
 
 
 def _one_replayed_alike(told: Explanation) -> bool:
@@ -29,14 +29,8 @@ def _one_replayed_alike(told: Explanation) -> bool:
     return again.outcome == told.outcome and again.totals == weighed
 
 
-def test_every_decision_can_be_replayed_without_the_index(bot: Bot) -> None:
-    assert [case.message for case in QUESTIONS if not _replayed_alike(bot, case.message)] == []
-
-
-def test_every_development_question_can_be_replayed(bot: Bot) -> None:
-    if not DEVELOPMENT.exists():
-        pytest.skip("the development questions are not beside this clone")
-    assert [case.message for case in read_cases(DEVELOPMENT) if not _replayed_alike(bot, case.message)] == []
+def test_every_decision_can_be_replayed_without_the_index(shop: Bot) -> None:
+    assert [case.message for case in QUESTIONS if not _replayed_alike(shop, case.message)] == []
 
 
 @pytest.mark.parametrize(
@@ -46,42 +40,43 @@ def test_every_development_question_can_be_replayed(bot: Bot) -> None:
         "?!",
         "x",
         "zebra crossing",
-        "what is the Rotary Club",
-        "are North Korea and Palau members",
-        "someone is threatening me",
+        "is Megamart cheaper",
+        "do you deliver to Alderby and Dunstow",
+        "there is a fire",
         "hello",
         "привет",
     ],
 )
-def test_odd_messages_can_be_replayed(bot: Bot, text: str) -> None:
-    assert _replayed_alike(bot, text)
+def test_odd_messages_can_be_replayed(shop: Bot, text: str) -> None:
+    assert _replayed_alike(shop, text)
 
 
-def test_a_replay_needs_the_stored_parts(bot: Bot) -> None:
-    stored = json.loads(as_plain(bot.explain("what is a red notice")[0]))
+def test_a_replay_needs_the_stored_parts(shop: Bot) -> None:
+    stored = json.loads(as_plain(shop.explain("how can I pay")[0]))
     stored["candidates"][0]["candidate"]["words"] = 0.0
     stored["candidates"][0]["candidate"]["nearest"] = 0.0
     assert replay(stored).totals != {item["candidate"]["target"]["id"]: item["total"] for item in stored["candidates"]}
 
 
-def test_an_explanation_tells_all_that_a_curator_asks_for(bot: Bot) -> None:
-    shown = "\n".join(block.text for block in why(bot.explain("can the cops put a rde notcie on me for my debts in dubai")[0]))
-    for part in ("notcie -> notice", "Synonym: cops", "Dubai (country)", "red-notice-debt: score", ".yaml:", "Runner-up:", "Decision:"):
+def test_an_explanation_tells_all_that_a_curator_asks_for(shop: Bot) -> None:
+    shown = "\n".join(block.text for block in why(shop.explain("does the store delivre my zorbia to coldmere")[0]))
+    for part in ("delivre -> deliver", "Synonym: store", "Coldmere (village)", "delivery-area: score", ".yaml:", "Runner-up:", "Decision:"):
         assert part in shown
-    for part in ("Not accounted for", "rde", "threshold", "left-out questions", bot.kb.version):
+    for part in ("Not accounted for", "zorbia", "threshold", "left-out questions", shop.kb.version):
         assert part in shown
 
 
-def test_what_an_entry_excludes_is_told(bot: Bot) -> None:
-    (told,) = bot.explain("Red Notice film with Dwayne Johnson")
-    assert {item.candidate.target.id: item.left_out for item in told.candidates}.get("red-notice") == "excluded"
+def test_what_an_entry_excludes_is_told(shop: Bot) -> None:
+    (told,) = shop.explain("can I bring my dog to the shop")
+    assert {item.candidate.target.id: item.left_out for item in told.candidates}.get("returns") == "excluded"
 
 
 def test_the_command_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", "what", "is", "a", "red", "notice"]) == 0
-    assert "red-notice: score" in capsys.readouterr().out
-    assert main(["explain", "--json", "what is a red notice"]) == 0
-    assert json.loads(capsys.readouterr().out)[0]["outcome"]["ids"][0] == "red-notice"
+    base = ["--intents", str(SHOP / "base")]
+    assert main(["explain", *base, "how", "can", "I", "pay"]) == 0
+    assert "payment: score" in capsys.readouterr().out
+    assert main(["explain", *base, "--json", "how can I pay"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["outcome"]["ids"][0] == "payment"
 
 
 def test_two_bases_are_compared_question_by_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,9 +89,9 @@ def test_two_bases_are_compared_question_by_question(tmp_path: Path, capsys: pyt
     assert "is:  none" in shown
 
 
-def test_a_difference_is_of_the_decision_not_of_the_score(bot: Bot) -> None:
-    colder = replace(bot, fit=replace(bot.fit, offset=bot.fit.offset - 0.01))
-    assert differences(bot, colder, ["what is a red notice", "zebra crossing"]) == []
+def test_a_difference_is_of_the_decision_not_of_the_score(shop: Bot) -> None:
+    colder = replace(shop, fit=replace(shop.fit, offset=shop.fit.offset - 0.01))
+    assert differences(shop, colder, ["how can I pay", "zebra crossing"]) == []
 
 
 def test_without_a_file_every_wording_is_asked(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError
 
 import jsonschema
 import pytest
+from fuzz_pairs import faults
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_commands import SCHEMA
@@ -14,14 +15,15 @@ from bot import Bot
 from bot.english.tokens import fold, plain_words
 from bot.render.json import as_dict
 
-WORDS = st.lists(st.sampled_from("red notice is a member kosovo interpol not who arrest the what ccf zebra 24 7".split()), max_size=12)
+FORM = jsonschema.Draft202012Validator(SCHEMA)
+WORDS = st.lists(st.sampled_from("bread delivery is a shop alderby not who open the what receipt zebra 24 7".split()), max_size=12)
 
 
 @settings(max_examples=150, deadline=None)
 @given(text=st.one_of(st.text(max_size=300), WORDS.map(" ".join)))
-def test_any_text_gets_a_reply_that_fits_the_schema(bot: Bot, text: str) -> None:
-    reply = bot.ask(text)
-    jsonschema.validate(json.loads(json.dumps(as_dict(reply))), SCHEMA)
+def test_any_text_gets_a_reply_that_fits_the_schema(shop: Bot, text: str) -> None:
+    reply = shop.ask(text)
+    FORM.validate(json.loads(json.dumps(as_dict(reply))))
     assert reply.text
     assert (reply.status == "answer") == bool(reply.answers)
     assert (reply.reason is None) or reply.status != "answer"
@@ -30,9 +32,9 @@ def test_any_text_gets_a_reply_that_fits_the_schema(bot: Bot, text: str) -> None
 
 @settings(max_examples=60, deadline=None)
 @given(words=WORDS)
-def test_case_and_punctuation_do_not_change_the_ranking(bot: Bot, words: list[str]) -> None:
+def test_case_and_punctuation_do_not_change_the_ranking(shop: Bot, words: list[str]) -> None:
     text = " ".join(words)
-    assert bot.rank(text) == bot.rank(text.upper()) == bot.rank(f"  {text}?! ") == bot.rank(", ".join(words))
+    assert shop.rank(text) == shop.rank(text.upper()) == shop.rank(f"  {text}?! ") == shop.rank(", ".join(words))
 
 
 @settings(max_examples=200)
@@ -41,12 +43,17 @@ def test_folding_is_idempotent_and_words_survive_it(text: str) -> None:
     assert plain_words(fold(fold(text))) == plain_words(fold(text))
 
 
-def test_one_bot_serves_many_threads(bot: Bot) -> None:
-    questions = ["what is a red notcie", "is kosovo a member", "hello", "who funds it", "zebra"] * 20
+def test_one_bot_serves_many_threads(shop: Bot) -> None:
+    questions = ["where is my reciept", "do you deliver to Alderby", "hello", "who owns it", "zebra"] * 20
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(bot.ask, questions)) == [bot.ask(question) for question in questions]
+        assert list(pool.map(shop.ask, questions)) == [shop.ask(question) for question in questions]
 
 
-def test_a_bot_cannot_be_changed(bot: Bot) -> None:
+def test_a_bot_cannot_be_changed(shop: Bot) -> None:
     with pytest.raises(FrozenInstanceError):
-        bot.kb = None  # type: ignore[misc, assignment]
+        shop.kb = None  # type: ignore[misc, assignment]
+
+
+def test_pairs_of_the_bases_own_sentences_raise_nothing(shop: Bot) -> None:
+    """A small part of what `tests/measure/fuzz_pairs.py` asks."""
+    assert [*faults(shop, pairs=400, seed=1)] == []

@@ -1,12 +1,9 @@
-"""What a person does with a myth, and whether what a person states is so: measured on rows written blind, and what must not change it."""
+"""What a person does with a myth, and whether a statement agrees with an answer: what must and what must not change it."""
 
 import re
-from collections import Counter
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
+from forms import FRAMES, STANCE_FORMS, TAGS
 
 from bot import Bot
 from bot.answering.agreement import agreement
@@ -14,146 +11,114 @@ from bot.answering.stance import stance
 from bot.knowledge import Entry, Value
 from bot.matching.query import read
 
-Said = dict[str, str]
-PAIRS = yaml.safe_load(Path(__file__).with_name("stance.yaml").read_text("utf-8"))
-FURTHER = yaml.safe_load(Path(__file__).with_name("stance_further.yaml").read_text("utf-8"))
-STATEMENTS = yaml.safe_load(Path(__file__).with_name("statements.yaml").read_text("utf-8"))
-ROWS = [(pair["myth"], pair[side]) for pair in PAIRS for side in ("one", "other")]
+
+def _myths(shop: Bot) -> list[Entry]:
+    found = [entry for entry in shop.kb.entries.values() if entry.claim]
+    assert len(found) > 3
+    return found
 
 
-def _stance(bot: Bot, myth: str, text: str) -> str:
-    return stance(text, bot.kb.entries[myth], bot.kb.usage)
+def _claims(shop: Bot) -> list[tuple[Entry, str]]:
+    return [(entry, text) for entry in _myths(shop) for text in (str(entry.claim), *entry.claims)]
 
 
-@pytest.mark.parametrize(("pairs", "most"), [pytest.param(PAIRS, 0.05, id="first"), pytest.param(FURTHER, 0.1, id="further")])
-def test_both_of_most_pairs_are_told_apart(bot: Bot, pairs: list[dict[str, Any]], most: float) -> None:
-    """Two sentences that differ by little and mean different things. The floors are below what is reached."""
-    wrong = [
-        pair for pair in pairs if any(_stance(bot, pair["myth"], pair[side]["say"]) != pair[side]["stance"] for side in ("one", "other"))
-    ]
-    print(*wrong, sep="\n")
-    assert len(pairs) > 100
-    assert len(wrong) <= most * len(pairs)
+def _denials(shop: Bot) -> list[tuple[Entry, str]]:
+    return [(entry, text) for entry in _myths(shop) for text in entry.denials]
 
 
-def test_every_myth_has_its_claims_and_denials_and_they_are_read_as_such(bot: Bot) -> None:
-    wrong = []
-    for entry in bot.kb.entries.values():
-        if entry.kind == "myth":
-            assert entry.claims
-            assert entry.denials
-            wrong += [text for text in (str(entry.claim), *entry.claims) if stance(text, entry, bot.kb.usage) != "asserts_myth"]
-            wrong += [text for text in entry.denials if stance(text, entry, bot.kb.usage) != "denies_myth"]
-    print(*wrong, sep="\n")
-    assert len(wrong) <= 25
+def test_nearly_all_claims_assert_and_denials_deny(shop: Bot) -> None:
+    rows = [(*row, "asserts_myth") for row in _claims(shop)] + [(*row, "denies_myth") for row in _denials(shop)]
+    wrong = [text for entry, text, expected in rows if stance(text, entry, shop.kb.usage) != expected]
+    assert len(wrong) <= 0.1 * len(rows), wrong
+
+
+@pytest.mark.parametrize("name", STANCE_FORMS)
+def test_form_does_not_change_the_stance(shop: Bot, name: str) -> None:
+    change = STANCE_FORMS[name]
+    rows = [(entry, text, stance(text, entry, shop.kb.usage)) for entry, text in (*_claims(shop), *_denials(shop))]
+    assert [text for entry, text, told in rows if stance(change(text), entry, shop.kb.usage) != told] == []
+
+
+def test_a_full_stop_or_an_exclamation_mark_does_not_change_it(shop: Bot) -> None:
+    for entry, text in (*_claims(shop), *_denials(shop)):
+        bare = re.sub(r"[.!]+$", "", text)
+        assert len({stance(bare + end, entry, shop.kb.usage) for end in ("", ".", "!")}) == 1
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_tag_leaves_a_claim_a_claim(shop: Bot, tag: str) -> None:
+    for entry in _myths(shop):
+        assert stance(str(entry.claim).rstrip(".") + tag, entry, shop.kb.usage) == "asserts_myth"
+
+
+@pytest.mark.parametrize(("frame", "expected"), FRAMES.items())
+def test_what_stands_around_a_claim_gives_the_stance(shop: Bot, frame: str, expected: str) -> None:
+    for entry in _myths(shop):
+        assert stance(frame.format(str(entry.claim).rstrip(".")), entry, shop.kb.usage) == expected, entry.id
+
+
+@pytest.mark.parametrize("text", ["not?", "x" * 2000 + "?", "why " * 300 + "?"], ids=lambda text: text[:12])
+def test_a_question_about_nothing_asks(shop: Bot, text: str) -> None:
+    assert {stance(text, entry, shop.kb.usage) for entry in _myths(shop)} == {"asks"}
+
+
+@pytest.mark.parametrize("text", ["", "?", "...", ",", "''", "- -"])
+def test_no_words_deny_nothing(shop: Bot, text: str) -> None:
+    assert {stance(text, entry, shop.kb.usage) for entry in _myths(shop)} == {"asserts_myth"}
 
 
 @pytest.mark.parametrize(
-    "form",
-    [str.lower, str.upper, lambda text: f"  {text}  ", lambda text: text.replace("'", "\u2019"), lambda text: f"Hello. {text}"],
-    ids=["lower", "upper", "spaces", "quotes", "greeting"],
+    "text", ["", "?", ",", "if", "that means", "no", "not", "nobody but", "x" * 2000, "not " * 500], ids=lambda text: text[:12]
 )
-def test_form_does_not_change_the_stance(bot: Bot, form: type[str]) -> None:
-    changed = [row["say"] for myth, row in ROWS if _stance(bot, myth, form(row["say"])) != _stance(bot, myth, row["say"])]
-    assert changed == []
+def test_what_states_nothing_agrees_with_no_fact(shop: Bot, text: str) -> None:
+    with_facts = [entry for entry in shop.kb.entries.values() if entry.facts]
+    assert len(with_facts) > 15
+    assert {agreement(text, entry, (), shop.kb.usage) for entry in with_facts} == {None}
 
 
-def test_a_full_stop_or_an_exclamation_mark_does_not_change_it(bot: Bot) -> None:
-    for myth, row in ROWS:
-        bare = re.sub(r"[.!]+$", "", row["say"])
-        assert len({_stance(bot, myth, bare + end) for end in ("", ".", "!")}) == 1
-
-
-@pytest.mark.parametrize("tag", [", right?", ", isn't it?", ", correct?", ", no?", ", eh?"])
-def test_a_tag_leaves_a_claim_a_claim(bot: Bot, tag: str) -> None:
-    for entry in (entry for entry in bot.kb.entries.values() if entry.claim):
-        assert stance(str(entry.claim).rstrip(".") + tag, entry, bot.kb.usage) == "asserts_myth"
-
-
-@pytest.mark.parametrize(
-    ("frame", "expected"),
-    [
-        ("I read that {}", "asserts_myth"),
-        ("My brother says {}", "asserts_myth"),
-        ("Everybody knows that {}", "asserts_myth"),
-        ("Nobody doubts that {}", "asserts_myth"),
-        ("I am not a lawyer, but {}", "asserts_myth"),
-        ("It is a myth that {}", "denies_myth"),
-        ("It is not true that {}", "denies_myth"),
-        ("I doubt that {}", "denies_myth"),
-        ("My brother says that {}, but that is nonsense", "denies_myth"),
-        ("My brother says that {}. I don't buy it.", "denies_myth"),
-        ("Is it true that {}", "asks"),
-        ("Is it false that {}", "asks"),
-        ("I wonder whether {}", "asks"),
-        ("Could you tell me if {}", "asks"),
-        ("My brother says that {}. Is he right?", "asks"),
-        ("{}, or not?", "asks"),
-    ],
-)
-def test_what_stands_around_a_claim_gives_the_stance(bot: Bot, frame: str, expected: str) -> None:
-    for entry in (entry for entry in bot.kb.entries.values() if entry.claim):
-        assert stance(frame.format(str(entry.claim).rstrip(".")), entry, bot.kb.usage) == expected, entry.id
-
-
-def test_anything_has_a_stance(bot: Bot) -> None:
-    entry = bot.kb.entries["myth-part-of-un"]
-    for text in ("", "?", "...", "no", "not", ",", "if", "that means", "nobody but", "x" * 2000, "not " * 500, "isn't it?"):
-        assert stance(text, entry, bot.kb.usage) in ("asserts_myth", "denies_myth", "asks")
-        assert agreement(text, entry, (), bot.kb.usage) is None
-
-
-def _values(bot: Bot, entry: Entry, text: str) -> tuple[Value, ...]:
-    mentions = read(text, bot.lexicon).mentions
+def _values(shop: Bot, entry: Entry, text: str) -> tuple[Value, ...]:
+    mentions = read(text, shop.lexicon).mentions
     return tuple(value for mention in mentions if mention.entity == entry.entity for value in mention.values)
 
 
-def _agreement(bot: Bot, name: str, text: str) -> str | None:
-    entry = bot.kb.entries[name]
-    return agreement(text, entry, _values(bot, entry, text), bot.kb.usage)
-
-
-def test_a_statement_is_never_called_right_that_is_wrong(bot: Bot) -> None:
-    """Wrong praise is the worst fault, wrong correction the second worst; silence costs nothing."""
-    counts = Counter((row["holds"], _agreement(bot, row["entry"], row["say"])) for row in STATEMENTS)
-    print(counts)
-    assert counts["no", "holds"] == 0
-    assert counts["yes", "fails"] <= 0.02 * len(STATEMENTS)
-    assert counts["yes", "holds"] + counts["no", "fails"] >= _FOUND * len(STATEMENTS)
-
-
-_FOUND = 0.2
-
-
 @pytest.mark.parametrize(
-    ("entry", "text", "expected"),
+    ("name", "text", "expected"),
     [
-        ("member-count", "INTERPOL has 196 member countries", "holds"),
-        ("member-count", "INTERPOL has 50 member countries", "fails"),
-        ("member-count", "INTERPOL has about 200 member countries", None),
-        ("member-count", "does INTERPOL have 196 member countries", None),
-        ("headquarters", "INTERPOL's headquarters are in Lyon", "holds"),
-        ("headquarters", "INTERPOL's headquarters are in Berlin", "fails"),
-        ("headquarters", "INTERPOL's headquarters are not in Lyon", "fails"),
-        ("languages", "German is an official language of INTERPOL", None),
-        ("country-membership", "France is a member of INTERPOL", "holds"),
-        ("country-membership", "France is not a member of INTERPOL", "fails"),
-        ("country-membership", "Tuvalu is a member of INTERPOL", "fails"),
-        ("country-membership", "Tuvalu is not a member of INTERPOL", "holds"),
+        ("opening-hours", "The shop opens at 8 in the morning", "holds"),
+        ("opening-hours", "The shop opens at 9 in the morning", "fails"),
+        ("opening-hours", "The shop opens at about 10 in the morning", None),
+        ("opening-hours", "does the shop open at 8 in the morning", None),
+        ("opening-hours", "The shop is not closed on bank holidays", "fails"),
+        ("parking", "There are six parking spaces behind the shop", "holds"),
+        ("parking", "There are nine parking spaces behind the shop", "fails"),
+        ("opening-hours", "The shop closes at 9 in the evening", "fails"),
+        ("history", "The shop opened in 1987", "holds"),
+        ("history", "The shop opened in 1999", "fails"),
+        ("payment", "You can not pay by card", "fails"),
     ],
 )
-def test_a_statement_agrees_only_with_a_fact_that_covers_it(bot: Bot, entry: str, text: str, expected: str | None) -> None:
-    assert _agreement(bot, entry, text) == expected
+def test_a_statement_agrees_only_with_a_fact_that_covers_it(shop: Bot, name: str, text: str, expected: str | None) -> None:
+    entry = shop.kb.entries[name]
+    assert agreement(text, entry, _values(shop, entry, text), shop.kb.usage) == expected
 
 
-def test_what_one_entry_holds_no_other_corrects(bot: Bot) -> None:
-    entries = [entry for entry in bot.kb.entries.values() if entry.facts]
-    facts = [fact for entry in entries for fact in entry.facts][::3]
-    assert [(entry.id, fact) for entry in entries[::4] for fact in facts if agreement(fact, entry, (), bot.kb.usage) == "fails"] == []
+def test_what_one_entry_holds_no_other_corrects(shop: Bot) -> None:
+    entries = [entry for entry in shop.kb.entries.values() if entry.facts]
+    wrong = [
+        (entry.id, fact)
+        for entry in entries
+        for other in entries
+        for fact in other.facts
+        if entry is not other and agreement(fact, entry, (), shop.kb.usage) == "fails"
+    ]
+    assert wrong == []
 
 
-def test_facts_hold_and_their_contrary_fails(bot: Bot) -> None:
-    for entry in bot.kb.entries.values():
-        for fact in entry.facts:
-            assert agreement(fact, entry, (), bot.kb.usage) in ("holds", None)
-            assert agreement(f"It is not true that {fact}", entry, (), bot.kb.usage) in ("fails", None)
+def test_facts_hold_and_their_contrary_fails(shop: Bot) -> None:
+    facts = [(entry, fact) for entry in shop.kb.entries.values() for fact in entry.facts]
+    told = [agreement(fact, entry, (), shop.kb.usage) for entry, fact in facts]
+    contrary = [agreement(f"It is not true that {fact}", entry, (), shop.kb.usage) for entry, fact in facts]
+    assert "fails" not in told
+    assert "holds" not in contrary
+    assert told.count("holds") > 0.8 * len(facts)
+    assert contrary.count("fails") > 0.8 * len(facts)

@@ -21,7 +21,7 @@ TOLD = 0.3
 
 SUFFICIENT = 0.22
 """The gathered evidence that reaches the threshold. A letter outside the base seldom comes to 0.2, one within it seldom stays below 0.24
-(tests/conversations.yaml)."""
+(tests/content/conversations.yaml)."""
 
 SHORT = 1 / 20
 """How far below the threshold, as a share of it, a letter is still asked back about."""

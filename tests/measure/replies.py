@@ -26,8 +26,9 @@ LEFT_OUT = ("context", "blocks", "kb")
 
 
 def conversations() -> Iterator[list[str]]:
-    """The messages of every row of the tables that has a question or turns."""
-    for table in sorted(TABLES.rglob("*.yaml")):
+    """The messages of every row with a question or turns in the tables about the shipped base, wherever a table lies."""
+    names = {table.relative_to(TABLES).as_posix().removeprefix("content/"): table for table in TABLES.rglob("*.yaml")}
+    for table in (table for name, table in sorted(names.items()) if not name.startswith("shop/")):
         rows = yaml.load(table.read_text("utf-8"), yaml.CSafeLoader)
         for row in rows if isinstance(rows, list) else ():
             if isinstance(row, dict) and isinstance(row.get("q"), str):

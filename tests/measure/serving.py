@@ -1,10 +1,10 @@
 """How fast the service is, and whether it stays small: python tests/measure/serving.py [load|slow|memory] (extra bench).
 
 load    throughput of POST /v1/ask, as a ratio to a POST route of the same application, with the same body, checks, middleware and size of
-        reply, that spins for the median time of a decision; 64 connections, every question of tests/questions.yaml, runs in turn, the
-        median of five. The median is that of the decisions in the service under this load, as its question log tells it: by themselves,
-        in a process that does nothing else, they take less, and that is told too. Then the 99th percentile of the time to answer at half
-        the load (wanted: ratio 0.8, 50 ms).
+        reply, that spins for the median time of a decision; 64 connections, every question of tests/content/questions.yaml, runs in
+        turn, the median of five. The median is that of the decisions in the service under this load, as its question log tells it: by
+        themselves, in a process that does nothing else, they take less, and that is told too. Then the 99th percentile of the time to
+        answer at half the load (wanted: ratio 0.8, 50 ms).
 slow    the same percentile with 500 connections that send a header or a body a byte at a time (wanted: under five times the other).
 memory  the memory of the process over 200,000 requests (wanted: flat).
 """
@@ -38,7 +38,7 @@ from bot.serve.access import Door
 from bot.serve.conversations import Answered
 from bot.serve.schemas import Ask
 
-QUESTIONS = Path(__file__).resolve().parent.parent / "questions.yaml"
+QUESTIONS = Path(__file__).resolve().parent.parent / "content" / "questions.yaml"
 CONNECTIONS, REQUESTS, RUNS = 64, 3000, 5
 SECONDS = 20.0
 SLOW = 500

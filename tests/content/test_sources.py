@@ -55,7 +55,7 @@ def test_every_sentence_of_every_entry_is_mapped(bot: Bot) -> None:
     assert set(AUDIT) == set(bot.kb.entries)
     for entry in bot.kb.entries.values():
         mapped = sorted(word for row in AUDIT[entry.id] for word in row["sentence"].split())
-        assert mapped == sorted(_texts(entry).split()), f"{entry.id}: map its sentences again in tests/audit.yaml"
+        assert mapped == sorted(_texts(entry).split()), f"{entry.id}: map its sentences again in tests/content/audit.yaml"
         assert all(row["sentence"] in _texts(entry) for row in AUDIT[entry.id])
 
 
