@@ -12,8 +12,9 @@ import pytest
 from base import write
 
 from bot.evaluate.cases import read_cases
+from bot.render.schema import json_schema
 
-SCHEMA = json.loads((Path(__file__).parent.parent / "bot" / "reply.schema.json").read_text("utf-8"))
+SCHEMA = json_schema()
 TABLE = Path(__file__).with_name("questions.yaml")
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from bot.answering.answer import build, ids_of, options_of, past
 from bot.answering.templates import blocks, plain, say
 from bot.knowledge import Entry, KnowledgeBase, SmallTalk
 from bot.matching.decision import Answered, Chosen, Clarify, NoAnswer, Offered
 from bot.matching.match import Match, answered, score_of
-from bot.reply import Answer, Reply, Unanswered
+from bot.reply import Answer, Handoff, Reply, Status, Unanswered
 
 MISSES = 3
 """Which reply in a row without an answer offers a person."""
@@ -50,6 +51,11 @@ def speak(matches: Sequence[Match], kb: KnowledgeBase, today: date, *, calibrate
     return replace(reply, text=plain(found), blocks=found)
 
 
+def _reply(status: Status, reason: str | None, now: _Moment, **fields: Any) -> Reply:
+    """A reply whose text is still to come."""
+    return Reply(status=status, reason=reason, text="", kb=now.kb.version, **fields)
+
+
 def _current(matched: Match, now: _Moment) -> Entry | None:
     """The entry that answers, unless it has expired."""
     entry = now.kb.entries.get(answered(matched) or "")
@@ -59,7 +65,7 @@ def _current(matched: Match, now: _Moment) -> Entry | None:
 def _answers(known: Sequence[Match], rest: Sequence[Match], now: _Moment) -> _Draft:
     """The answers in order, and then what has none."""
     answers = [_answer(item, now) for item in known]
-    reply = Reply("answer", None, "", now.kb.version, answers=answers, unanswered=[_gap(item, now) for item in rest])
+    reply = _reply("answer", None, now, answers=answers, unanswered=[_gap(item, now) for item in rest])
     return _Draft(reply, heading=answers[0].question if isinstance(known[0].decision, Chosen) else "")
 
 
@@ -96,7 +102,7 @@ def _without_answer(matched: Match, now: _Moment) -> _Draft:
 
 
 def _asked_back(reason: str, wording: str, names: Sequence[str], now: _Moment) -> _Draft:
-    return _Draft(Reply("clarify", reason, "", now.kb.version, options=options_of(names, now.kb, now.today)), now.say(wording))
+    return _Draft(_reply("clarify", reason, now, options=options_of(names, now.kb, now.today)), now.say(wording))
 
 
 def _talk(talk: SmallTalk, matched: Match, now: _Moment) -> _Draft:
@@ -107,21 +113,21 @@ def _talk(talk: SmallTalk, matched: Match, now: _Moment) -> _Draft:
         case "declined":
             return _none(_gap(matched, now, "declined"), talk.answer, now)
         case kind:
-            return _Draft(Reply("smalltalk", "danger" if kind == "danger" else None, "", now.kb.version), talk.answer)
+            return _Draft(_reply("smalltalk", "danger" if kind == "danger" else None, now), talk.answer)
 
 
 def _handoff(reason: str, lead: str, now: _Moment, *gaps: Unanswered) -> _Draft:
-    reply = Reply("handoff", reason, "", now.kb.version, unanswered=list(gaps), handoff=_person(now.kb))
+    reply = _reply("handoff", reason, now, unanswered=list(gaps), handoff=_person(now.kb))
     return _Draft(reply, "\n\n".join(filter(None, (lead, now.kb.settings.handoff))))
 
 
-def _person(kb: KnowledgeBase) -> dict[str, object] | None:
+def _person(kb: KnowledgeBase) -> Handoff | None:
     return {"text": kb.settings.handoff} if kb.settings.handoff else None
 
 
 def _none(gap: Unanswered, lead: str, now: _Moment, *, offer: bool = False) -> _Draft:
     """No answer; the nearest questions are options only where they are shown."""
-    reply = Reply("none", gap.reason, "", now.kb.version, handoff=_person(now.kb))
+    reply = _reply("none", gap.reason, now, handoff=_person(now.kb))
     options = gap.options if offer else []
     return _Draft(replace(reply, unanswered=[gap] if gap.asked else [], options=options), lead)
 

@@ -1,14 +1,14 @@
 """What the API takes and gives, as OpenAPI 3.1 tells it; its examples are run by the tests."""
 
-import json
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bot.render.schema import Schema, json_schema
+from bot.reply import Reply
 from bot.serve.limits import MOST_TEXT
 from bot.serve.problems import KINDS, MEDIA_TYPE
 
@@ -107,7 +107,7 @@ def described(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
         document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         parts = document["components"]
-        parts["schemas"] |= _reply_schemas() | {"Problem": _PROBLEM}
+        parts["schemas"] |= reply_schemas() | {"Problem": _PROBLEM}
         for unused in ("HTTPValidationError", "ValidationError"):
             parts["schemas"].pop(unused, None)
         parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
@@ -115,9 +115,9 @@ def described(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
-def _reply_schemas() -> dict[str, Any]:
-    text = files("bot").joinpath("reply.schema.json").read_text("utf-8")
-    schema = json.loads(text.replace('"#/$defs/', '"#/components/schemas/reply-'))
+def reply_schemas(reply: type = Reply) -> dict[str, Schema]:
+    """The schema of what is sent, as Reply, and of its parts, as reply-NAME."""
+    schema = json_schema(reply, "#/components/schemas/reply-")
     parts = {f"reply-{name}": part for name, part in schema.pop("$defs").items()}
     schema.pop("$schema")
     schema["properties"]["reply_id"] = {"type": "string", "description": "names this reply in POST /v1/feedback"}
