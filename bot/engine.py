@@ -102,7 +102,7 @@ class Bot:
     def _told(self, text: str, found: tuple[Match, ...], before: Context) -> Trace:
         """What is said of what was found, and what is remembered of it."""
         today = self.clock()
-        reply = respond.speak(found, self.kb, today, calibrated=self.fit.rows > 0, misses=before.misses)
+        reply = respond.respond(found, self.kb, today, calibrated=self.fit.rows > 0, misses=before.misses)
         after = remember(before, text, found, reply, self.kb.entries, today)
         return Trace(found, replace(reply, context=dump(after)))
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypedDict
 
+from bot.kinds import EntryKind
+
 
 @dataclass(frozen=True, slots=True, eq=False)  # a part of types, which must be hashable
 class About:
@@ -20,7 +22,9 @@ class About:
 Status = Literal["answer", "clarify", "none", "smalltalk", "handoff"]
 Stance = Literal["asserts_myth", "denies_myth", "asks"]
 Agreement = Literal["holds", "fails"]
-Role = Literal["note", "text", "fact", "warning", "why", "caveat", "dated", "heading", "source", "option", "related", "gap"]
+Role = Literal[
+    "note", "text", "fact", "warning", "why", "step", "item", "more", "caveat", "dated", "heading", "source", "option", "related", "gap"
+]
 Date = Annotated[str, About("YYYY, YYYY-MM or YYYY-MM-DD", {"pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"})]
 
 REASONS = (
@@ -75,10 +79,11 @@ class Answer:
 
     id: Annotated[str, About("the entry's id")]
     version: Annotated[str, About("hash of the entry")]
-    kind: Annotated[Literal["faq", "myth"], About("a question with its answer, or a mistaken belief with the fact")]
+    kind: Annotated[EntryKind, About("a question with its answer, or a mistaken belief with the fact")]
     asked: Annotated[str, About("the words that this answers, at most 500 characters")]
     question: Annotated[str, About("the entry's plain question")]
     text: Annotated[str, About("the answer; an empty line between paragraphs. A myth: the fact, the claim with its verdict, why, the fact")]
+    more: Annotated[str | None, About("what else there is to say, to be shown on request; not part of the reply's `text`")]
     claim: Annotated[str | None, About("the mistaken belief; null for a FAQ entry")]
     verdict: Annotated[
         str | None,
@@ -116,12 +121,28 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text."""
+
+    text: Annotated[str, About("its words")]
+    href: Annotated[str | None, About("where it leads: an address of the web, mailto: or tel:; null if it leads nowhere")]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph or line of what a person is shown."""
 
-    role: Annotated[Role, About("what it is")]
+    role: Annotated[Role, About("what it is. `more` is shown on request only and is not part of the reply's `text`")]
     text: Annotated[str, About("its words, as they stand in the reply's `text`")]
     ref: Annotated[str | None, About("what it leads to: the address of a source, the id of an entry; null if it leads nowhere")] = None
+    number: Annotated[int | None, About("its place in a numbered list, from 1")] = None
+    label: Annotated[str | None, About("of a line of a list, its words without number or dash; of a source its title alone")] = None
+    detail: Annotated[str | None, About("of a source, what follows the title: publisher and dates")] = None
+    source: Annotated[str | None, About("of a source, its id in `answers[].sources`")] = None
+    verdict: Annotated[str | None, About("of a warning, the verdict on the claim")] = None
+    spans: Annotated[
+        list[Span], About("its words (of a line of a list, those of `label`) in pieces, if some of them lead somewhere; else empty")
+    ] = field(default_factory=list)
 
 
 class Handoff(TypedDict):

@@ -18,7 +18,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 
 from bot import Bot
-from bot.answering.templates import plain
+from bot.answering.layout import plain
 from bot.commands.chat import answer_lines
 from bot.render.terminal import Screen, render, screen_of
 from bot.reply import Block

@@ -224,7 +224,8 @@ def test_what_is_kept_cannot_bring_in_a_script(page: Page, url: str) -> None:
     ask(page, MYTH)
     spoil = """hostile => {
       const [key, state] = Object.entries(sessionStorage).map(([key, value]) => [key, JSON.parse(value)])[0];
-      state.turns[0].reply.blocks.forEach(block => { Object.assign(block, { text: hostile, ref: "javascript:window.hit=1" }); });
+      state.turns[0].reply.blocks.forEach(block => { Object.assign(block, {
+        text: hostile, label: hostile, ref: "javascript:window.hit=1", spans: [{ text: hostile, href: "javascript:window.hit=1" }] }); });
       window.addEventListener('pagehide', () => sessionStorage.setItem(key, JSON.stringify(state)));
     }"""
     page.evaluate(spoil, HOSTILE)

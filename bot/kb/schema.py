@@ -53,6 +53,11 @@ _COMMON = {
     "alternates": Key(ListOf(TEXT), "other ways to ask, 8 to 25, different in words and form; {country} stands for any country"),
     "not": Key(ListOf(_EXCLUSION), "messages that must not be answered from here"),
 }
+_BELOW = {
+    "points": Key(ListOf(TEXT), "lines of a list below the answer, in no order"),
+    "steps": Key(ListOf(TEXT), "what to do, in order; numbered lines below the answer"),
+    "more": Key(TEXT, "what else there is to say, shown on request"),
+}
 _DATED = {
     "sources": Key(ListOf(_CITATION), "what the answer rests on"),
     "as_of": Key(Date(), "the date of the newest fact in the answer"),
@@ -71,6 +76,7 @@ FAQ = Record(
         "facts": Key(ListOf(TEXT), "short true statements, to tell whether what a person says agrees with the answer"),
         "entity": Key(NAME, "the entity that by_status asks for"),
         "by_status": Key(MapOf(TEXT), "answers by the status of the named value; {name}, {of}, {note}, {as_of} are filled in"),
+        **_BELOW,
         **_DATED,
     },
 )
@@ -88,6 +94,7 @@ MYTH = Record(
         "answer": Key(TEXT, "the fact; it comes first and stands alone", required=True),
         "why": Key(TEXT, "how the mistake comes about", required=True),
         "remember": Key(TEXT, "the fact once more, short; it comes last", required=True),
+        **_BELOW,
         **_DATED,
     },
 )

@@ -4,13 +4,12 @@ Readable by ear as well: no boxes, no symbols that a screen reader would spell o
 """
 
 import os
-import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
-from bot.answering.templates import plain
+from bot.answering.layout import plain
 from bot.reply import Block
 
 _STYLES = {"warning": "33", "caveat": "33", "note": "3", "heading": "1", "dated": "2", "source": "2", "fact": "1", "option": "36"}
@@ -39,14 +38,15 @@ def screen_of(stream: TextIO, environment: Mapping[str, str]) -> Screen:
 
 def render(blocks: Sequence[Block], screen: Screen) -> str:
     """The blocks as they go to the screen."""
-    return plain(tuple(Block(block.role, _paint(_wrap(block.text, screen.width), block.role, screen)) for block in blocks))
+    return plain(replace(block, text=_paint(_wrap(block, screen.width), block.role, screen)) for block in blocks)
 
 
-def _wrap(text: str, width: int) -> str:
+def _wrap(block: Block, width: int) -> str:
+    """The block's text in lines of at most `width` characters, those of a list indented under its first."""
+    text = block.text
     if not width:
         return text
-    mark = re.match(r"(\d+\.|-) ", text)
-    hanging = " " * len(mark[0]) if mark else ""
+    hanging = " " * len(f"{block.number}. " if block.number else "- " if block.role in ("source", "item") else "")
     lines = (
         textwrap.wrap(line, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False) or [""]
         for line in text.split("\n")

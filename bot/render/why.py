@@ -22,7 +22,9 @@ def why(explained: Explanation, shown: int = _SHOWN) -> tuple[Block, ...]:
     found += [Block("text", f"Synonym: {typed} -> {canonical}") for typed, canonical in explained.synonyms]
     found += [Block("text", f"Name: {name} ({entity})") for name, entity in explained.names]
     found.append(Block("heading", "Candidates, best first:"))
-    found += [Block("related", f"{number}. {_candidate(item)}") for number, item in enumerate(explained.candidates[:shown], 1)]
+    found += [
+        Block("related", f"{number}. {_candidate(item)}", number=number) for number, item in enumerate(explained.candidates[:shown], 1)
+    ]
     if explained.unaccounted:
         found.append(Block("text", f"Not accounted for by the first: {', '.join(explained.unaccounted)}"))
     if explained.lost:

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
@@ -14,9 +14,10 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from bot.answering.layout import LISTS
 from bot.answering.templates import say
 from bot.knowledge import themes_of
-from bot.reply import Block, CitedSource, Reply
+from bot.reply import Block, Reply, Span
 from bot.serve.access import Door, same_site
 from bot.serve.conversations import Answered, Desk, Message
 from bot.serve.limits import MOST_TEXT
@@ -35,7 +36,7 @@ HEADERS = {
 GLYPHS = {"incorrect": "✕", "misleading": "!", "unproven": "?", "outdated": "↺"}
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
-_LISTS = ("source", "option", "related")
+_RUNS = (*LISTS, "more")  # roles whose blocks stand together in one element
 _MOST_FIELDS = 20
 _LONGEST_COMMENT = 1000
 
@@ -179,10 +180,11 @@ def _context(form: Mapping[str, str]) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a list: what is pressed, what stands after it, where it leads."""
+    """A line of a list: its text, where it leads, what follows the text, and the host of its address."""
 
     text: str
-    ref: str | None
+    spans: Sequence[Span] = ()
+    ref: str | None = None
     rest: str = ""
     host: str = ""
 
@@ -193,54 +195,50 @@ class Part:
 
     role: str
     text: str = ""
+    spans: Sequence[Span] = ()
     verdict: str | None = None
     over_a_list: bool = False
-    items: Sequence[Item] = field(default=())
+    items: Sequence[Item] = ()
 
 
 def parts(reply: Reply, asked: str) -> list[Part]:
-    """A reply's blocks as the template lays them out: all of them, in their order, but for a heading that only says what was asked."""
-    return list(_parts(reply, [block for block in reply.blocks if block.role != "heading" or block.text != asked]))
+    """A reply's blocks as the template lays them out, in their order: all of them but a heading that repeats what was asked."""
+    return list(_parts([block for block in reply.blocks if block.role != "heading" or block.text != asked]))
 
 
-def _parts(reply: Reply, blocks: Sequence[Block]) -> Iterator[Part]:
+def _parts(blocks: Sequence[Block]) -> Iterator[Part]:
     after = [*(block.role for block in blocks[1:]), ""]
     for role, run in groupby(zip(blocks, after, strict=False), key=lambda pair: pair[0].role):
-        if role in _LISTS:
-            yield Part(role, items=[_item(reply, block) for block, _ in run])
+        if role in _RUNS:
+            yield Part(role, items=[_item(block) for block, _ in run])
         else:
-            yield from (Part(role, block.text, _verdict(reply, block), following in _LISTS) for block, following in run)
+            yield from (Part(role, block.text, _spans(block), block.verdict, following in LISTS) for block, following in run)
 
 
-def _verdict(reply: Reply, block: Block) -> str | None:
-    """The verdict on the claim that a warning quotes."""
-    if block.role != "warning":
-        return None
-    return next((answer.verdict for answer in reply.answers if block.text in answer.text), None)
-
-
-def _item(reply: Reply, block: Block) -> Item:
+def _item(block: Block) -> Item:
+    text, spans = block.label or block.text, _spans(block)
     if block.role != "source":
-        return Item(block.text, block.ref)
-    line = block.text.removeprefix("- ")
-    line = line.removesuffix(block.ref).strip() if block.ref else line
-    titles = {_title(source) for answer in reply.answers for source in answer.sources}
-    title = max((name for name in titles if line.startswith(name)), key=len, default=line)
+        return Item(block.text if block.role in ("option", "related") else text, spans, block.ref)
     host = _host(block.ref or "")
-    return Item(title, block.ref if host else None, line[len(title) :].removeprefix(".").strip(), host.removeprefix("www."))
+    return Item(text, spans, block.ref if host else None, block.detail or "", host.removeprefix("www."))
+
+
+def _spans(block: Block) -> list[Span]:
+    """The pieces of a text; those with an address that a browser must not follow lead nowhere."""
+    return [span if _followed(span.href or "") else Span(span.text, None) for span in block.spans]
+
+
+def _followed(address: str) -> bool:
+    return address.partition(":")[0] in ("mailto", "tel") or bool(_host(address))
 
 
 def _host(address: str) -> str:
-    """The host of a web address; nothing of any other: nothing else becomes a link."""
+    """The host of a web address; empty for any other address, which does not become a link."""
     try:
         found = urlsplit(address)
     except ValueError:
         return ""
     return found.netloc if found.scheme in ("http", "https") else ""
-
-
-def _title(source: CitedSource) -> str:
-    return source.title.rstrip(".") + (f", {source.at}" if source.at else "")
 
 
 @dataclass(frozen=True, slots=True)

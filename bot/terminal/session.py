@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from bot.answering.templates import listed, say
+from bot.answering.layout import listed, unfolded
+from bot.answering.templates import say
 from bot.engine import Bot, Trace
 from bot.english.tokens import safe
 from bot.errors import KnowledgeBaseError
@@ -86,10 +87,11 @@ def no_entry(entry_id: str, known: Iterable[str]) -> str:
 
 
 def _shortened(found: Iterable[Block]) -> Blocks:
-    """The blocks with the first sources of each answer only: the answer must not scroll off the screen."""
+    """The blocks with the first sources of each answer only, and a line for what is shown on request: the answer must not scroll off the
+    screen."""
     kept: list[Block] = []
     for role, run in groupby(found, key=lambda block: block.role):
-        lines = list(run)
+        lines = [Block("note", "There is more to it: /more")] if role == "more" else list(run)
         hidden = len(lines) - _SOURCES_SHOWN if role == "source" else 0
         kept += [*lines[:_SOURCES_SHOWN], Block("source", f"- and {hidden} more: /sources")] if hidden > 0 else lines
     return tuple(kept)
@@ -124,6 +126,11 @@ def _sources(session: Session, _: str) -> Blocks:
     if session.shown is None or not session.shown.answers:
         return (Block("note", "The last reply has no sources."),)
     return tuple(block for block in session.shown.blocks if block.role in ("dated", "source", "caveat"))
+
+
+def _more(session: Session, _: str) -> Blocks:
+    found = unfolded(block for block in session.shown.blocks if block.role == "more") if session.shown else ()
+    return found or (Block("note", "There is no more to the last answer."),)
 
 
 def _topics(session: Session, argument: str) -> Blocks:
@@ -167,6 +174,7 @@ COMMANDS = {
     "/help": Command(_help, "what Factotum is and what you can type"),
     "/why": Command(_why, "how the last reply came about"),
     "/sources": Command(_sources, "the sources of the last answer"),
+    "/more": Command(_more, "what else there is to say to the last question"),
     "/topics": Command(_topics, "the themes, or the questions of one", "[THEME]"),
     "/show": Command(_show_entry, "an entry by its id", "ID"),
     "/reload": Command(_reload, "read the knowledge base again"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from bot import Bot
-from bot.answering.respond import speak
+from bot.answering.respond import respond
 from bot.evaluate.cases import of_kinds, read_cases
 from bot.matching.match import match
 
@@ -22,7 +22,7 @@ def main(file: Path) -> None:
     bot, texts = Bot.load(), [case.message for case in of_kinds(read_cases(file), ["plain"])]
 
     def alone(text: str) -> object:
-        return speak((match(text, bot.matcher),), bot.kb, bot.clock(), calibrated=True)
+        return respond((match(text, bot.matcher),), bot.kb, bot.clock(), calibrated=True)
 
     for text in texts:
         bot.ask(text), alone(text)

@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import Response
 
+from bot.answering.layout import LISTS
 from bot.reply import Block
 from bot.serve.access import Door
 from bot.serve.context_store import Memory
@@ -23,6 +24,7 @@ NAME = "rasa"
 
 _NOBODY = "default"
 _NONE_OF_THESE = {"title": "None of these", "payload": "none of these"}
+_MORE = {"title": "More", "payload": "more"}
 
 
 class Said(BaseModel):
@@ -75,12 +77,15 @@ async def _answered(text: str, conversation: str | None, desk: Desk, memory: Mem
 
 
 def _items(blocks: list[Block]) -> Iterator[dict[str, Any]]:
-    """The messages that a reply becomes: a paragraph each, with the sources below their heading and choices as buttons."""
+    """The messages that a reply becomes: a paragraph each, with the lines of a list below what stands before it, and choices as
+    buttons."""
     items: list[dict[str, Any]] = []
     for block in blocks:
         if block.role in ("option", "related"):
             items[-1].setdefault("buttons", []).append(_button(block))
-        elif block.role == "source":
+        elif block.role == "more":
+            items[-1]["buttons"] = [_MORE]
+        elif block.role in LISTS:
             items[-1]["text"] += f"\n{block.text}"
         else:
             items.append({"text": block.text})
@@ -90,6 +95,7 @@ def _items(blocks: list[Block]) -> Iterator[dict[str, Any]]:
 
 
 def _button(block: Block) -> dict[str, str]:
-    """A press comes back as a message that is the payload, and widgets show it as one: the question itself, which its entry answers."""
-    question = block.text.partition(". ")[2]
+    """A pressed button comes back as a message with its payload, and widgets show it as one: so it is the question itself, which its
+    entry answers."""
+    question = block.label or block.text
     return {"title": question, "payload": question}

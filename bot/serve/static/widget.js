@@ -27,11 +27,11 @@
   "use strict";
 
   /**
-   * @typedef {{role: string, text: string, ref: string | null}} Block
-   * @typedef {{title: string, at: string | null, url: string | null}} Source
-   * @typedef {{text: string, verdict: string | null, sources: Source[]}} Answer
+   * @typedef {{text: string, href: string | null}} Span
+   * @typedef {{role: string, text: string, ref: string | null, label?: string | null, detail?: string | null, verdict?: string | null,
+   *   spans?: Span[]}} Block
    * @typedef {{reply_id: string, status: string, reason: string | null, text: string, context: Object | null,
-   *   blocks: Block[], answers: Answer[], options: Object[]}} Reply
+   *   blocks: Block[], options: Object[]}} Reply
    * @typedef {{asked: string, reply: Reply, judged?: boolean}} Turn
    * @typedef {{text?: string, choice?: string, shown: string, typed?: boolean}} Sending   typed: by hand, to be given back if it is lost
    */
@@ -53,7 +53,8 @@
   const LONGEST = 10000;
   const LONGEST_SHOWN = 600;
   const SOURCES_SHOWN = 3;
-  const LISTS = Object.freeze(["source", "option", "related"]);
+  const LISTS = Object.freeze(["source", "option", "related", "step", "item"]);
+  const RUNS = Object.freeze([...LISTS, "more"]); // roles whose blocks stand together in one element
   const GLYPHS = Object.freeze({ incorrect: "✕", misleading: "!", unproven: "?", outdated: "↺" });
   const FULL_SCREEN = "(max-width: 480px), (max-height: 480px)";
 
@@ -79,11 +80,15 @@
   /** @param {string} text @param {string} kind @param {() => void} click @param {Object<string, any>} [further] */
   const button = (text, kind, click, further = {}) => h("button", { type: "button", class: kind, click, ...further }, text);
 
-  /** The address if it is one of the web: nothing else becomes a link. @param {string | null} text @returns {URL | null} */
-  function webAddress(text) {
+  const WEB = Object.freeze(["http:", "https:"]);
+  const FOLLOWED = Object.freeze([...WEB, "mailto:", "tel:"]);
+
+  /** The address if it is of such a protocol: nothing else becomes a link. @param {string | null | undefined} text
+   * @param {readonly string[]} protocols @returns {URL | null} */
+  function addressOf(text, protocols) {
     try {
       const address = new URL(text ?? "");
-      return ["http:", "https:"].includes(address.protocol) ? address : null;
+      return protocols.includes(address.protocol) ? address : null;
     } catch {
       return null;
     }
@@ -178,21 +183,47 @@
     for (let at = 0; at < blocks.length;) {
       const { role } = blocks[at];
       let end = at + 1;
-      while (LISTS.includes(role) && blocks[end]?.role === role) end += 1;
-      if (role === "source") nodes.push(...sourceLists(reply, blocks.slice(at, end)));
-      else nodes.push(LISTS.includes(role) ? choices(blocks.slice(at, end)) : paragraph(reply, blocks[at], blocks[end]));
+      while (RUNS.includes(role) && blocks[end]?.role === role) end += 1;
+      nodes.push(...run(role, blocks.slice(at, end), blocks[end]));
       at = end;
     }
     return nodes;
   }
 
-  /** @param {Reply} reply @param {Block} block @param {Block} [next] */
-  function paragraph(reply, block, next) {
+  /** The elements of blocks of one role. @param {string} role @param {Block[]} blocks @param {Block} [next] @returns {Node[]} */
+  function run(role, blocks, next) {
+    if (role === "source") return sourceLists(blocks);
+    if (role === "option" || role === "related") return [choices(blocks)];
+    if (role === "step" || role === "item") {
+      return [h(role === "step" ? "ol" : "ul", { class: `${role}s` }, ...blocks.map((block) => h("li", {}, ...told(block))))];
+    }
+    if (role === "more") {
+      return [h("details", { class: "more" }, h("summary", {}, "More"), ...blocks.map((block) => h("p", {}, ...told(block))))];
+    }
+    return blocks.map((block) => paragraph(block, next));
+  }
+
+  /** The words of a block, those that lead somewhere as links. @param {Block} block @returns {(Node | string)[]} */
+  function told({ text, label, spans }) {
+    if (!spans?.length) return [label ?? text];
+    return spans.map((span) => {
+      const address = addressOf(span.href, FOLLOWED);
+      return address ? link(address, span.text) : span.text;
+    });
+  }
+
+  /** @param {URL} address @param {string} text */
+  function link(address, text) {
+    if (!WEB.includes(address.protocol)) return h("a", { href: address.href }, text);
+    return h("a", { href: address.href, target: "_blank", rel: "noopener noreferrer" }, text, h("span", { class: "unseen" }, " (opens a new tab)"));
+  }
+
+  /** @param {Block} block @param {Block} [next] */
+  function paragraph(block, next) {
     if (block.role === "heading") {
       return h("h3", { class: next && LISTS.includes(next.role) ? "over" : "heading" }, block.text);
     }
-    const verdict = block.role === "warning" && reply.answers?.find((answer) => answer.text.includes(block.text))?.verdict;
-    return h("p", { class: block.role }, verdict && badge(verdict), block.text);
+    return h("p", { class: block.role }, block.verdict && badge(block.verdict), ...told(block));
   }
 
   /** @param {string} verdict */
@@ -201,31 +232,26 @@
     return h("strong", { class: `badge ${verdict}` }, glyph, h("span", { class: "unseen" }, "Verdict: "), verdict, h("span", { class: "unseen" }, ". "));
   }
 
-  /** The first sources open, the others one press away: an answer should not scroll off a phone. @param {Reply} reply @param {Block[]} blocks */
-  function sourceLists(reply, blocks) {
-    const items = blocks.map((block) => sourceItem(reply, block));
+  /** The first sources open, the others one press away: an answer should not scroll off a phone. @param {Block[]} blocks */
+  function sourceLists(blocks) {
+    const items = blocks.map(sourceItem);
     const list = (/** @type {Node[]} */ some) => h("ul", { class: "sources" }, ...some);
     const rest = items.slice(SOURCES_SHOWN);
     const more = rest.length > 0 && h("details", {}, h("summary", {}, `${rest.length} more source${rest.length > 1 ? "s" : ""}`), list(rest));
     return [list(items.slice(0, SOURCES_SHOWN)), ...(more ? [more] : [])];
   }
 
-  /** The title is the link, what follows it stays text; the host stands for the long address. @param {Reply} reply @param {Block} block */
-  function sourceItem(reply, block) {
-    const line = block.text.replace(/^- /, "").replace(block.ref ?? "\n", "").trim();
-    const titles = reply.answers.flatMap((answer) => answer.sources).map((item) => item.title.replace(/\.+$/, "") + (item.at ? `, ${item.at}` : ""));
-    const title = titles.filter((item) => line.startsWith(item)).sort((a, b) => b.length - a.length)[0] ?? line;
-    const rest = line.slice(title.length).replace(/^\.\s*/, "");
-    const address = webAddress(block.ref);
-    if (!address) return h("li", {}, title, h("small", {}, rest));
-    const link = h("a", { href: address.href, target: "_blank", rel: "noopener noreferrer" }, title, h("span", { class: "unseen" }, " (opens a new tab)"));
-    return h("li", {}, link, h("small", {}, `${rest} ${address.host.replace(/^www\./, "")}`.trim()));
+  /** The title is the link, what follows it stays text; the host stands for the long address. @param {Block} block */
+  function sourceItem({ text, label, detail, ref }) {
+    const address = addressOf(ref, WEB);
+    if (!address) return h("li", {}, label ?? text, h("small", {}, detail));
+    return h("li", {}, link(address, label ?? text), h("small", {}, `${detail ?? ""} ${address.host.replace(/^www\./, "")}`.trim()));
   }
 
   /** @param {Block[]} blocks */
   function choices(blocks) {
-    return h("ul", { class: "choices" }, ...blocks.map(({ text, ref }) =>
-      h("li", {}, button(text, "choice", () => send({ choice: ref ?? "", shown: text.replace(/^\d+\. /, "") })))));
+    return h("ul", { class: "choices" }, ...blocks.map(({ text, label, ref }) =>
+      h("li", {}, button(text, "choice", () => send({ choice: ref ?? "", shown: label ?? text })))));
   }
 
   /** @param {Reply} reply */
@@ -589,7 +615,7 @@
     @media print { :host { display: none; } }
     * { box-sizing: border-box; }
     [hidden] { display: none !important; }
-    h2, h3, p, ul { margin: 0; padding: 0; font-size: 1em; }
+    h2, h3, p, ul, ol { margin: 0; padding: 0; font-size: 1em; }
     ul { list-style: none; }
     button, textarea { font: inherit; color: inherit; }
     button { min-height: 44px; padding: .4em .8em; border: 1px solid var(--edge); border-radius: .6em; background: var(--back); cursor: pointer; }
@@ -642,6 +668,10 @@
     .heading { font-weight: 600; padding-top: .4em; }
     .over { font-size: .9em; font-weight: 600; }
     .over + ul { margin-top: .2em; }
+    .steps, .items { padding-left: 1.6em; }
+    .steps { list-style: decimal; }
+    .items { list-style: disc; }
+    .steps li + li, .items li + li, .more p + p { margin-top: .4em; }
     .sources a { display: inline-block; padding: .1em 0; }
     .sources li { padding: .25em 0; border-top: 1px solid var(--line); font-size: .95em; }
     small { display: block; font-size: .87em; }
