@@ -30,7 +30,7 @@ def answer(entry: Entry, query: Query, kb: KnowledgeBase, today: date, *, score:
     values = _values(entry, query)
     entity = kb.entities[values[0].entity] if values else None
     stance, agreed = _judged(entry, values, _corrected(query), kb)
-    parts = _parts(entry, _told(entry, query, values, kb), kb, stance, agreed)
+    parts = _parts(entry, _answer_text(entry, query, values, kb), kb, stance, agreed)
     review_by = min(filter(None, (entry.review_by, entity.review_by if entity else None)), default=None)
     found = Answer(
         id=entry.id,
@@ -79,11 +79,11 @@ def _corrected(query: Query) -> str:
     return text
 
 
-def _parts(entry: Entry, told: str, kb: KnowledgeBase, stance: Stance | None, agreed: Agreement | None) -> list[Block]:
+def _parts(entry: Entry, body: str, kb: KnowledgeBase, stance: Stance | None, agreed: Agreement | None) -> list[Block]:
     """The parts of an answer in the order that its kind gives them; first of all whether what the sender stated is true."""
     wording = kb.settings.wording
     warning = say(wording, "myth", verdict=entry.verdict, claim=entry.claim) if entry.claim else None
-    texts = {"answer": told, "warning": warning, "why": entry.why, "remember": entry.remember}
+    texts = {"answer": body, "warning": warning, "why": entry.why, "remember": entry.remember}
     lead = f"{say(wording, 'confirmed' if agreed == 'holds' else 'corrected')} " if agreed else ""
     found: list[Block] = []
     for role, name in KINDS[entry.kind].parts_for(stance, confirmed=agreed == "holds"):
@@ -93,11 +93,11 @@ def _parts(entry: Entry, told: str, kb: KnowledgeBase, stance: Stance | None, ag
     return [*found, *lines("item", entry.points), *lines("step", entry.steps, numbered=True)]
 
 
-def _told(entry: Entry, query: Query, values: Sequence[Value], kb: KnowledgeBase) -> str:
+def _answer_text(entry: Entry, query: Query, values: Sequence[Value], kb: KnowledgeBase) -> str:
     """The answer, or that for each value which the message names, with a line before them if one name fits several."""
-    told = [_by_status(entry, value, kb) for value in values] or [entry.answer]
+    texts = [_by_status(entry, value, kb) for value in values] or [entry.answer]
     several = any(len(mention.values) > 1 for mention in query.mentions if mention.entity == entry.entity)
-    return "\n\n".join([say(kb.settings.wording, "several"), *told] if several else told)
+    return "\n\n".join([say(kb.settings.wording, "several"), *texts] if several else texts)
 
 
 def _by_status(entry: Entry, value: Value, kb: KnowledgeBase) -> str:

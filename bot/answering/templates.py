@@ -37,12 +37,12 @@ DEFAULTS: Mapping[str, str] = {
 
 
 def say(wording: Mapping[str, str], name: str, **values: str | None) -> str:
-    """A fixed sentence with its {names} filled in; braces that stand for nothing stay as they are."""
+    """A fixed sentence with its {names} filled in; other braces stay as they are."""
     return fill(wording.get(name, DEFAULTS[name]), values)
 
 
 def fill(template: str, values: Mapping[str, str | None]) -> str:
-    """The template with {name} replaced by each value; a missing value leaves nothing, not even its brackets."""
+    """The template with each {name} replaced by its value. A missing value is replaced by nothing, and brackets around it go too."""
     text = template
     for name, value in values.items():
         text = text.replace("{" + name + "}", value or "")

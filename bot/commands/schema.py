@@ -1,4 +1,4 @@
-"""factotum schema: the formats, for programs and for a curator's editor."""
+"""factotum schema: prints the JSON Schema of the reply, for programs, or of a kind of file, for a curator's editor."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""factotum show: an entry by its id."""
+"""factotum show: prints an entry by its id, as it is answered."""
 
 import os
 import sys

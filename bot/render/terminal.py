@@ -1,6 +1,6 @@
-"""Blocks -> text for a terminal: wrapped to its width and, where wanted, coloured.
+"""Blocks -> text for a terminal: wrapped to its width and, if wanted, coloured.
 
-Readable by ear as well: no boxes, no symbols that a screen reader would spell out, nothing said by colour alone.
+It suits screen readers: no boxes, no symbols that would be spelled out, nothing told by colour alone.
 """
 
 import os
@@ -18,14 +18,14 @@ _NARROWEST, _WIDEST = 20, 100
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """How to write to a stream: `width` 0 leaves lines as they are."""
+    """How to write to a stream: `width` in characters, 0 to leave lines as they are."""
 
     width: int = 0
     colour: bool = False
 
 
 def screen_of(stream: TextIO, environment: Mapping[str, str]) -> Screen:
-    """The screen behind a stream. Colour follows NO_COLOR (no-color.org, 2017) and TERM=dumb."""
+    """The screen of a stream; no colour with NO_COLOR (no-color.org, 2017) or TERM=dumb."""
     if not stream.isatty():
         return Screen()
     try:
@@ -37,7 +37,7 @@ def screen_of(stream: TextIO, environment: Mapping[str, str]) -> Screen:
 
 
 def render(blocks: Sequence[Block], screen: Screen) -> str:
-    """The blocks as they go to the screen."""
+    """The text of blocks for a screen."""
     return plain(replace(block, text=_paint(_wrap(block, screen.width), block.role, screen)) for block in blocks)
 
 

@@ -1,4 +1,4 @@
-"""The help page: questions, answers and entries for a browser, with or without scripts, and the files that it and the widget need."""
+"""The help page: questions, answers and entries in a browser, with or without scripts, and the files of the page and the widget."""
 
 import gzip
 import hashlib
@@ -31,7 +31,7 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",  # a page may hold what a person asked
-    "Referrer-Policy": "same-origin",  # with no-referrer a form says "Origin: null", and we could not tell it from a stranger's
+    "Referrer-Policy": "same-origin",  # with no-referrer our own form would say "Origin: null", as a stranger's does
 }
 GLYPHS = {"incorrect": "✕", "misleading": "!", "unproven": "?", "outdated": "↺"}
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
@@ -45,7 +45,7 @@ _pages.globals.update(glyphs=GLYPHS, most=MOST_TEXT)
 
 
 def routes(desk: Desk, settings: Settings, door: Door) -> APIRouter:
-    """The pages and the files. `door` counts what is asked here too."""
+    """The routes of the pages and files. `door` counts the questions asked here too."""
     router = APIRouter(include_in_schema=False)
     pages = Pages(desk, settings, door)
     router.add_api_route("/", pages.home, methods=["GET", "HEAD"])
@@ -62,7 +62,7 @@ def routes(desk: Desk, settings: Settings, door: Door) -> APIRouter:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What a browser gets."""
+    """The pages."""
 
     desk: Desk
     settings: Settings
@@ -72,7 +72,7 @@ class Pages:
         return self._index()
 
     async def ask(self, request: Request) -> Response:
-        """The form, answered: the text that was typed, an option that was pressed, or one of the fixed sentences."""
+        """The answer to a form: to the typed text, a pressed option, or one of the fixed sentences."""
         form = await _form(request)
         refusal = self._refusal(request, form)
         if refusal is not None:
@@ -87,7 +87,7 @@ class Pages:
         return self._index({"text": form.get("text", "") if pressed else ""}, **self._answered(message, answered))
 
     async def feedback(self, request: Request) -> Response:
-        """What somebody thinks of a reply; the conversation goes on from there."""
+        """Takes feedback on a reply; the conversation continues."""
         form = await _form(request)
         refusal = self._refusal(request, form)
         if refusal is not None:
@@ -99,7 +99,7 @@ class Pages:
         return self._index(form, thanks=True)
 
     async def entry(self, entry_id: str) -> Response:
-        """An entry by itself, with its sources."""
+        """One entry with its sources."""
         bot = self.desk.standing.bot
         shown = bot.show(entry_id)
         if shown is None or not shown.reply.answers:
@@ -112,7 +112,7 @@ class Pages:
         return self._page("embed.html", address=str(request.base_url))
 
     def _refusal(self, request: Request, form: Mapping[str, str]) -> Response | None:
-        """The page that says why a form is not taken; None if it is. What was typed stays in the field."""
+        """The page that says why a form is not accepted, with what was typed still in its field; None if it is accepted."""
         if not same_site(request, self.settings):
             return self._refused("Not from here", "This form was sent by another site. Please ask on this page itself.", 403)
         if len(form.get("text", "")) > MOST_TEXT:
@@ -127,7 +127,7 @@ class Pages:
         return None
 
     def _index(self, form: Mapping[str, str] = {}, fault: str = "", status: int = 200, **values: Any) -> Response:
-        """The page by itself, or with an answer. `form` is what was typed and the conversation so far."""
+        """The start page, or the page with an answer. `form` holds what was typed and the conversation so far."""
         context = values.pop("context", None) or _context(form) or {}
         given = {"asked": "", "thanks": False, "fault": fault, "up": "", **values}
         written = orjson.dumps(context).decode() if context else ""
@@ -161,7 +161,7 @@ class Pages:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form, the last of each name; none if it is no form that we gave out."""
+    """The fields of a form, of several with one name the last; empty if the body is not a form of ours."""
     body = (await request.body()).decode("utf-8", "replace")
     try:
         found = parse_qs(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="replace")
@@ -174,7 +174,7 @@ def _context(form: Mapping[str, str]) -> dict[str, Any] | None:
     try:
         found = orjson.loads(form.get("context", ""))
         return found if isinstance(found, dict) and orjson.dumps(found) else None
-    except (ValueError, TypeError):  # no JSON, or none that can be written again
+    except (ValueError, TypeError):  # not JSON, or JSON that cannot be written again
         return None
 
 
@@ -243,7 +243,7 @@ def _host(address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the page or the widget, ready to be sent, plain and compressed."""
+    """A file of the page or the widget, ready to send, plain and compressed."""
 
     plain: bytes
     packed: bytes
@@ -255,7 +255,7 @@ class File:
         return cls(content, gzip.compress(content, 9, mtime=0), kind, f'W/"{hashlib.sha256(content).hexdigest()[:16]}"')
 
     async def serve(self, request: Request) -> Response:
-        """The file; that nothing has changed, to who has it (RFC 9110, 2022, section 13.1.2)."""
+        """The file, or 304 for a browser that already has it (RFC 9110, 2022, section 13.1.2)."""
         headers = {
             "ETag": self.tag,
             "Cache-Control": "no-cache",

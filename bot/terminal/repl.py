@@ -1,4 +1,4 @@
-"""The conversation in a terminal: prompt, completion, history, status line. What is said comes from the session."""
+"""The conversation in a terminal: prompt, completion, history, status line. The session decides what is shown."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ Show = Callable[[Blocks], None]
 
 
 class Questions(Completer):
-    """Completes commands, ids after /show, and known questions that hold every word typed so far."""
+    """Completes commands, ids after /show, and known questions that contain every word typed so far."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -48,7 +48,7 @@ def _starting(typed: str, names: Iterable[str]) -> Iterable[Completion]:
 
 
 def history_in(folder: Path) -> History:
-    """The history kept in a folder, readable by its owner alone; in memory where the folder cannot be written."""
+    """The history in a folder, readable by its owner only; in memory if the folder cannot be written."""
     file = folder / "history"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ def history_in(folder: Path) -> History:
 
 
 def run(session: Session, show: Show, history: History) -> None:
-    """Talks in the terminal until the person leaves."""
+    """Asks for lines and shows what they give, until the person leaves."""
     prompt: PromptSession[str] = PromptSession(
         history=history,
         completer=Questions(session),
@@ -79,7 +79,7 @@ def run(session: Session, show: Show, history: History) -> None:
 
 
 def status(session: Session) -> FormattedText:
-    """The status line: what this is, and which base answers."""
+    """The status line: what the program is, and which knowledge base answers."""
     kb = session.bot.kb
     parts = (say(kb.settings.wording, "unofficial"), f"{len(kb.entries)} entries, base {kb.version[:4]}.", "/help")
     return FormattedText([("", " " + " ".join(filter(None, parts)))])

@@ -1,4 +1,4 @@
-"""A conversation in the terminal without the terminal: a line typed -> what is shown. The REPL and piped input share it."""
+"""A conversation without its terminal: a typed line -> the blocks to show. The REPL and piped input share it."""
 
 import difflib
 import re
@@ -18,18 +18,18 @@ from bot.reply import Block, Option, Reply
 Blocks = tuple[Block, ...]
 
 PLAIN_WORDS = {"help": "/help", "?": "/help", "quit": "/quit", "exit": "/quit"}
-"""What people type who know other programs, and the command that they mean."""
+"""Words that are commands in other programs, and our command for each."""
 
 _SOURCES_SHOWN = 3
 
 
-class Leave(Exception):  # noqa: N818 - no error
-    """The person wants to leave."""
+class Leave(Exception):  # noqa: N818 - not an error
+    """Raised by /quit."""
 
 
 @dataclass
 class Session:
-    """What a conversation remembers: the last message, the questions that /topics listed by number, and the context of the bot."""
+    """The state of a conversation: the last message, the entries that /topics listed by number, the last reply and its context."""
 
     bot: Bot
     reload: Callable[[], Bot]
@@ -39,7 +39,7 @@ class Session:
     context: Mapping[str, Any] | None = None
 
     def handle(self, line: str) -> Blocks:
-        """What to show for a line. Raises Leave for /quit."""
+        """The blocks to show for a line; none for an empty one. Raises Leave for /quit."""
         text = safe(line).strip()
         if not text:
             return ()
@@ -81,7 +81,7 @@ class Session:
 
 
 def no_entry(entry_id: str, known: Iterable[str]) -> str:
-    """What to say of an id that does not exist, with the nearest that do."""
+    """The message for an id that does not exist, with the nearest ones that do."""
     near = difflib.get_close_matches(entry_id, known, 3)
     return f"There is no entry '{entry_id}'." + (f" Near it: {', '.join(near)}." if near else "")
 
@@ -163,7 +163,7 @@ def _quit(session: Session, _: str) -> Blocks:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command of the session; the help is made of these."""
+    """A command of the session. `about` and `takes` (its argument) make the line of the help."""
 
     run: Callable[[Session, str], Blocks]
     about: str
