@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from service import running
 
 ARGUMENTS = (
@@ -22,7 +22,14 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+PATIENCE = 60_000
+"""Milliseconds until something that should come counts as missing: many times what a busy machine takes, so that no test depends on
+speed."""
+
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")  # not longer: the loop that Playwright runs in this thread would be in the way of other tests
@@ -64,7 +71,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 def window(browser: Browser, **options: Any) -> Iterator[Page]:
     """A page in a profile of its own."""
     context = browser.new_context(**options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -113,13 +120,13 @@ def served() -> Iterator[Site]:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2, levels A and AA."""
+    """The violations of WCAG 2.2, levels A and AA, that axe finds."""
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(STANDARDS)}})
     return [f"{item['id']}: {node['target']} {node['html'][:160]}" for item in found.response["violations"] for node in item["nodes"]]
 
 
 def too_wide(page: Page) -> list[str]:
-    """What has to be scrolled sideways, in the page and inside the widget."""
+    """The elements that scroll sideways, in the page and inside the widget."""
     return list(
         page.evaluate(
             """() => {
@@ -134,7 +141,7 @@ def too_wide(page: Page) -> list[str]:
 
 
 def too_small(page: Page, least: int) -> list[str]:
-    """Buttons and links that are lower or narrower than so many pixels."""
+    """Buttons and links that are lower or narrower than `least` pixels."""
     return list(
         page.evaluate(
             """least => {
@@ -150,7 +157,7 @@ def too_small(page: Page, least: int) -> list[str]:
 
 
 def focused(page: Page) -> str:
-    """What has the focus, inside the widget too: its id, its name or its text."""
+    """The element that has the focus, inside the widget too: its id, its name or its text."""
     return str(
         page.evaluate(
             """() => {

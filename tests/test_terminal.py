@@ -25,6 +25,8 @@ from bot.reply import Block
 from bot.terminal.repl import Questions, history_in
 from bot.terminal.session import COMMANDS, Leave, Session
 
+_PATIENCE = 300.0  # seconds until something that should come counts as missing, on a machine however busy
+
 
 class Terminal:
     """`factotum` in a pty."""
@@ -41,7 +43,7 @@ class Terminal:
         """What appears after the keys, until some text is there and, after it, the status line of the next prompt."""
         before = len(self.seen)
         os.write(self.handle, keys.encode())
-        end = time.monotonic() + 30
+        end = time.monotonic() + _PATIENCE
         while not self._ready(before, until) and time.monotonic() < end:
             if select.select([self.handle], [], [], 0.2)[0]:
                 try:
@@ -64,7 +66,7 @@ class Terminal:
     def end(self) -> int:
         """The exit code after Ctrl-D."""
         os.write(self.handle, b"\x04")
-        end = time.monotonic() + 20
+        end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             done, status = os.waitpid(self.process, os.WNOHANG)
             if done:
