@@ -17,6 +17,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from service import running
 
+from bot import Bot
+
 ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -51,8 +53,8 @@ def elsewhere() -> Iterator["Site"]:
 
 
 @pytest.fixture(scope="session")
-def url(tmp_path_factory: pytest.TempPathFactory, elsewhere: "Site") -> Iterator[str]:
-    """The address of a running service."""
+def url(tmp_path_factory: pytest.TempPathFactory, elsewhere: "Site", bot: Bot) -> Iterator[str]:
+    """The address of a running service. With `bot` the base is in the cache before the service starts."""
     with running(tmp_path_factory.mktemp("service"), origins=elsewhere.url) as service:
         yield service.url
 

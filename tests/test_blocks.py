@@ -55,7 +55,7 @@ def tides(folder: Path) -> Bot:
 
 
 @pytest.fixture(scope="module")
-def service(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(folder: Path, tides: Bot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with running(tmp_path_factory.mktemp("blocks"), intents=folder) as found:
         yield found
 
@@ -122,6 +122,7 @@ def test_the_terminal_shows_more_on_request(tides: Bot, folder: Path, capsys: py
     assert "/more" in shown
     assert "The moon" not in shown
     assert plain(session.handle("/more")) == tides.ask(QUESTION).answers[0].more
+    assert "no more" in plain(session.handle("/more"))
     assert show(["tides", "--intents", str(folder)], tides.clock) == 0
     assert "The moon makes the tides.\n\nSee" in capsys.readouterr().out
 

@@ -160,7 +160,7 @@ def test_piped_questions_are_answered_line_by_line_without_a_prompt() -> None:
     assert "There is no /nonsense" in out
     assert "?" not in out[:3]
     assert "\x1b" not in out
-    assert out.count("Sources:") == 2, "the line after /quit is not answered"
+    assert out.count("Sources (") == 2, "the line after /quit is not answered"
 
 
 def test_a_new_entry_tells_what_it_lacks_until_it_is_filled_in(tmp_path: Path) -> None:

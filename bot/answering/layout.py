@@ -81,12 +81,16 @@ def lines(role: Role, texts: Iterable[str], *, numbered: bool = False) -> list[B
 def source_block(source: CitedSource) -> Block:
     """A source as a line: title, publisher, kind where it matters for trust, dates, address."""
     label = source.title.rstrip(".") + (f", {source.at}" if source.at else "")
-    kind = f" ({source.kind})" if source.kind in ("commercial", "press", "ngo") else ""
     dates = f"published {source.published}" if source.published else "undated"
     copy = {"archive": ", in an archived copy", "mirror": ", in a copy elsewhere", "live": ""}[source.via]
-    detail = f"{source.publisher}{kind}. {dates}, read {source.checked}{copy}."
+    detail = f"{publisher(source)}. {dates}, read {source.checked}{copy}."
     text = f"- {label}. {detail}" + (f" {source.url}" if source.url else "")
     return Block("source", text, ref=source.url, label=label, detail=detail, source=source.id)
+
+
+def publisher(source: CitedSource) -> str:
+    """Who publishes a source, with the kind of publisher where it matters for trust."""
+    return f"{source.publisher} ({source.kind})" if source.kind in ("commercial", "press", "ngo") else source.publisher
 
 
 def spans(text: str) -> list[Span]:
@@ -125,11 +129,12 @@ def plain(found: Iterable[Block]) -> str:
     shown = [block for block in found if block.role != "more"]
     texts: list[str] = []
     for before, block in zip((None, *shown), shown, strict=False):
-        if before and not (block.role in LISTS and _goes_on(before, block)):
+        if before and not _follows(before.role, block.role):
             texts.append("")
         texts.append(block.text)
     return "\n".join(texts)
 
 
-def _goes_on(before: Block, block: Block) -> bool:
-    return before.role in LISTS or before.role == "heading"
+def _follows(before: Role, role: Role) -> bool:
+    """Whether a block follows the one before it without an empty line."""
+    return before == role == "dated" or (role in LISTS and (before in LISTS or before == "heading"))

@@ -10,7 +10,8 @@ from bot.commands.options import Parser, bot_of
 from bot.engine import Clock
 from bot.exits import OK
 from bot.render.terminal import render, screen_of
-from bot.terminal.session import Blocks, Leave, Session
+from bot.terminal.fold import Blocks
+from bot.terminal.session import Leave, Session
 
 
 def run(arguments: list[str], clock: Clock) -> int:
@@ -30,8 +31,13 @@ def _talk(session: Session, *, keep: bool) -> None:
     import platformdirs
     from prompt_toolkit.history import InMemoryHistory
 
-    from bot.terminal.repl import history_in
+    from bot.terminal.fold import fitted
+    from bot.terminal.repl import AROUND, history_in
     from bot.terminal.repl import run as talk
+
+    def fit(blocks: Blocks) -> tuple[Blocks, Blocks]:
+        screen = screen_of(sys.stdout, os.environ)
+        return fitted(blocks, screen, max(1, screen.height - AROUND))
 
     def show(blocks: Blocks) -> None:
         if blocks:
@@ -41,6 +47,7 @@ def _talk(session: Session, *, keep: bool) -> None:
         folder = platformdirs.user_state_path("factotum")
     except RuntimeError:  # a user without a home folder
         keep = False
+    session.fit = fit
     talk(session, show, history_in(folder) if keep else InMemoryHistory())
 
 

@@ -18,10 +18,11 @@ _NARROWEST, _WIDEST = 20, 100
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """How to write to a stream: `width` in characters, 0 to leave lines as they are."""
+    """How to write to a stream: `width` in characters, 0 to leave lines as they are; `height` in lines, 0 if it has no end."""
 
     width: int = 0
     colour: bool = False
+    height: int = 0
 
 
 def screen_of(stream: TextIO, environment: Mapping[str, str]) -> Screen:
@@ -29,16 +30,27 @@ def screen_of(stream: TextIO, environment: Mapping[str, str]) -> Screen:
     if not stream.isatty():
         return Screen()
     try:
-        columns = os.get_terminal_size(stream.fileno()).columns
+        columns, rows = os.get_terminal_size(stream.fileno())
     except OSError:
-        columns = 80
+        columns, rows = 80, 24
     colour = not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
-    return Screen(min(max(columns, _NARROWEST), _WIDEST), colour)
+    return Screen(min(max(columns, _NARROWEST), _WIDEST), colour, rows)
 
 
 def render(blocks: Sequence[Block], screen: Screen) -> str:
     """The text of blocks for a screen."""
     return plain(replace(block, text=_paint(_wrap(block, screen.width), block.role, screen)) for block in blocks)
+
+
+def lines_of(blocks: Sequence[Block], screen: Screen) -> int:
+    """How many lines of a screen the blocks take."""
+    return render(blocks, screen).count("\n") + 1
+
+
+def split(block: Block, screen: Screen, lines: int) -> tuple[Block, Block]:
+    """A block in two, the first of which takes at most `lines` lines of a screen."""
+    wrapped = _wrap(block, screen.width).split("\n")
+    return replace(block, text="\n".join(wrapped[:lines])), replace(block, text=" ".join(wrapped[lines:]))
 
 
 def _wrap(block: Block, width: int) -> str:

@@ -7,15 +7,21 @@ from pathlib import Path
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.answering.templates import say
 from bot.reply import Block
-from bot.terminal.session import COMMANDS, Blocks, Leave, Session
+from bot.terminal.fold import Blocks
+from bot.terminal.session import COMMANDS, Leave, Session
 
 PROMPT = "? "
+AROUND = 4
+"""Lines around a reply on the screen: the question, an empty line, the next prompt, the status line."""
+
 _MOST_COMPLETIONS = 8
+_MENU_LINES = 4  # of the screen that the menu of completions takes once something is typed
 
 Show = Callable[[Blocks], None]
 
@@ -64,7 +70,8 @@ def run(session: Session, show: Show, history: History) -> None:
     prompt: PromptSession[str] = PromptSession(
         history=history,
         completer=Questions(session),
-        complete_while_typing=True,
+        complete_while_typing=Condition(lambda: bool(prompt.default_buffer.text)),  # an empty prompt leaves the screen to the answer
+        reserve_space_for_menu=_MENU_LINES,
         bottom_toolbar=lambda: status(session),
     )
     wording = session.bot.kb.settings.wording

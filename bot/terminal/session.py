@@ -4,23 +4,22 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
-from bot.answering.layout import listed, unfolded
+from bot.answering.layout import listed
 from bot.answering.templates import say
 from bot.engine import Bot, Trace
 from bot.english.tokens import safe
 from bot.errors import KnowledgeBaseError
 from bot.knowledge import themes_of
 from bot.reply import Block, Option, Reply
+from bot.terminal.fold import Blocks, folded, further, noted
 
-Blocks = tuple[Block, ...]
+Fit = Callable[[Blocks], tuple[Blocks, Blocks]]
+"""Which blocks of a reply are shown at once, and which are kept for /more."""
 
 PLAIN_WORDS = {"help": "/help", "?": "/help", "quit": "/quit", "exit": "/quit"}
 """Words that are commands in other programs, and our command for each."""
-
-_SOURCES_SHOWN = 3
 
 
 class Leave(Exception):  # noqa: N818 - not an error
@@ -29,7 +28,8 @@ class Leave(Exception):  # noqa: N818 - not an error
 
 @dataclass
 class Session:
-    """The state of a conversation: the last message, the entries that /topics listed by number, the last reply and its context."""
+    """The state of a conversation: the last message, the entries that /topics listed by number, the last reply, what of it
+    is not yet shown, and its context. `fit` keeps a reply to the size of the screen."""
 
     bot: Bot
     reload: Callable[[], Bot]
@@ -37,6 +37,8 @@ class Session:
     listed: tuple[str, ...] = ()
     shown: Reply | None = field(default=None, repr=False)
     context: Mapping[str, Any] | None = None
+    fit: Fit = lambda blocks: (blocks, ())
+    rest: Blocks = ()
 
     def handle(self, line: str) -> Blocks:
         """The blocks to show for a line; none for an empty one. Raises Leave for /quit."""
@@ -61,7 +63,16 @@ class Session:
 
     def _remember(self, reply: Reply) -> Blocks:
         self.shown = reply
-        return _shortened(reply.blocks)
+        shown, rest = self.fit(folded(reply))
+        self.rest = (*rest, *further(reply))
+        return noted(shown, self.rest)
+
+    def more(self) -> Blocks:
+        """The next part of what the last reply has not yet shown."""
+        if not self.rest:
+            return (Block("note", "There is no more to the last answer."),)
+        shown, self.rest = self.fit(self.rest)
+        return noted(shown, self.rest)
 
     def _command(self, text: str) -> Blocks:
         name, _, argument = ("/" + text[1:].strip()).partition(" ")
@@ -84,17 +95,6 @@ def no_entry(entry_id: str, known: Iterable[str]) -> str:
     """The message for an id that does not exist, with the nearest ones that do."""
     near = difflib.get_close_matches(entry_id, known, 3)
     return f"There is no entry '{entry_id}'." + (f" Near it: {', '.join(near)}." if near else "")
-
-
-def _shortened(found: Iterable[Block]) -> Blocks:
-    """The blocks with the first sources of each answer only, and a line for what is shown on request: the answer must not scroll off the
-    screen."""
-    kept: list[Block] = []
-    for role, run in groupby(found, key=lambda block: block.role):
-        lines = [Block("note", "There is more to it: /more")] if role == "more" else list(run)
-        hidden = len(lines) - _SOURCES_SHOWN if role == "source" else 0
-        kept += [*lines[:_SOURCES_SHOWN], Block("source", f"- and {hidden} more: /sources")] if hidden > 0 else lines
-    return tuple(kept)
 
 
 def _help(session: Session, _: str) -> Blocks:
@@ -129,8 +129,7 @@ def _sources(session: Session, _: str) -> Blocks:
 
 
 def _more(session: Session, _: str) -> Blocks:
-    found = unfolded(block for block in session.shown.blocks if block.role == "more") if session.shown else ()
-    return found or (Block("note", "There is no more to the last answer."),)
+    return session.more()
 
 
 def _topics(session: Session, argument: str) -> Blocks:
@@ -153,7 +152,7 @@ def _reload(session: Session, _: str) -> Blocks:
     except KnowledgeBaseError as error:
         problems = tuple(Block("related", str(problem)) for problem in error.problems)
         return (Block("caveat", "The knowledge base has errors; the one in use stays:"), *problems)
-    session.last, session.shown, session.listed, session.context = None, None, (), None
+    session.last, session.shown, session.listed, session.context, session.rest = None, None, (), None, ()
     return (Block("note", f"Read again: {len(session.bot.kb.entries)} entries, knowledge base {session.bot.kb.version}."),)
 
 
@@ -174,7 +173,7 @@ COMMANDS = {
     "/help": Command(_help, "what Factotum is and what you can type"),
     "/why": Command(_why, "how the last reply came about"),
     "/sources": Command(_sources, "the sources of the last answer"),
-    "/more": Command(_more, "what else there is to say to the last question"),
+    "/more": Command(_more, "the rest of the last answer"),
     "/topics": Command(_topics, "the themes, or the questions of one", "[THEME]"),
     "/show": Command(_show_entry, "an entry by its id", "ID"),
     "/reload": Command(_reload, "read the knowledge base again"),
