@@ -166,6 +166,13 @@ def test_the_page_and_the_widget_show_all_parts(chromium: Browser, service: Serv
         _holds_its_parts(page, ".turn .reply")
 
 
+@pytest.mark.parametrize("text", ["zorbiaq@evil.com", "www.evilsiteq.com zorbq", "what is http://evilq.com/zzq", "zorbq +44 20 7946 0958"])
+def test_what_somebody_typed_never_becomes_a_link(bot: Bot, text: str) -> None:
+    reply = bot.ask(text)
+    assert reply.blocks
+    assert [span for block in reply.blocks for span in block.spans if span.href] == []
+
+
 def test_every_kind_is_a_module_with_its_name() -> None:
     modules = {file.stem for file in (Path(__file__).parent.parent / "bot" / "kinds").glob("*.py")} - {"__init__", "kind"}
     assert set(KINDS) == modules == {*get_args(EntryKind), *get_args(TalkKind)}

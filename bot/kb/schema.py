@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.kb.forms import Choice, Date, Form, JsonSchema, Key, ListOf, MapOf, Maybe, Number, Record, Text
+from bot.kinds import KINDS
 
 GENERATED = "generated"
 
@@ -143,14 +144,16 @@ _WORDINGS = {
     "answer": Key(TEXT, "the fixed answer", required=True),
 }
 
+_TALK_KINDS = tuple(kind for kind in KINDS.values() if not kind.is_entry and not kind.no_answer)
+"""The kinds of smalltalk.yaml; what gets no answer stands in outside.yaml."""
+
 TALK = Record(
     "small talk",
     {
         **_WORDINGS,
         "kind": Key(
-            Choice(("chat", "calm", "human", "danger", "declined")),
-            "calm: sounds like danger and is none; human: asks for a person; danger: needs help first; declined: asks for help that "
-            "nobody gets here",
+            Choice(tuple(kind.name for kind in _TALK_KINDS)),
+            "; ".join(f"{kind.name}: {kind.about}" for kind in _TALK_KINDS),
             required=True,
         ),
     },
