@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from bot.errors import Place
+from bot.kinds import KINDS, EntryKind, TalkKind
 
-EntryKind = Literal["faq", "myth"]
-ENTRY_KINDS: tuple[EntryKind, ...] = ("faq", "myth")
-TalkKind = Literal["chat", "calm", "human", "danger", "declined", "outside"]
-OUTSIDE_KINDS: tuple[TalkKind, ...] = ("outside", "declined")
-"""The kinds of talk whose words speak against an answer from the base: nothing in it is meant, or help is asked for that nobody gets."""
+ENTRY_KINDS = tuple(kind.name for kind in KINDS.values() if kind.is_entry)
+OUTSIDE_KINDS = tuple(kind.name for kind in KINDS.values() if kind.tells_against)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +56,9 @@ class Entry:
 
     `claims` and `denials` say a myth and its contrary in other words, `facts` what a FAQ entry holds to be true: short statements, to
     tell what a person does with it. `by_status` holds the answers that depend on the value of `entity` (status -> text with
-    {name}, {of}, {note}, {as_of}). `further` are the alternates of the folder alternates/. `places` maps a key such as "alternates[2]"
-    to (line, column). Alternates and places are there after reading the files, not after reading the cache: the index has the wordings.
+    {name}, {of}, {note}, {as_of}). `points` and `steps` are lists below the answer, `more` is shown on request. `further` are the
+    alternates of the folder alternates/. `places` maps a key such as "alternates[2]" to (line, column). Alternates and places are
+    there after reading the files, not after reading the cache: the index has the wordings.
     """
 
     id: str
@@ -84,6 +82,9 @@ class Entry:
     verdict: str | None = None
     why: str | None = None
     remember: str | None = None
+    points: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    more: str | None = None
     version: str = ""
     file: str = field(default="", compare=False)
     further: tuple[Further, ...] = field(default=(), compare=False, metadata={"kept": False})

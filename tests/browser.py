@@ -14,15 +14,24 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from service import running
+
+from bot import Bot
 
 ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+PATIENCE = 60_000
+"""Milliseconds until something that should come counts as missing: many times what a busy machine takes, so that no test depends on
+speed."""
+
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")  # not longer: the loop that Playwright runs in this thread would be in the way of other tests
@@ -44,8 +53,8 @@ def elsewhere() -> Iterator["Site"]:
 
 
 @pytest.fixture(scope="session")
-def url(tmp_path_factory: pytest.TempPathFactory, elsewhere: "Site") -> Iterator[str]:
-    """The address of a running service."""
+def url(tmp_path_factory: pytest.TempPathFactory, elsewhere: "Site", bot: Bot) -> Iterator[str]:
+    """The address of a running service. With `bot` the base is in the cache before the service starts."""
     with running(tmp_path_factory.mktemp("service"), origins=elsewhere.url) as service:
         yield service.url
 
@@ -64,7 +73,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 def window(browser: Browser, **options: Any) -> Iterator[Page]:
     """A page in a profile of its own."""
     context = browser.new_context(**options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -113,13 +122,13 @@ def served() -> Iterator[Site]:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2, levels A and AA."""
+    """The violations of WCAG 2.2, levels A and AA, that axe finds."""
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(STANDARDS)}})
     return [f"{item['id']}: {node['target']} {node['html'][:160]}" for item in found.response["violations"] for node in item["nodes"]]
 
 
 def too_wide(page: Page) -> list[str]:
-    """What has to be scrolled sideways, in the page and inside the widget."""
+    """The elements that scroll sideways, in the page and inside the widget."""
     return list(
         page.evaluate(
             """() => {
@@ -134,7 +143,7 @@ def too_wide(page: Page) -> list[str]:
 
 
 def too_small(page: Page, least: int) -> list[str]:
-    """Buttons and links that are lower or narrower than so many pixels."""
+    """Buttons and links that are lower or narrower than `least` pixels."""
     return list(
         page.evaluate(
             """least => {
@@ -150,7 +159,7 @@ def too_small(page: Page, least: int) -> list[str]:
 
 
 def focused(page: Page) -> str:
-    """What has the focus, inside the widget too: its id, its name or its text."""
+    """The element that has the focus, inside the widget too: its id, its name or its text."""
     return str(
         page.evaluate(
             """() => {

@@ -12,14 +12,17 @@ import pytest
 from base import write
 
 from bot.evaluate.cases import read_cases
+from bot.render.schema import json_schema
 
-SCHEMA = json.loads((Path(__file__).parent.parent / "bot" / "reply.schema.json").read_text("utf-8"))
+SCHEMA = json_schema()
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+_PATIENCE = 600  # seconds until a command counts as hanging, on a machine however busy
 TABLE = Path(__file__).with_name("content") / "questions.yaml"
 
 
 def factotum(*arguments: str, said: bytes | None = None, **variables: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(command, input=said, capture_output=True, env=os.environ | variables, timeout=120, check=False)
+    return subprocess.run(command, input=said, capture_output=True, env=os.environ | variables, timeout=_PATIENCE, check=False)
 
 
 def lines(*messages: Any) -> list[dict[str, Any]]:
@@ -92,7 +95,7 @@ def test_every_problem_of_a_base_is_told_with_code_2(tmp_path: Path) -> None:
 
 def test_json_is_the_documented_object() -> None:
     reply = json.loads(factotum("ask", "--json", "so it's a warrant? the red notcie").stdout)
-    jsonschema.validate(reply, SCHEMA)
+    VALIDATOR.validate(reply)
     assert list(reply) == SCHEMA["required"]
     assert reply["corrections"] == [{"typed": "notcie", "read": "notice"}]
 
@@ -103,7 +106,7 @@ def test_every_kind_of_reply_fits_the_schema() -> None:
     ]
     replies = lines(*messages)
     for reply in replies:
-        jsonschema.validate(reply, SCHEMA)
+        VALIDATOR.validate(reply)
     assert {reply["status"] for reply in replies} == {"answer", "clarify", "none", "smalltalk", "handoff"}
     assert all(len(reply["options"]) <= 4 for reply in replies)
 
@@ -141,7 +144,7 @@ def test_a_reply_is_flushed_before_the_next_line_is_read() -> None:
             running.stdin.flush()
             assert json.loads(running.stdout.readline())["version"] == 1
         running.stdin.close()
-        assert running.wait(10) == 0
+        assert running.wait(_PATIENCE) == 0
 
 
 def test_a_megabyte_gets_a_reply() -> None:
@@ -157,7 +160,7 @@ def test_piped_questions_are_answered_line_by_line_without_a_prompt() -> None:
     assert "There is no /nonsense" in out
     assert "?" not in out[:3]
     assert "\x1b" not in out
-    assert out.count("Sources:") == 2, "the line after /quit is not answered"
+    assert out.count("Sources (") == 2, "the line after /quit is not answered"
 
 
 def test_a_new_entry_tells_what_it_lacks_until_it_is_filled_in(tmp_path: Path) -> None:
@@ -180,7 +183,8 @@ def test_a_new_entry_tells_what_it_lacks_until_it_is_filled_in(tmp_path: Path) -
         text = text.replace(f"\n{old}" if not old.startswith(" ") else old, f"\n{new}" if not old.startswith(" ") else new, 1)
     file.write_text(text, "utf-8")
     (tmp_path / "myths" / "myth-moon.yaml").unlink()
-    assert b"0 errors" in factotum("check", "--intents", str(tmp_path)).stdout
+    done = factotum("check", "--intents", str(tmp_path))
+    assert (done.returncode, b"0 errors" in done.stdout) == (0, True)
 
 
 def test_figures_are_printed_by_kind() -> None:
@@ -200,7 +204,7 @@ def test_a_faulty_table_is_told_row_by_row(tmp_path: Path) -> None:
 
 def test_a_reader_that_leaves_is_no_error() -> None:
     command = f"{sys.executable} -m bot show red-notice | head -c 1"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, timeout=60)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, timeout=_PATIENCE)
     assert done.stderr == b""
 
 
@@ -223,12 +227,14 @@ def test_the_shipped_countries_have_what_the_library_knows() -> None:
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_are_no_fault(closed: str) -> None:
-    done = subprocess.run(["sh", "-c", f"{sys.executable} -m bot ask hello {closed}"], capture_output=True, check=False, timeout=60)
+    done = subprocess.run(["sh", "-c", f"{sys.executable} -m bot ask hello {closed}"], capture_output=True, check=False, timeout=_PATIENCE)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_full_disk_is_told_plainly() -> None:
-    done = subprocess.run(["sh", "-c", f"{sys.executable} -m bot ask hello >/dev/full"], capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m bot ask hello >/dev/full"], capture_output=True, check=False, timeout=_PATIENCE
+    )
     assert done.returncode == 2
     assert b"No space left" in done.stderr
     assert b"unexpected" not in done.stderr

@@ -43,7 +43,7 @@ def http(address: str, form: Mapping[str, str] | bytes | None = None, headers: M
     """Status, headers and body of a page."""
     body = form if isinstance(form, bytes) or form is None else urlencode(form).encode()
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, body, dict(headers or {})), timeout=10) as response:
+        with urllib.request.urlopen(urllib.request.Request(address, body, dict(headers or {})), timeout=60) as response:
             return response.status, response.headers, response.read().decode()
     except urllib.error.HTTPError as error:
         with error:

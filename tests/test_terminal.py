@@ -18,12 +18,15 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 
 from bot import Bot
-from bot.answering.templates import plain
+from bot.answering.layout import plain
 from bot.commands.chat import answer_lines
-from bot.render.terminal import Screen, render, screen_of
+from bot.render.terminal import Screen, lines_of, render, screen_of
 from bot.reply import Block
-from bot.terminal.repl import Questions, history_in
+from bot.terminal.fold import fitted, folded
+from bot.terminal.repl import AROUND, Questions, history_in
 from bot.terminal.session import COMMANDS, Leave, Session
+
+_PATIENCE = 300.0  # seconds until something that should come counts as missing, on a machine however busy
 
 
 class Terminal:
@@ -41,7 +44,7 @@ class Terminal:
         """What appears after the keys, until some text is there and, after it, the status line of the next prompt."""
         before = len(self.seen)
         os.write(self.handle, keys.encode())
-        end = time.monotonic() + 30
+        end = time.monotonic() + _PATIENCE
         while not self._ready(before, until) and time.monotonic() < end:
             if select.select([self.handle], [], [], 0.2)[0]:
                 try:
@@ -64,7 +67,7 @@ class Terminal:
     def end(self) -> int:
         """The exit code after Ctrl-D."""
         os.write(self.handle, b"\x04")
-        end = time.monotonic() + 20
+        end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             done, status = os.waitpid(self.process, os.WNOHANG)
             if done:
@@ -84,9 +87,10 @@ def test_a_conversation_from_banner_to_goodbye(tmp_path: Path) -> None:
     assert "not INTERPOL" in first
     answer = terminal.type("what is a red notcie\r", "Related questions:")
     assert "“notcie” as “notice”" in answer
-    assert "Sources:" in answer
+    assert "Sources (" in answer
     terminal.type("half a line\x03", "half a line")
     terminal.type("/why\r", "In force:")
+    terminal.type("/sources\r", "https://")
     terminal.type("1\r", "As of")
     assert terminal.end() == 0
     kept = tmp_path / "factotum" / "history"
@@ -163,13 +167,39 @@ def test_words_of_other_programs_are_understood(word: str, bot: Bot) -> None:
     assert "Commands:" in _said(_session(bot), word)
 
 
-def test_long_lists_of_sources_are_cut_in_the_conversation_only(bot: Bot) -> None:
+def test_sources_are_one_line_in_the_conversation_and_all_of_them_on_request(bot: Bot) -> None:
     session = _session(bot)
-    shown = _said(session, "/show non-members")
-    assert session.shown is not None
-    (answer,) = session.shown.answers
-    assert f"and {len(answer.sources) - 3} more: /sources" in shown
-    assert _said(session, "/sources").count("\n- ") + 1 >= len(answer.sources)
+    for entry_id in bot.kb.entries:
+        shown = _said(session, f"/show {entry_id}").splitlines()
+        assert session.shown is not None
+        (answer,) = session.shown.answers
+        (line,) = [line for line in shown if line.startswith("Sources")]
+        assert line.startswith(f"Sources ({len(answer.sources)}): {answer.sources[0].publisher}")
+        assert not [line for line in shown if line.startswith("- ") and "http" in line]
+        assert _said(session, "/sources").count("\n- ") == len(answer.sources)
+
+
+SCREENS = [Screen(80, height=24), Screen(40, height=24), Screen(40, height=12), Screen(20, height=6)]
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen.width}x{screen.height}")
+def test_an_answer_begins_on_the_screen_and_all_of_it_can_be_had(bot: Bot, screen: Screen) -> None:
+    room = max(1, screen.height - AROUND)
+    session = Session(bot, lambda: bot, fit=lambda blocks: fitted(blocks, screen, room))
+    for entry_id in [*bot.kb.entries][::9]:
+        parts = [session.handle(f"/show {entry_id}")]
+        while session.rest:
+            parts.append(session.handle("/more"))
+        assert session.shown is not None
+        assert all(lines_of(part, screen) <= max(room, 3) for part in parts[:1])  # two lines of a note, and at least one of the answer
+        words = " ".join(block.text for part in parts for block in part if block.text != "There is more: /more").split()
+        assert words == " ".join(block.text for block in folded(session.shown)).split()
+        assert "no more" in _said(session, "/more")
+
+
+def test_a_short_reply_is_shown_whole(bot: Bot) -> None:
+    session = Session(bot, lambda: bot, fit=lambda blocks: fitted(blocks, SCREENS[0], 20))
+    assert plain(session.handle("hello")) == bot.ask("hello").text
 
 
 def test_of_several_answers_none_is_cut_away_with_the_sources(bot: Bot) -> None:

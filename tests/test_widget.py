@@ -224,7 +224,8 @@ def test_what_is_kept_cannot_bring_in_a_script(page: Page, url: str) -> None:
     ask(page, MYTH)
     spoil = """hostile => {
       const [key, state] = Object.entries(sessionStorage).map(([key, value]) => [key, JSON.parse(value)])[0];
-      state.turns[0].reply.blocks.forEach(block => { Object.assign(block, { text: hostile, ref: "javascript:window.hit=1" }); });
+      state.turns[0].reply.blocks.forEach(block => { Object.assign(block, {
+        text: hostile, label: hostile, ref: "javascript:window.hit=1", spans: [{ text: hostile, href: "javascript:window.hit=1" }] }); });
       window.addEventListener('pagehide', () => sessionStorage.setItem(key, JSON.stringify(state)));
     }"""
     page.evaluate(spoil, HOSTILE)
@@ -245,7 +246,8 @@ def test_the_file_makes_no_markup_and_is_small() -> None:
 
 def test_nothing_typed_is_lost_when_the_service_dies_and_comes_back(chromium: Browser, elsewhere: Site, tmp_path: Path) -> None:
     with window(chromium) as page, running(tmp_path, origins=elsewhere.url) as service:
-        page.goto(elsewhere.put(embedded(service.url, open="yes", timeout="1")))
+        page.clock.install()
+        page.goto(elsewhere.put(embedded(service.url, open="yes", timeout="600")))
         ask(page, "what is a red notice")
         page.locator("#input").fill("how can it be")
         service.stop(signal.SIGKILL)
@@ -264,12 +266,13 @@ def test_nothing_typed_is_lost_when_the_service_dies_and_comes_back(chromium: Br
 
 
 def _lost_while_waiting(page: Page, process: "subprocess.Popen[bytes]") -> None:
-    """The service hangs: the time runs out, then it is killed, each time with a question under way."""
+    """The service hangs: the time runs out (the browser's clock is put forward), then it is killed, each time with a question under way."""
     process.send_signal(signal.SIGSTOP)
     page.locator("#input").fill("who pays for interpol")
     page.keyboard.press("Enter")
     expect(page.locator(".status")).to_contain_text("Looking")
     page.locator("#input").fill("and is norway a member?")
+    page.clock.fast_forward(600_000)
     expect(page.get_by_role("alert")).to_contain_text("in time")
     expect(page.locator("#input")).to_have_value("who pays for interpol\nand is norway a member?")
     page.keyboard.press("Enter")

@@ -1,36 +1,49 @@
 """An entry and what was asked -> the answer: its text, dates, sources, names and related questions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from bot.answering.layout import lines, paragraphs, plain
 from bot.answering.templates import fill, say
 from bot.dialogue.resolution import Resolution
 from bot.english.sentences import asks_plainly
+from bot.kinds import KINDS
 from bot.knowledge import Citation, Entry, KnowledgeBase, Value
 from bot.matching.evidence import Evidence
 from bot.matching.query import Query
-from bot.reply import Agreement, Answer, CitedSource, Option, Slot, Stance
+from bot.reply import Agreement, Answer, Block, CitedSource, Option, Slot, Stance
 
 _MOST_RELATED = 4
 
 
-def build(entry: Entry, found: Resolution, kb: KnowledgeBase, today: date, *, score: float, related: Iterable[str]) -> Answer:
-    """The answer of an entry to a question on a day, with the ids of what to read next; scores are 0..100."""
-    query = found.match.query
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer, and its text in parts."""
+
+    answer: Answer
+    parts: tuple[Block, ...]
+
+
+def answer(entry: Entry, resolved: Resolution, kb: KnowledgeBase, today: date, *, score: float, related: Iterable[str]) -> Composed:
+    """The answer of an entry to a question on a day. `score` is 0..100, `related` are the ids of what to read next."""
+    query = resolved.match.query
     values = _values(entry, query)
     entity = kb.entities[values[0].entity] if values else None
-    meant, agreed = _judged(entry, values, found.text, kb)
+    stance, agreed = _judged(entry, values, resolved.text, kb)
+    parts = _parts(entry, _answer_text(entry, query, values, kb), kb, stance, agreed)
     review_by = min(filter(None, (entry.review_by, entity.review_by if entity else None)), default=None)
-    return Answer(
+    found = Answer(
         id=entry.id,
         version=entry.version,
         kind=entry.kind,
-        asked=found.asked[:500],
+        asked=resolved.asked[:500],
         question=entry.question,
-        text=_text(entry, kb, meant, agreed) if entry.kind == "myth" else _told(entry, values, kb, agreed, several=_several(entry, query)),
+        text=plain(parts),
+        more=entry.more,
         claim=entry.claim,
         verdict=entry.verdict,
-        stance=meant,
+        stance=stance,
         agreement=agreed,
         score=score,
         as_of=entity.as_of if entity else entry.as_of,
@@ -40,51 +53,48 @@ def build(entry: Entry, found: Resolution, kb: KnowledgeBase, today: date, *, sc
         sources=_sources((*(entity.sources if entity else ()), *_of_values(values), *entry.sources), kb),
         related=options_of(related, kb, today)[:_MOST_RELATED],
     )
-
-
-def _several(entry: Entry, query: Query) -> bool:
-    """Whether one name in the message fits several values."""
-    return any(len(mention.values) > 1 for mention in query.mentions if mention.entity == entry.entity)
+    return Composed(found, tuple(parts))
 
 
 def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBase) -> tuple[Stance | None, Agreement | None]:
-    """What the sender does with a myth, and whether what the sender states is so."""
-    if entry.kind == "faq":
-        if asks_plainly(message):
-            return None, None
-        from bot.answering.agreement import agreement  # a plain question is answered without it, and sooner
+    """What the sender does with a claim, and whether what the sender states is true. A plain question needs neither and is answered
+    sooner without loading what judges statements."""
+    if KINDS[entry.kind].has_claim:
+        from bot.answering.agreement import confirms
+        from bot.answering.stance import stance
 
-        return None, agreement(message, entry, values, kb.usage)
-    from bot.answering.agreement import confirms
-    from bot.answering.stance import stance
+        meant = stance(message, entry, kb.usage)
+        return meant, "holds" if meant == "denies_myth" and confirms(message, entry, kb.usage) else None
+    if asks_plainly(message):
+        return None, None
+    from bot.answering.agreement import agreement
 
-    meant = stance(message, entry, kb.usage)
-    return meant, "holds" if meant == "denies_myth" and confirms(message, entry, kb.usage) else None
-
-
-def _text(entry: Entry, kb: KnowledgeBase, meant: Stance | None, agreed: Agreement | None) -> str:
-    """A myth: who denies it is told so; who asks is told first that it is a mistake; who asserts it, the fact first."""
-    wording, fact = kb.settings.wording, entry.answer
-    warning = say(wording, "myth", verdict=entry.verdict, claim=entry.claim)
-    if agreed:
-        parts: tuple[str | None, ...] = (f"{say(wording, 'confirmed')} {fact}".strip(), entry.remember)
-    elif meant == "asserts_myth":
-        parts = (fact, warning, entry.why, entry.remember)
-    else:
-        parts = (warning, fact, entry.why, entry.remember)
-    return "\n\n".join(text or "" for text in parts)
+    return None, agreement(message, entry, values, kb.usage)
 
 
-def _told(entry: Entry, values: Sequence[Value], kb: KnowledgeBase, agreed: Agreement | None, *, several: bool) -> str:
-    """A FAQ entry: before the answer stands whether what the sender stated is so."""
+def _parts(entry: Entry, body: str, kb: KnowledgeBase, stance: Stance | None, agreed: Agreement | None) -> list[Block]:
+    """The parts of an answer in the order that its kind gives them; first of all whether what the sender stated is true."""
     wording = kb.settings.wording
-    told = [_by_status(entry, value, kb) for value in values] or [entry.answer]
-    text = "\n\n".join([say(wording, "several"), *told] if several else told)
-    return f"{say(wording, 'confirmed' if agreed == 'holds' else 'corrected')} {text}".strip() if agreed else text
+    warning = say(wording, "myth", verdict=entry.verdict, claim=entry.claim) if entry.claim else None
+    texts = {"answer": body, "warning": warning, "why": entry.why, "remember": entry.remember}
+    lead = f"{say(wording, 'confirmed' if agreed == 'holds' else 'corrected')} " if agreed else ""
+    found: list[Block] = []
+    for role, name in KINDS[entry.kind].parts_for(stance, confirmed=agreed == "holds"):
+        text = texts[name] or ""
+        verdict = entry.verdict if role == "warning" else None
+        found += paragraphs(role, text if found else f"{lead}{text}".strip(), verdict)
+    return [*found, *lines("item", entry.points), *lines("step", entry.steps, numbered=True)]
+
+
+def _answer_text(entry: Entry, query: Query, values: Sequence[Value], kb: KnowledgeBase) -> str:
+    """The answer, or that for each value which the message names, with a line before them if one name fits several."""
+    texts = [_by_status(entry, value, kb) for value in values] or [entry.answer]
+    several = any(len(mention.values) > 1 for mention in query.mentions if mention.entity == entry.entity)
+    return "\n\n".join([say(kb.settings.wording, "several"), *texts] if several else texts)
 
 
 def _by_status(entry: Entry, value: Value, kb: KnowledgeBase) -> str:
-    """The text for one value; of a part, with that of the whole behind it."""
+    """The text for one value; that of a part is followed by that of the whole."""
     entity = kb.entities[value.entity]
     whole = next((other for other in entity.values if value.of and other.code == value.of), None)
     facts = {"name": value.name, "note": value.note, "as_of": entity.as_of, "of": whole.name if whole else None}
@@ -111,13 +121,13 @@ def _sources(citations: Iterable[Citation], kb: KnowledgeBase) -> list[CitedSour
 
 
 def options_of(ids: Iterable[str], kb: KnowledgeBase, today: date) -> list[Option]:
-    """The entries of some ids as options, without those that have expired."""
+    """The entries with these ids as options, without those that have expired."""
     entries = [kb.entries[name] for name in ids if name in kb.entries]
     return [Option(entry.id, entry.question) for entry in entries if not past(entry.expires, today)]
 
 
 def ids_of(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """The ids of the owners."""
+    """The ids of the candidates."""
     return tuple(item.candidate.target.id for item in evidence)
 
 

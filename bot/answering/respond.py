@@ -1,34 +1,38 @@
-"""What was found for the questions of a message -> the reply object."""
+"""The matches for the questions of a message -> the reply object."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from bot.answering.answer import build, ids_of, options_of, past
-from bot.answering.templates import blocks, plain, say
+from bot.answering.answer import Composed, answer, ids_of, options_of, past
+from bot.answering.layout import blocks, plain
+from bot.answering.templates import say
 from bot.dialogue.resolution import Chosen, Offered, Resolution
+from bot.kinds import KINDS
 from bot.knowledge import Entry, KnowledgeBase, SmallTalk
 from bot.matching.decision import Answered, Clarify, NoAnswer
-from bot.reply import Answer, Reply, Unanswered
+from bot.reply import Block, Handoff, Reply, Status, Unanswered
 
 MISSES = 3
-"""Which reply in a row without an answer offers a person."""
+"""The number of replies in a row without an answer of which the last one refers to a person."""
 
 _LONGEST = 500  # characters of a question that a reply repeats
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A reply without its text: the sentence of one without answers, and what stands over all."""
+    """A reply whose text is not yet made: the parts of its answers, the text of one without answers, and the heading over all."""
 
     reply: Reply
     lead: str = ""
     heading: str = ""
+    parts: tuple[tuple[Block, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """When something is said: from which base, on which day, and after how many replies in a row without an answer."""
+    """What a reply depends on besides the matches: the base, the day, and how many replies in a row had no answer."""
 
     kb: KnowledgeBase
     today: date
@@ -38,16 +42,21 @@ class _Moment:
         return say(self.kb.settings.wording, name, **values)
 
 
-def speak(resolutions: Sequence[Resolution], kb: KnowledgeBase, today: date, *, calibrated: bool, misses: int = 0) -> Reply:
-    """What is said to the questions of a message on a day. `calibrated`: whether the scores are those of a base that has a fit of its
-    own; `misses`: how many replies in a row had no answer before this one."""
+def respond(resolutions: Sequence[Resolution], kb: KnowledgeBase, today: date, *, calibrated: bool, misses: int = 0) -> Reply:
+    """The reply to the questions of a message on a day. `calibrated`: whether scores are fitted to this base; `misses`: how many replies
+    in a row before this one had no answer."""
     now = _Moment(kb, today, misses)
     known = [item for item in resolutions if _current(item, now)]
     draft = _answers(known, [item for item in resolutions if item not in known], now) if known else _without_answer(resolutions[0], now)
     corrections = {item.typed: item for found in resolutions for item in found.corrections}
     reply = replace(draft.reply, calibrated=calibrated, corrections=list(corrections.values()))
-    told = blocks(reply, kb.settings.wording, draft.lead, draft.heading)
+    told = blocks(reply, draft.parts, kb.settings.wording, draft.lead, draft.heading)
     return replace(reply, text=plain(told), blocks=told)
+
+
+def _reply(status: Status, reason: str | None, now: _Moment, **fields: Any) -> Reply:
+    """A reply whose text is not yet made."""
+    return Reply(status=status, reason=reason, text="", kb=now.kb.version, **fields)
 
 
 def _current(found: Resolution, now: _Moment) -> Entry | None:
@@ -57,22 +66,24 @@ def _current(found: Resolution, now: _Moment) -> Entry | None:
 
 
 def _answers(known: Sequence[Resolution], rest: Sequence[Resolution], now: _Moment) -> _Draft:
-    """The answers in order, and then what has none."""
-    answers = [_answer(item, now) for item in known]
-    reply = Reply("answer", None, "", now.kb.version, answers=answers, unanswered=[_gap(item, now) for item in rest])
-    return _Draft(reply, heading=answers[0].question if isinstance(known[0].outcome, Chosen) else "")
+    """The answers in order, then the questions without one."""
+    composed = [_answer(item, now) for item in known]
+    answers = [item.answer for item in composed]
+    reply = _reply("answer", None, now, answers=answers, unanswered=[_gap(item, now) for item in rest])
+    heading = answers[0].question if isinstance(known[0].outcome, Chosen) else ""
+    return _Draft(reply, heading=heading, parts=tuple(item.parts for item in composed))
 
 
-def _answer(found: Resolution, now: _Moment) -> Answer:
+def _answer(found: Resolution, now: _Moment) -> Composed:
     entry, outcome = now.kb.entries[found.entry or ""], found.outcome
     siblings = ids_of(outcome.siblings) if isinstance(outcome, Answered) else ()
     score = round(found.score, 1) if isinstance(outcome, Answered) else 100.0
     related = dict.fromkeys((*siblings, *entry.related))
-    return build(entry, found, now.kb, now.today, score=score, related=related)
+    return answer(entry, found, now.kb, now.today, score=score, related=related)
 
 
 def _gap(found: Resolution, now: _Moment, reason: str = "expired", near: Sequence[str] = ()) -> Unanswered:
-    """A question that got no answer, with what is nearest to it."""
+    """A question that got no answer, with the nearest entries."""
     match found.outcome:
         case Clarify(options):
             reason, near = "ambiguous", ids_of(options)
@@ -96,32 +107,33 @@ def _without_answer(found: Resolution, now: _Moment) -> _Draft:
 
 
 def _asked_back(reason: str, wording: str, names: Sequence[str], now: _Moment) -> _Draft:
-    return _Draft(Reply("clarify", reason, "", now.kb.version, options=options_of(names, now.kb, now.today)), now.say(wording))
+    return _Draft(_reply("clarify", reason, now, options=options_of(names, now.kb, now.today)), now.say(wording))
 
 
 def _talk(talk: SmallTalk, found: Resolution, now: _Moment) -> _Draft:
-    """Small talk, help in danger, the wish for a person, or what is declined."""
-    match talk.kind:
-        case "human":
-            return _handoff("asked-for-human", talk.answer, now)
-        case "declined":
-            return _none(_gap(found, now, "declined"), talk.answer, now)
-        case kind:
-            return _Draft(Reply("smalltalk", "danger" if kind == "danger" else None, "", now.kb.version), talk.answer)
+    """The fixed sentence of small talk, in a reply with the status of its kind."""
+    kind = KINDS[talk.kind]
+    match kind.status:
+        case "handoff":
+            return _handoff(kind.reason, talk.answer, now)
+        case "none":
+            return _none(_gap(found, now, kind.reason or ""), talk.answer, now)
+        case "smalltalk":
+            return _Draft(_reply("smalltalk", kind.reason, now), talk.answer)
 
 
-def _handoff(reason: str, lead: str, now: _Moment, *gaps: Unanswered) -> _Draft:
-    reply = Reply("handoff", reason, "", now.kb.version, unanswered=list(gaps), handoff=_person(now.kb))
+def _handoff(reason: str | None, lead: str, now: _Moment, *gaps: Unanswered) -> _Draft:
+    reply = _reply("handoff", reason, now, unanswered=list(gaps), handoff=_person(now.kb))
     return _Draft(reply, "\n\n".join(filter(None, (lead, now.kb.settings.handoff))))
 
 
-def _person(kb: KnowledgeBase) -> dict[str, object] | None:
+def _person(kb: KnowledgeBase) -> Handoff | None:
     return {"text": kb.settings.handoff} if kb.settings.handoff else None
 
 
 def _none(gap: Unanswered, lead: str, now: _Moment, *, offer: bool = False) -> _Draft:
-    """No answer; the nearest questions are options only where they are shown."""
-    reply = Reply("none", gap.reason, "", now.kb.version, handoff=_person(now.kb))
+    """No answer. The nearest questions become options only where they are shown (`offer`)."""
+    reply = _reply("none", gap.reason, now, handoff=_person(now.kb))
     options = gap.options if offer else []
     return _Draft(replace(reply, unanswered=[gap] if gap.asked else [], options=options), lead)
 
@@ -131,19 +143,19 @@ def _miss(found: Resolution, decision: NoAnswer, now: _Moment) -> _Draft:
     gap, lead, own = _gap(found, now), _lead(decision, now), bool(decision.outside or decision.language)
     if now.misses + 1 >= MISSES:
         return _handoff("third-miss", "\n\n".join((*([lead] if own else []), now.say("third-miss"))), now, gap)
-    if own or decision.reason in _PLAIN:
+    if own or decision.reason in _COMPLETE:
         return _none(gap, lead, now)
     if now.misses:
         return _none(gap, now.say("second-miss"), now, offer=True)
     return _none(gap, f"{lead}\n\n{now.say('hint')}", now)
 
 
-_PLAIN = ("no-words", "too-short", "other-script", "gibberish")
-"""Reasons that say all there is to say."""
+_COMPLETE = ("no-words", "too-short", "other-script", "gibberish")
+"""Reasons whose sentence needs no hint after it."""
 
 
 def _lead(decision: NoAnswer, now: _Moment) -> str:
-    """What was not understood, or what is said of what was meant instead."""
+    """What was not understood, or the sentence for what was meant instead."""
     if decision.outside:
         return now.kb.talk[decision.outside.candidate.target.id].answer
     if decision.language and decision.language in now.kb.languages:

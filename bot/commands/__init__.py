@@ -1,5 +1,5 @@
-"""The commands of the command line, one module each: run(arguments, clock) -> exit code.
+"""The commands of the command line, one module each: run(arguments, clock) -> exit status.
 
-In come the arguments after the command's name and a clock; what a person reads goes to standard output, problems raise a `BotError`. May
-import everything but cli.
+In come the arguments after the command's name and a clock; output goes to standard output, problems raise a `BotError`. May import
+everything but cli.
 """

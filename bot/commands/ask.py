@@ -1,4 +1,4 @@
-"""factotum ask: one question, or a conversation of programs in JSON lines."""
+"""factotum ask: answers one question, or JSON lines from a program."""
 
 import gc
 import json
@@ -14,7 +14,7 @@ from bot.render.json import as_json
 
 ABOUT = """Answers one question. Exit status: 0 answered or small talk, 1 not answered, 2 error.
 With --jsonl it reads lines like {"text": "..."} or {"turns": ["...", "..."]} (reply to the last turn) from standard input and
-prints one reply object a line; with "context", that of an earlier reply, it goes on with that conversation."""
+prints one reply object a line. With "context", that of an earlier reply, it continues that conversation."""
 
 
 def run(arguments: list[str], clock: Clock) -> int:
@@ -47,7 +47,7 @@ def _one(bot: Bot, question: str, *, as_object: bool) -> int:
 
 
 def answer_lines(bot: Bot, lines: Iterable[bytes], out: TextIO) -> None:
-    """A reply object for each line, in order, each flushed; for a bad line an error object in its place."""
+    """Writes a reply object for each line in order and flushes it; for a bad line, an error object in its place."""
     for number, line in enumerate(lines, 1):
         try:
             turns, context = _message(line)
@@ -59,7 +59,7 @@ def answer_lines(bot: Bot, lines: Iterable[bytes], out: TextIO) -> None:
 
 
 def _message(line: bytes) -> tuple[list[str], Mapping[str, Any] | None]:
-    """The messages of a line and the context that they go on from. Raises ValueError with what is wrong, for the one who wrote it."""
+    """The messages of a line and the context that they continue. Raises ValueError with a message for whoever wrote the line."""
     try:
         data = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""factotum explain: how the decision on a question came about."""
+"""factotum explain: prints how the decision on a question came about."""
 
 import os
 import sys
@@ -10,9 +10,9 @@ from bot.render.json import as_plain
 from bot.render.terminal import render, screen_of
 from bot.render.why import why
 
-ABOUT = """Tells what was read, the candidates with each part of their evidence, the wording that matched with file and line, the
-runner-up and why it lost, and what was in force. With --json everything that the decision rests on: bot.explain.replay reckons
-it anew from that alone."""
+ABOUT = """Prints how the question was understood, the candidates with each part of their evidence, the wording that matched with its
+file and line, the runner-up and why it lost, and the limits in force. With --json everything that the decision rests on:
+bot.explain.replay computes the decision again from that alone."""
 
 _ALL = 20
 

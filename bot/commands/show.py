@@ -1,8 +1,9 @@
-"""factotum show: an entry by its id."""
+"""factotum show: prints an entry by its id, as it is answered."""
 
 import os
 import sys
 
+from bot.answering.layout import unfolded
 from bot.commands.options import Parser, bot_of
 from bot.engine import Clock
 from bot.errors import UsageError
@@ -19,5 +20,5 @@ def run(arguments: list[str], clock: Clock) -> int:
     shown = bot.show(given.id)
     if shown is None:
         raise UsageError(no_entry(given.id, bot.kb.entries))
-    print(render(shown.reply.blocks, screen_of(sys.stdout, os.environ)))
+    print(render(unfolded(shown.reply.blocks), screen_of(sys.stdout, os.environ)))
     return OK

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.kb.forms import Choice, Date, Form, JsonSchema, Key, ListOf, MapOf, Maybe, Number, Record, Text
+from bot.kinds import KINDS
 
 GENERATED = "generated"
 
@@ -53,6 +54,11 @@ _COMMON = {
     "alternates": Key(ListOf(TEXT), "other ways to ask, 8 to 25, different in words and form; {country} stands for any country"),
     "not": Key(ListOf(_EXCLUSION), "messages that must not be answered from here"),
 }
+_BELOW = {
+    "points": Key(ListOf(TEXT), "lines of a list below the answer, in no order"),
+    "steps": Key(ListOf(TEXT), "what to do, in order; numbered lines below the answer"),
+    "more": Key(TEXT, "what else there is to say, shown on request"),
+}
 _DATED = {
     "sources": Key(ListOf(_CITATION), "what the answer rests on"),
     "as_of": Key(Date(), "the date of the newest fact in the answer"),
@@ -71,6 +77,7 @@ FAQ = Record(
         "facts": Key(ListOf(TEXT), "short true statements, to tell whether what a person says agrees with the answer"),
         "entity": Key(NAME, "the entity that by_status asks for"),
         "by_status": Key(MapOf(TEXT), "answers by the status of the named value; {name}, {of}, {note}, {as_of} are filled in"),
+        **_BELOW,
         **_DATED,
     },
 )
@@ -88,6 +95,7 @@ MYTH = Record(
         "answer": Key(TEXT, "the fact; it comes first and stands alone", required=True),
         "why": Key(TEXT, "how the mistake comes about", required=True),
         "remember": Key(TEXT, "the fact once more, short; it comes last", required=True),
+        **_BELOW,
         **_DATED,
     },
 )
@@ -136,14 +144,16 @@ _WORDINGS = {
     "answer": Key(TEXT, "the fixed answer", required=True),
 }
 
+_TALK_KINDS = tuple(kind for kind in KINDS.values() if not kind.is_entry and not kind.no_answer)
+"""The kinds of smalltalk.yaml; what gets no answer stands in outside.yaml."""
+
 TALK = Record(
     "small talk",
     {
         **_WORDINGS,
         "kind": Key(
-            Choice(("chat", "calm", "human", "danger", "declined")),
-            "calm: sounds like danger and is none; human: asks for a person; danger: needs help first; declined: asks for help that "
-            "nobody gets here",
+            Choice(tuple(kind.name for kind in _TALK_KINDS)),
+            "; ".join(f"{kind.name}: {kind.about}" for kind in _TALK_KINDS),
             required=True,
         ),
     },

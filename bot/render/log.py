@@ -69,7 +69,10 @@ def _listed(title: str, rows: Sequence[str], most: int) -> tuple[Block, ...]:
     if not rows:
         return (Block("heading", f"{title}: none"),)
     more = f", {most} of {len(rows)} shown" if len(rows) > most else ""
-    return (Block("heading", f"{title}{more}:"), *(Block("related", f"{place}. {row}") for place, row in enumerate(rows[:most], 1)))
+    return (
+        Block("heading", f"{title}{more}:"),
+        *(Block("related", f"{place}. {row}", number=place) for place, row in enumerate(rows[:most], 1)),
+    )
 
 
 def _entry(item: "EntryCount") -> str:

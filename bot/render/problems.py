@@ -11,7 +11,7 @@ Form = Callable[[KnowledgeBase, Sequence[Problem]], str]
 
 
 def as_text(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
-    """A line a problem, and the counts."""
+    """One line for each problem, then the counts."""
     alternates = sum(len(entry.alternates) + len(entry.further) for entry in kb.entries.values())
     errors = sum(problem.level == "error" for problem in problems)
     counts = f"{len(kb.entries)} entries, {alternates} alternates, {len(kb.sources)} sources."
@@ -23,12 +23,12 @@ def _count(number: int, what: str) -> str:
 
 
 def as_json(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
-    """An object with the version of the base and the problems."""
+    """A JSON object with the version of the base and the problems."""
     return json.dumps({"kb": kb.version, "problems": [asdict(problem) for problem in problems]}, indent=2)
 
 
 def as_github(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
-    """Workflow commands (GitHub Actions: "Setting an error message"); a text for people ends the log."""
+    """Workflow commands (GitHub Actions, "Setting an error message"), then a line for people."""
     return "\n".join([*map(_annotation, problems), as_text(kb, ()) if not problems else f"{_count(len(problems), 'problem')}."])
 
 

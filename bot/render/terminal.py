@@ -1,16 +1,15 @@
-"""Blocks -> text for a terminal: wrapped to its width and, where wanted, coloured.
+"""Blocks -> text for a terminal: wrapped to its width and, if wanted, coloured.
 
-Readable by ear as well: no boxes, no symbols that a screen reader would spell out, nothing said by colour alone.
+It suits screen readers: no boxes, no symbols that would be spelled out, nothing told by colour alone.
 """
 
 import os
-import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
-from bot.answering.templates import plain
+from bot.answering.layout import plain
 from bot.reply import Block
 
 _STYLES = {"warning": "33", "caveat": "33", "note": "3", "heading": "1", "dated": "2", "source": "2", "fact": "1", "option": "36"}
@@ -19,34 +18,47 @@ _NARROWEST, _WIDEST = 20, 100
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """How to write to a stream: `width` 0 leaves lines as they are."""
+    """How to write to a stream: `width` in characters, 0 to leave lines as they are; `height` in lines, 0 if it has no end."""
 
     width: int = 0
     colour: bool = False
+    height: int = 0
 
 
 def screen_of(stream: TextIO, environment: Mapping[str, str]) -> Screen:
-    """The screen behind a stream. Colour follows NO_COLOR (no-color.org, 2017) and TERM=dumb."""
+    """The screen of a stream; no colour with NO_COLOR (no-color.org, 2017) or TERM=dumb."""
     if not stream.isatty():
         return Screen()
     try:
-        columns = os.get_terminal_size(stream.fileno()).columns
+        columns, rows = os.get_terminal_size(stream.fileno())
     except OSError:
-        columns = 80
+        columns, rows = 80, 24
     colour = not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
-    return Screen(min(max(columns, _NARROWEST), _WIDEST), colour)
+    return Screen(min(max(columns, _NARROWEST), _WIDEST), colour, rows)
 
 
 def render(blocks: Sequence[Block], screen: Screen) -> str:
-    """The blocks as they go to the screen."""
-    return plain(tuple(Block(block.role, _paint(_wrap(block.text, screen.width), block.role, screen)) for block in blocks))
+    """The text of blocks for a screen."""
+    return plain(replace(block, text=_paint(_wrap(block, screen.width), block.role, screen)) for block in blocks)
 
 
-def _wrap(text: str, width: int) -> str:
+def lines_of(blocks: Sequence[Block], screen: Screen) -> int:
+    """How many lines of a screen the blocks take."""
+    return render(blocks, screen).count("\n") + 1
+
+
+def split(block: Block, screen: Screen, lines: int) -> tuple[Block, Block]:
+    """A block in two, the first of which takes at most `lines` lines of a screen."""
+    wrapped = _wrap(block, screen.width).split("\n")
+    return replace(block, text="\n".join(wrapped[:lines])), replace(block, text=" ".join(wrapped[lines:]))
+
+
+def _wrap(block: Block, width: int) -> str:
+    """The block's text in lines of at most `width` characters, those of a list indented under its first."""
+    text = block.text
     if not width:
         return text
-    mark = re.match(r"(\d+\.|-) ", text)
-    hanging = " " * len(mark[0]) if mark else ""
+    hanging = " " * len(f"{block.number}. " if block.number else "- " if block.role in ("source", "item") else "")
     lines = (
         textwrap.wrap(line, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False) or [""]
         for line in text.split("\n")

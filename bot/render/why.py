@@ -1,4 +1,4 @@
-"""An explanation -> why this was the reply, in lines for a curator."""
+"""An explanation -> lines that tell a curator why the reply was this one."""
 
 from bot.explain import Explanation, Outcome, Parameters, Weighed
 from bot.matching.evidence import DOUBT, LEAD, NEAR, NEAREST, STRENGTH
@@ -14,7 +14,7 @@ _SETTLED = {
 
 
 def why(explained: Explanation, shown: int = _SHOWN) -> tuple[Block, ...]:
-    """How a reply came about: what was read, the candidates with their evidence (at most so many), and the rule that decided."""
+    """How a reply came about: how the message was understood, at most `shown` candidates with their evidence, and the rule that decided."""
     found = [Block("text", f"Words: {' '.join(explained.words[:60]) or '(none)'}")]
     if explained.looked_up != explained.asked:
         found.append(Block("text", f"Looked up as: {explained.looked_up}"))
@@ -22,7 +22,9 @@ def why(explained: Explanation, shown: int = _SHOWN) -> tuple[Block, ...]:
     found += [Block("text", f"Synonym: {typed} -> {canonical}") for typed, canonical in explained.synonyms]
     found += [Block("text", f"Name: {name} ({entity})") for name, entity in explained.names]
     found.append(Block("heading", "Candidates, best first:"))
-    found += [Block("related", f"{number}. {_candidate(item)}") for number, item in enumerate(explained.candidates[:shown], 1)]
+    found += [
+        Block("related", f"{number}. {_candidate(item)}", number=number) for number, item in enumerate(explained.candidates[:shown], 1)
+    ]
     if explained.unaccounted:
         found.append(Block("text", f"Not accounted for by the first: {', '.join(explained.unaccounted)}"))
     if explained.lost:

@@ -12,7 +12,7 @@ from anyio import CapacityLimiter, to_thread
 from bot.engine import Bot
 from bot.questionlog.record import AnswerRecord, FeedbackRecord, QuestionRecord
 from bot.questionlog.writer import Writer
-from bot.render.json import ORDER
+from bot.render.json import as_fields
 from bot.reply import Reply
 from bot.serve.live_base import Standing
 from bot.serve.metrics import Metrics
@@ -50,7 +50,7 @@ class Answered:
 
     def as_json(self) -> bytes:
         """The reply object with `reply_id`, in UTF-8."""
-        return orjson.dumps({"reply_id": self.reply_id, **{name: getattr(self.reply, name) for name in ORDER}})
+        return orjson.dumps({"reply_id": self.reply_id, **as_fields(self.reply)})
 
 
 @dataclass(frozen=True, slots=True)

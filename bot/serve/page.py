@@ -1,9 +1,9 @@
-"""The help page: questions, answers and entries for a browser, with or without scripts, and the files that it and the widget need."""
+"""The help page: questions, answers and entries in a browser, with or without scripts, and the files of the page and the widget."""
 
 import gzip
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
@@ -14,9 +14,10 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from bot.answering.layout import LISTS
 from bot.answering.templates import say
 from bot.knowledge import themes_of
-from bot.reply import Block, CitedSource, Reply
+from bot.reply import Block, Reply, Span
 from bot.serve.access import Door, same_site
 from bot.serve.conversations import Answered, Desk, Message
 from bot.serve.limits import MOST_TEXT
@@ -30,12 +31,12 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",  # a page may hold what a person asked
-    "Referrer-Policy": "same-origin",  # with no-referrer a form says "Origin: null", and we could not tell it from a stranger's
+    "Referrer-Policy": "same-origin",  # with no-referrer our own form would say "Origin: null", as a stranger's does
 }
 GLYPHS = {"incorrect": "✕", "misleading": "!", "unproven": "?", "outdated": "↺"}
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
-_LISTS = ("source", "option", "related")
+_RUNS = (*LISTS, "more")  # roles whose blocks stand together in one element
 _MOST_FIELDS = 20
 _LONGEST_COMMENT = 1000
 
@@ -44,7 +45,7 @@ _pages.globals.update(glyphs=GLYPHS, most=MOST_TEXT)
 
 
 def routes(desk: Desk, settings: Settings, door: Door) -> APIRouter:
-    """The pages and the files. `door` counts what is asked here too."""
+    """The routes of the pages and files. `door` counts the questions asked here too."""
     router = APIRouter(include_in_schema=False)
     pages = Pages(desk, settings, door)
     router.add_api_route("/", pages.home, methods=["GET", "HEAD"])
@@ -61,7 +62,7 @@ def routes(desk: Desk, settings: Settings, door: Door) -> APIRouter:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What a browser gets."""
+    """The pages."""
 
     desk: Desk
     settings: Settings
@@ -71,7 +72,7 @@ class Pages:
         return self._index()
 
     async def ask(self, request: Request) -> Response:
-        """The form, answered: the text that was typed, an option that was pressed, or one of the fixed sentences."""
+        """The answer to a form: to the typed text, a pressed option, or one of the fixed sentences."""
         form = await _form(request)
         refusal = self._refusal(request, form)
         if refusal is not None:
@@ -86,7 +87,7 @@ class Pages:
         return self._index({"text": form.get("text", "") if pressed else ""}, **self._answered(message, answered))
 
     async def feedback(self, request: Request) -> Response:
-        """What somebody thinks of a reply; the conversation goes on from there."""
+        """Takes feedback on a reply; the conversation continues."""
         form = await _form(request)
         refusal = self._refusal(request, form)
         if refusal is not None:
@@ -98,7 +99,7 @@ class Pages:
         return self._index(form, thanks=True)
 
     async def entry(self, entry_id: str) -> Response:
-        """An entry by itself, with its sources."""
+        """One entry with its sources."""
         bot = self.desk.standing.bot
         shown = bot.show(entry_id)
         if shown is None or not shown.reply.answers:
@@ -111,7 +112,7 @@ class Pages:
         return self._page("embed.html", address=str(request.base_url))
 
     def _refusal(self, request: Request, form: Mapping[str, str]) -> Response | None:
-        """The page that says why a form is not taken; None if it is. What was typed stays in the field."""
+        """The page that says why a form is not accepted, with what was typed still in its field; None if it is accepted."""
         if not same_site(request, self.settings):
             return self._refused("Not from here", "This form was sent by another site. Please ask on this page itself.", 403)
         if len(form.get("text", "")) > MOST_TEXT:
@@ -126,7 +127,7 @@ class Pages:
         return None
 
     def _index(self, form: Mapping[str, str] = {}, fault: str = "", status: int = 200, **values: Any) -> Response:
-        """The page by itself, or with an answer. `form` is what was typed and the conversation so far."""
+        """The start page, or the page with an answer. `form` holds what was typed and the conversation so far."""
         context = values.pop("context", None) or _context(form) or {}
         given = {"asked": "", "thanks": False, "fault": fault, "up": "", **values}
         written = orjson.dumps(context).decode() if context else ""
@@ -160,7 +161,7 @@ class Pages:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form, the last of each name; none if it is no form that we gave out."""
+    """The fields of a form, of several with one name the last; empty if the body is not a form of ours."""
     body = (await request.body()).decode("utf-8", "replace")
     try:
         found = parse_qs(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="replace")
@@ -173,16 +174,17 @@ def _context(form: Mapping[str, str]) -> dict[str, Any] | None:
     try:
         found = orjson.loads(form.get("context", ""))
         return found if isinstance(found, dict) and orjson.dumps(found) else None
-    except (ValueError, TypeError):  # no JSON, or none that can be written again
+    except (ValueError, TypeError):  # not JSON, or JSON that cannot be written again
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a list: what is pressed, what stands after it, where it leads."""
+    """A line of a list: its text, where it leads, what follows the text, and the host of its address."""
 
     text: str
-    ref: str | None
+    spans: Sequence[Span] = ()
+    ref: str | None = None
     rest: str = ""
     host: str = ""
 
@@ -193,45 +195,45 @@ class Part:
 
     role: str
     text: str = ""
+    spans: Sequence[Span] = ()
     verdict: str | None = None
     over_a_list: bool = False
-    items: Sequence[Item] = field(default=())
+    items: Sequence[Item] = ()
 
 
 def parts(reply: Reply, asked: str) -> list[Part]:
-    """A reply's blocks as the template lays them out: all of them, in their order, but for a heading that only says what was asked."""
-    return list(_parts(reply, [block for block in reply.blocks if block.role != "heading" or block.text != asked]))
+    """A reply's blocks as the template lays them out, in their order: all of them but a heading that repeats what was asked."""
+    return list(_parts([block for block in reply.blocks if block.role != "heading" or block.text != asked]))
 
 
-def _parts(reply: Reply, blocks: Sequence[Block]) -> Iterator[Part]:
+def _parts(blocks: Sequence[Block]) -> Iterator[Part]:
     after = [*(block.role for block in blocks[1:]), ""]
     for role, run in groupby(zip(blocks, after, strict=False), key=lambda pair: pair[0].role):
-        if role in _LISTS:
-            yield Part(role, items=[_item(reply, block) for block, _ in run])
+        if role in _RUNS:
+            yield Part(role, items=[_item(block) for block, _ in run])
         else:
-            yield from (Part(role, block.text, _verdict(reply, block), following in _LISTS) for block, following in run)
+            yield from (Part(role, block.text, _spans(block), block.verdict, following in LISTS) for block, following in run)
 
 
-def _verdict(reply: Reply, block: Block) -> str | None:
-    """The verdict on the claim that a warning quotes."""
-    if block.role != "warning":
-        return None
-    return next((answer.verdict for answer in reply.answers if block.text in answer.text), None)
-
-
-def _item(reply: Reply, block: Block) -> Item:
+def _item(block: Block) -> Item:
+    text, spans = block.label or block.text, _spans(block)
     if block.role != "source":
-        return Item(block.text, block.ref)
-    line = block.text.removeprefix("- ")
-    line = line.removesuffix(block.ref).strip() if block.ref else line
-    titles = {_title(source) for answer in reply.answers for source in answer.sources}
-    title = max((name for name in titles if line.startswith(name)), key=len, default=line)
+        return Item(block.text if block.role in ("option", "related") else text, spans, block.ref)
     host = _host(block.ref or "")
-    return Item(title, block.ref if host else None, line[len(title) :].removeprefix(".").strip(), host.removeprefix("www."))
+    return Item(text, spans, block.ref if host else None, block.detail or "", host.removeprefix("www."))
+
+
+def _spans(block: Block) -> list[Span]:
+    """The pieces of a text; those with an address that a browser must not follow lead nowhere."""
+    return [span if _followed(span.href or "") else Span(span.text, None) for span in block.spans]
+
+
+def _followed(address: str) -> bool:
+    return address.partition(":")[0] in ("mailto", "tel") or bool(_host(address))
 
 
 def _host(address: str) -> str:
-    """The host of a web address; nothing of any other: nothing else becomes a link."""
+    """The host of a web address; empty for any other address, which does not become a link."""
     try:
         found = urlsplit(address)
     except ValueError:
@@ -239,13 +241,9 @@ def _host(address: str) -> str:
     return found.netloc if found.scheme in ("http", "https") else ""
 
 
-def _title(source: CitedSource) -> str:
-    return source.title.rstrip(".") + (f", {source.at}" if source.at else "")
-
-
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the page or the widget, ready to be sent, plain and compressed."""
+    """A file of the page or the widget, ready to send, plain and compressed."""
 
     plain: bytes
     packed: bytes
@@ -257,7 +255,7 @@ class File:
         return cls(content, gzip.compress(content, 9, mtime=0), kind, f'W/"{hashlib.sha256(content).hexdigest()[:16]}"')
 
     async def serve(self, request: Request) -> Response:
-        """The file; that nothing has changed, to who has it (RFC 9110, 2022, section 13.1.2)."""
+        """The file, or 304 for a browser that already has it (RFC 9110, 2022, section 13.1.2)."""
         headers = {
             "ETag": self.tag,
             "Cache-Control": "no-cache",

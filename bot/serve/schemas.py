@@ -1,14 +1,15 @@
-"""What the API takes and gives, as OpenAPI 3.1 tells it; its examples are run by the tests."""
+"""The bodies that the API takes and returns, and its OpenAPI 3.1 document. The tests send its examples."""
 
-import json
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bot.kinds import EntryKind
+from bot.render.schema import Schema, json_schema
+from bot.reply import Reply
 from bot.serve.limits import MOST_TEXT
 from bot.serve.problems import KINDS, MEDIA_TYPE
 
@@ -20,16 +21,14 @@ class _Body(BaseModel):
 
 
 class Ask(_Body):
-    """A message, or in its stead the entry that was chosen of those that the last reply offered."""
+    """A message, or instead the entry that was chosen from those that the last reply offered."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["choice"]}]})
 
     text: str = Field(default="", max_length=MOST_TEXT, description="what the person typed")
     choice: EntryId = Field(default="", min_length=1, description="the id of an option or of a related question")
-    context: dict[str, Any] | None = Field(
-        None, description="the context of the last reply, as it came; one that was changed counts for nothing"
-    )
-    channel: Literal["api", "widget", "page"] = Field(default="api", description="where it was asked, for the question log")
+    context: dict[str, Any] | None = Field(None, description="the context of the last reply, unchanged; one that was changed is ignored")
+    channel: Literal["api", "widget", "page"] = Field(default="api", description="where the question was asked, for the question log")
 
     @model_validator(mode="after")
     def _one_of_them(self) -> "Ask":
@@ -39,14 +38,14 @@ class Ask(_Body):
 
 
 class Explain(_Body):
-    """A message whose decision is to be explained."""
+    """A message; the decision on it is explained."""
 
     text: str = Field(max_length=MOST_TEXT)
     context: dict[str, Any] | None = None
 
 
 class Judgement(_Body):
-    """What somebody thinks of a reply."""
+    """Feedback on a reply."""
 
     reply_id: str = Field(max_length=200)
     helpful: bool
@@ -54,20 +53,20 @@ class Judgement(_Body):
 
 
 class About(BaseModel):
-    """What this service is, for whoever talks to it."""
+    """What this service is."""
 
     title: str
-    notice: str = Field(description="what it is not; to be shown wherever it answers")
+    notice: str = Field(description="what it is not; show this wherever it answers")
     banner: str
     kb: str = Field(description="hash of the knowledge base")
-    entries: int = Field(description="how many there are")
+    entries: int = Field(description="the number of entries")
 
 
 class Topic(BaseModel):
     """An entry in the list of entries."""
 
     id: str
-    kind: Literal["faq", "myth"]
+    kind: EntryKind
     theme: str
     question: str
     version: str
@@ -88,11 +87,11 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     },
     "Explain": {"a question": {"text": "is a red notice an arrest warrant"}},
 }
-"""Bodies that tests send as they stand. A judgement needs an id that the service gave: theirs is in the tests."""
+"""Bodies that the tests send unchanged. Feedback is missing here: it needs the id of a reply."""
 
 
 def problems(*names: str) -> dict[int | str, dict[str, Any]]:
-    """The responses of a route that are problems."""
+    """The error responses of a route, as OpenAPI describes them."""
     body = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     found: dict[int | str, dict[str, Any]] = {}
     for name in names:
@@ -103,11 +102,11 @@ def problems(*names: str) -> dict[int | str, dict[str, Any]]:
 
 
 def described(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document of an application, with the schema of the reply as `factotum schema reply` prints it."""
+    """The OpenAPI document of an application, with the reply's schema as `factotum schema reply` prints it."""
     if app.openapi_schema is None:
         document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         parts = document["components"]
-        parts["schemas"] |= _reply_schemas() | {"Problem": _PROBLEM}
+        parts["schemas"] |= reply_schemas() | {"Problem": _PROBLEM}
         for unused in ("HTTPValidationError", "ValidationError"):
             parts["schemas"].pop(unused, None)
         parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
@@ -115,9 +114,9 @@ def described(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
-def _reply_schemas() -> dict[str, Any]:
-    text = files("bot").joinpath("reply.schema.json").read_text("utf-8")
-    schema = json.loads(text.replace('"#/$defs/', '"#/components/schemas/reply-'))
+def reply_schemas(reply: type = Reply) -> dict[str, Schema]:
+    """The schemas of what is sent: Reply, and its parts as reply-NAME."""
+    schema = json_schema(reply, "#/components/schemas/reply-")
     parts = {f"reply-{name}": part for name, part in schema.pop("$defs").items()}
     schema.pop("$schema")
     schema["properties"]["reply_id"] = {"type": "string", "description": "names this reply in POST /v1/feedback"}

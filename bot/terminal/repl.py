@@ -1,4 +1,4 @@
-"""The conversation in a terminal: prompt, completion, history, status line. What is said comes from the session."""
+"""The conversation in a terminal: prompt, completion, history, status line. The session decides what is shown."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -7,21 +7,27 @@ from pathlib import Path
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.answering.templates import say
 from bot.reply import Block
-from bot.terminal.session import COMMANDS, Blocks, Leave, Session
+from bot.terminal.fold import Blocks
+from bot.terminal.session import COMMANDS, Leave, Session
 
 PROMPT = "? "
+AROUND = 4
+"""Lines around a reply on the screen: the question, an empty line, the next prompt, the status line."""
+
 _MOST_COMPLETIONS = 8
+_MENU_LINES = 4  # of the screen that the menu of completions takes once something is typed
 
 Show = Callable[[Blocks], None]
 
 
 class Questions(Completer):
-    """Completes commands, ids after /show, and known questions that hold every word typed so far."""
+    """Completes commands, ids after /show, and known questions that contain every word typed so far."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -48,7 +54,7 @@ def _starting(typed: str, names: Iterable[str]) -> Iterable[Completion]:
 
 
 def history_in(folder: Path) -> History:
-    """The history kept in a folder, readable by its owner alone; in memory where the folder cannot be written."""
+    """The history in a folder, readable by its owner only; in memory if the folder cannot be written."""
     file = folder / "history"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -60,11 +66,12 @@ def history_in(folder: Path) -> History:
 
 
 def run(session: Session, show: Show, history: History) -> None:
-    """Talks in the terminal until the person leaves."""
+    """Asks for lines and shows what they give, until the person leaves."""
     prompt: PromptSession[str] = PromptSession(
         history=history,
         completer=Questions(session),
-        complete_while_typing=True,
+        complete_while_typing=Condition(lambda: bool(prompt.default_buffer.text)),  # an empty prompt leaves the screen to the answer
+        reserve_space_for_menu=_MENU_LINES,
         bottom_toolbar=lambda: status(session),
     )
     wording = session.bot.kb.settings.wording
@@ -79,7 +86,7 @@ def run(session: Session, show: Show, history: History) -> None:
 
 
 def status(session: Session) -> FormattedText:
-    """The status line: what this is, and which base answers."""
+    """The status line: what the program is, and which knowledge base answers."""
     kb = session.bot.kb
     parts = (say(kb.settings.wording, "unofficial"), f"{len(kb.entries)} entries, base {kb.version[:4]}.", "/help")
     return FormattedText([("", " " + " ".join(filter(None, parts)))])

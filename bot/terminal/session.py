@@ -1,34 +1,35 @@
-"""A conversation in the terminal without the terminal: a line typed -> what is shown. The REPL and piped input share it."""
+"""A conversation without its terminal: a typed line -> the blocks to show. The REPL and piped input share it."""
 
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
-from bot.answering.templates import listed, say
+from bot.answering.layout import listed
+from bot.answering.templates import say
 from bot.engine import Bot, Trace
 from bot.english.tokens import safe
 from bot.errors import KnowledgeBaseError
 from bot.knowledge import themes_of
 from bot.reply import Block, Option, Reply
+from bot.terminal.fold import Blocks, folded, further, noted
 
-Blocks = tuple[Block, ...]
+Fit = Callable[[Blocks], tuple[Blocks, Blocks]]
+"""Which blocks of a reply are shown at once, and which are kept for /more."""
 
 PLAIN_WORDS = {"help": "/help", "?": "/help", "quit": "/quit", "exit": "/quit"}
-"""What people type who know other programs, and the command that they mean."""
-
-_SOURCES_SHOWN = 3
+"""Words that are commands in other programs, and our command for each."""
 
 
-class Leave(Exception):  # noqa: N818 - no error
-    """The person wants to leave."""
+class Leave(Exception):  # noqa: N818 - not an error
+    """Raised by /quit."""
 
 
 @dataclass
 class Session:
-    """What a conversation remembers: the last message, the questions that /topics listed by number, and the context of the bot."""
+    """The state of a conversation: the last message, the entries that /topics listed by number, the last reply, what of it
+    is not yet shown, and its context. `fit` keeps a reply to the size of the screen."""
 
     bot: Bot
     reload: Callable[[], Bot]
@@ -36,9 +37,11 @@ class Session:
     listed: tuple[str, ...] = ()
     shown: Reply | None = field(default=None, repr=False)
     context: Mapping[str, Any] | None = None
+    fit: Fit = lambda blocks: (blocks, ())
+    rest: Blocks = ()
 
     def handle(self, line: str) -> Blocks:
-        """What to show for a line. Raises Leave for /quit."""
+        """The blocks to show for a line; none for an empty one. Raises Leave for /quit."""
         text = safe(line).strip()
         if not text:
             return ()
@@ -60,7 +63,16 @@ class Session:
 
     def _remember(self, reply: Reply) -> Blocks:
         self.shown = reply
-        return _shortened(reply.blocks)
+        shown, rest = self.fit(folded(reply))
+        self.rest = (*rest, *further(reply))
+        return noted(shown, self.rest)
+
+    def more(self) -> Blocks:
+        """The next part of what the last reply has not yet shown."""
+        if not self.rest:
+            return (Block("note", "There is no more to the last answer."),)
+        shown, self.rest = self.fit(self.rest)
+        return noted(shown, self.rest)
 
     def _command(self, text: str) -> Blocks:
         name, _, argument = ("/" + text[1:].strip()).partition(" ")
@@ -80,19 +92,9 @@ class Session:
 
 
 def no_entry(entry_id: str, known: Iterable[str]) -> str:
-    """What to say of an id that does not exist, with the nearest that do."""
+    """The message for an id that does not exist, with the nearest ones that do."""
     near = difflib.get_close_matches(entry_id, known, 3)
     return f"There is no entry '{entry_id}'." + (f" Near it: {', '.join(near)}." if near else "")
-
-
-def _shortened(found: Iterable[Block]) -> Blocks:
-    """The blocks with the first sources of each answer only: the answer must not scroll off the screen."""
-    kept: list[Block] = []
-    for role, run in groupby(found, key=lambda block: block.role):
-        lines = list(run)
-        hidden = len(lines) - _SOURCES_SHOWN if role == "source" else 0
-        kept += [*lines[:_SOURCES_SHOWN], Block("source", f"- and {hidden} more: /sources")] if hidden > 0 else lines
-    return tuple(kept)
 
 
 def _help(session: Session, _: str) -> Blocks:
@@ -126,6 +128,10 @@ def _sources(session: Session, _: str) -> Blocks:
     return tuple(block for block in session.shown.blocks if block.role in ("dated", "source", "caveat"))
 
 
+def _more(session: Session, _: str) -> Blocks:
+    return session.more()
+
+
 def _topics(session: Session, argument: str) -> Blocks:
     themes = themes_of(session.bot.kb.entries.values())
     if argument.lower() in themes:
@@ -146,7 +152,7 @@ def _reload(session: Session, _: str) -> Blocks:
     except KnowledgeBaseError as error:
         problems = tuple(Block("related", str(problem)) for problem in error.problems)
         return (Block("caveat", "The knowledge base has errors; the one in use stays:"), *problems)
-    session.last, session.shown, session.listed, session.context = None, None, (), None
+    session.last, session.shown, session.listed, session.context, session.rest = None, None, (), None, ()
     return (Block("note", f"Read again: {len(session.bot.kb.entries)} entries, knowledge base {session.bot.kb.version}."),)
 
 
@@ -156,7 +162,7 @@ def _quit(session: Session, _: str) -> Blocks:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command of the session; the help is made of these."""
+    """A command of the session. `about` and `takes` (its argument) make the line of the help."""
 
     run: Callable[[Session, str], Blocks]
     about: str
@@ -167,6 +173,7 @@ COMMANDS = {
     "/help": Command(_help, "what Factotum is and what you can type"),
     "/why": Command(_why, "how the last reply came about"),
     "/sources": Command(_sources, "the sources of the last answer"),
+    "/more": Command(_more, "the rest of the last answer"),
     "/topics": Command(_topics, "the themes, or the questions of one", "[THEME]"),
     "/show": Command(_show_entry, "an entry by its id", "ID"),
     "/reload": Command(_reload, "read the knowledge base again"),

@@ -20,7 +20,8 @@ from typing import get_args
 
 from bot import Bot
 from bot.clock import clock
-from bot.knowledge import ENTRY_KINDS, KnowledgeBase, TalkKind
+from bot.kinds import TalkKind
+from bot.knowledge import ENTRY_KINDS, KnowledgeBase
 from bot.matching.candidates import wordings_of
 
 JOINTS = ("? ", " and ", ". ", ", ", "! ", "\n", " ", "? and ", " or ", "... ", "; ", " but ")

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from bot import Bot
-from bot.answering.respond import speak
+from bot.answering.respond import respond
 from bot.dialogue.resolution import resolution
 from bot.english.sentences import Span
 from bot.evaluate.cases import of_kinds, read_cases
@@ -25,7 +25,7 @@ def main(file: Path) -> None:
     bot, texts = Bot.load(), [case.message for case in of_kinds(read_cases(file), ["plain"])]
 
     def alone(text: str) -> object:
-        return speak((resolution(Span(text, 0), match(read(text, bot.lexicon), bot.matcher)),), bot.kb, bot.clock(), calibrated=True)
+        return respond((resolution(Span(text, 0), match(read(text, bot.lexicon), bot.matcher)),), bot.kb, bot.clock(), calibrated=True)
 
     for text in texts:
         bot.ask(text), alone(text)

@@ -23,6 +23,8 @@ from bot.clock import clock
 
 TABLES = Path(__file__).parents[1]
 LEFT_OUT = ("context", "blocks", "kb")
+ADDED = ("more",)
+"""Fields that answers have had since the hash was first taken: they count only once they hold something."""
 
 
 def conversations() -> Iterator[list[str]]:
@@ -44,7 +46,9 @@ def reply(bot: Bot, turns: list[str]) -> dict[str, Any]:
         last = bot.ask(turn, context)
         context = last.context
         said.append(last.text)
-    return {"turns": turns, "before": said[:-1], **{name: value for name, value in asdict(last).items() if name not in LEFT_OUT}}
+    parts = {name: value for name, value in asdict(last).items() if name not in LEFT_OUT}
+    parts["answers"] = [{name: value for name, value in item.items() if name not in ADDED or value} for item in parts["answers"]]
+    return {"turns": turns, "before": said[:-1], **parts}
 
 
 def main() -> None:

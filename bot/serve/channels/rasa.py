@@ -1,7 +1,7 @@
-"""Rasa's REST channel (RasaHQ/rasa, rasa/core/channels/rest.py), so that the chat widgets that speak it work unchanged.
+"""Rasa's REST channel (RasaHQ/rasa, rasa/core/channels/rest.py), so that chat widgets made for it work unchanged.
 
-The channel carries no context: it is kept in the question log's database, under a pseudonym of the sender, for a limited time. A message
-without a sender has no conversation: it would be that of everybody who sends none.
+The channel has no place for a context: the service keeps it in the question log's database for a limited time, under a pseudonym of the
+sender. A message without a sender belongs to no conversation, since all senders without a name would share it.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import Response
 
+from bot.answering.layout import LISTS
 from bot.reply import Block
 from bot.serve.access import Door
 from bot.serve.context_store import Memory
@@ -23,10 +24,11 @@ NAME = "rasa"
 
 _NOBODY = "default"
 _NONE_OF_THESE = {"title": "None of these", "payload": "none of these"}
+_MORE = {"title": "More", "payload": "more"}
 
 
-class Said(BaseModel):
-    """A message as the channel sends it; what else it holds is left alone."""
+class Incoming(BaseModel):
+    """A message as the channel sends it; other fields are ignored."""
 
     sender: str | int | None = None
     message: str | None = Field(default="", max_length=MOST_TEXT)
@@ -35,7 +37,7 @@ class Said(BaseModel):
 
 
 def routes(desk: Desk, memory: Memory, door: Door) -> APIRouter:
-    """The channel's webhook, and the page that tells that it is there."""
+    """The channel's webhook, and its health check."""
     router = APIRouter(prefix="/webhooks/rest", include_in_schema=False)
 
     @router.get("/")
@@ -44,10 +46,10 @@ def routes(desk: Desk, memory: Memory, door: Door) -> APIRouter:
 
     @router.post("/webhook", dependencies=[Depends(door.admit)])
     async def webhook(request: Request, stream: bool = False) -> Response:
-        said = _read(await request.body())
-        sender = str(_NOBODY if said.sender is None else said.sender)[:200]
+        incoming = _read(await request.body())
+        sender = str(_NOBODY if incoming.sender is None else incoming.sender)[:200]
         conversation = desk.seal.pseudonym(NAME, sender) if sender not in ("", _NOBODY) else None
-        answered = await _answered(said.message or "", conversation, desk, memory)
+        answered = await _answered(incoming.message or "", conversation, desk, memory)
         items = [orjson.dumps({"recipient_id": sender, **item}) for item in _items(answered.reply.blocks)]
         if stream:
             return Response(b"".join(item + b"\n" for item in items), media_type="text/event-stream")
@@ -56,10 +58,10 @@ def routes(desk: Desk, memory: Memory, door: Door) -> APIRouter:
     return router
 
 
-def _read(body: bytes) -> Said:
-    """The message in a body, whatever its content type: some widgets send it as text/plain. Raises RequestValidationError."""
+def _read(body: bytes) -> Incoming:
+    """The message in a body of any content type (some widgets send text/plain). Raises RequestValidationError."""
     try:
-        return Said.model_validate_json(body)
+        return Incoming.model_validate_json(body)
     except ValidationError as error:
         raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in error.errors()]) from None
 
@@ -68,19 +70,22 @@ async def _answered(text: str, conversation: str | None, desk: Desk, memory: Mem
     kept = await memory.recall(conversation) if conversation else None
     context = desk.seal.sign(kept) if kept else None
     answered = await desk.respond(Message(text, None, context, NAME, conversation))
-    assert answered is not None  # only a choice can be of nothing
+    assert answered is not None  # only a choice of an unknown entry has no reply
     if conversation:
         await memory.keep(conversation, answered.reply.context or {})
     return answered
 
 
 def _items(blocks: list[Block]) -> Iterator[dict[str, Any]]:
-    """The messages that a reply becomes: a paragraph each, with the sources below their heading and choices as buttons."""
+    """The messages that a reply becomes: a paragraph each, with the lines of a list below what stands before it, and choices as
+    buttons."""
     items: list[dict[str, Any]] = []
     for block in blocks:
         if block.role in ("option", "related"):
             items[-1].setdefault("buttons", []).append(_button(block))
-        elif block.role == "source":
+        elif block.role == "more":
+            items[-1]["buttons"] = [_MORE]
+        elif block.role in LISTS:
             items[-1]["text"] += f"\n{block.text}"
         else:
             items.append({"text": block.text})
@@ -90,6 +95,7 @@ def _items(blocks: list[Block]) -> Iterator[dict[str, Any]]:
 
 
 def _button(block: Block) -> dict[str, str]:
-    """A press comes back as a message that is the payload, and widgets show it as one: the question itself, which its entry answers."""
-    question = block.text.partition(". ")[2]
+    """A pressed button comes back as a message with its payload, and widgets show it as one: so it is the question itself, which its
+    entry answers."""
+    question = block.label or block.text
     return {"title": question, "payload": question}

@@ -27,18 +27,18 @@
   "use strict";
 
   /**
-   * @typedef {{role: string, text: string, ref: string | null}} Block
-   * @typedef {{title: string, at: string | null, url: string | null}} Source
-   * @typedef {{text: string, verdict: string | null, sources: Source[]}} Answer
+   * @typedef {{text: string, href: string | null}} Span
+   * @typedef {{role: string, text: string, ref: string | null, label?: string | null, detail?: string | null, verdict?: string | null,
+   *   spans?: Span[]}} Block
    * @typedef {{reply_id: string, status: string, reason: string | null, text: string, context: Object | null,
-   *   blocks: Block[], answers: Answer[], options: Object[]}} Reply
+   *   blocks: Block[], options: Object[]}} Reply
    * @typedef {{asked: string, reply: Reply, judged?: boolean}} Turn
    * @typedef {{text?: string, choice?: string, shown: string, typed?: boolean}} Sending   typed: by hand, to be given back if it is lost
    */
 
   // An element with id="factotum" also shows up as window.factotum; only a property of window itself is a widget.
   if (Object.hasOwn(window, "factotum")) return;
-  const current = document.currentScript; // on a page that lets others name an <img>, this may be that
+  const current = document.currentScript; // on a page where others may name an <img>, this can be that image
   const script = current instanceof HTMLScriptElement ? current : document.querySelector('script[src$="/widget.js"]');
   if (!script) return;
 
@@ -53,7 +53,8 @@
   const LONGEST = 10000;
   const LONGEST_SHOWN = 600;
   const SOURCES_SHOWN = 3;
-  const LISTS = Object.freeze(["source", "option", "related"]);
+  const LISTS = Object.freeze(["source", "option", "related", "step", "item"]);
+  const RUNS = Object.freeze([...LISTS, "more"]); // roles whose blocks stand together in one element
   const GLYPHS = Object.freeze({ incorrect: "✕", misleading: "!", unproven: "?", outdated: "↺" });
   const FULL_SCREEN = "(max-width: 480px), (max-height: 480px)";
 
@@ -79,11 +80,15 @@
   /** @param {string} text @param {string} kind @param {() => void} click @param {Object<string, any>} [further] */
   const button = (text, kind, click, further = {}) => h("button", { type: "button", class: kind, click, ...further }, text);
 
-  /** The address if it is one of the web: nothing else becomes a link. @param {string | null} text @returns {URL | null} */
-  function webAddress(text) {
+  const WEB = Object.freeze(["http:", "https:"]);
+  const FOLLOWED = Object.freeze([...WEB, "mailto:", "tel:"]);
+
+  /** The address if it is of such a protocol: nothing else becomes a link. @param {string | null | undefined} text
+   * @param {readonly string[]} protocols @returns {URL | null} */
+  function addressOf(text, protocols) {
     try {
       const address = new URL(text ?? "");
-      return ["http:", "https:"].includes(address.protocol) ? address : null;
+      return protocols.includes(address.protocol) ? address : null;
     } catch {
       return null;
     }
@@ -95,19 +100,19 @@
   const fresh = () => ({ at: Date.now(), open: false, draft: "", context: null, /** @type {Turn[]} */ turns: [], about: null });
   let state = restored();
 
-  /** The conversation of this tab, if it is there, of the form that we write, and not too old. Storage may be forbidden. */
+  /** The conversation kept in this tab if it is complete and not too old, else a new one. Storage may be forbidden. */
   function restored() {
     try {
       const found = JSON.parse(sessionStorage.getItem(KEY) ?? "");
       const whole = Array.isArray(found.turns) && found.turns.every((/** @type {Turn} */ turn) => Array.isArray(turn.reply.blocks));
       if (whole && Date.now() - found.at < KEPT_MINUTES * 60000) return { ...fresh(), ...found };
       sessionStorage.removeItem(KEY);
-    } catch { /* nothing kept, or nothing may be kept */ }
+    } catch { /* nothing is kept, or storage is forbidden */ }
     return fresh();
   }
 
   function keep() {
-    const draft = [sending?.typed && sending.text, input.value].filter(Boolean).join("\n"); // what is under way may yet come back
+    const draft = [sending?.typed && sending.text, input.value].filter(Boolean).join("\n"); // what is being sent may come back
     try {
       sessionStorage.setItem(KEY, JSON.stringify({ ...state, draft, turns: state.turns.slice(-KEPT_TURNS) }));
     } catch { /* full or forbidden: the conversation lasts as long as the page */ }
@@ -115,7 +120,7 @@
 
   // ---------------------------------------------------------------- the service
 
-  /** What went wrong, in words for the reader. */
+  /** A failure, with a message for the reader. */
   class Trouble extends Error {}
 
   /** @param {Response} response */
@@ -134,9 +139,9 @@
   }
 
   /**
-   * Sends a request; only a reply that says so counts as having arrived.
+   * Sends a request; throws Trouble unless it succeeds.
    * @param {string} path @param {Object} [body] posted as JSON @param {Object} [further]
-   * @returns {Promise<any>} what came back, null if nothing did
+   * @returns {Promise<any>} the parsed body, null if it is empty
    */
   async function call(path, body, further = {}) {
     const stop = new AbortController();
@@ -170,29 +175,55 @@
   /** @param {string} text */
   const shortened = (text) => text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 
-  /** Every block in its order; lines of a list that follow each other become one list. @param {Turn} turn */
+  /** All blocks in order; consecutive lines of a list become one list. @param {Turn} turn */
   function laidOut({ reply, asked }) {
     const nodes = [];
-    // The heading of an entry that was chosen says what stands right over it.
+    // The heading of a chosen entry repeats the question right above it.
     const blocks = reply.blocks.filter((block) => block.role !== "heading" || block.text !== asked);
     for (let at = 0; at < blocks.length;) {
       const { role } = blocks[at];
       let end = at + 1;
-      while (LISTS.includes(role) && blocks[end]?.role === role) end += 1;
-      if (role === "source") nodes.push(...sourceLists(reply, blocks.slice(at, end)));
-      else nodes.push(LISTS.includes(role) ? choices(blocks.slice(at, end)) : paragraph(reply, blocks[at], blocks[end]));
+      while (RUNS.includes(role) && blocks[end]?.role === role) end += 1;
+      nodes.push(...run(role, blocks.slice(at, end), blocks[end]));
       at = end;
     }
     return nodes;
   }
 
-  /** @param {Reply} reply @param {Block} block @param {Block} [next] */
-  function paragraph(reply, block, next) {
+  /** The elements of blocks of one role. @param {string} role @param {Block[]} blocks @param {Block} [next] @returns {Node[]} */
+  function run(role, blocks, next) {
+    if (role === "source") return sourceLists(blocks);
+    if (role === "option" || role === "related") return [choices(blocks)];
+    if (role === "step" || role === "item") {
+      return [h(role === "step" ? "ol" : "ul", { class: `${role}s` }, ...blocks.map((block) => h("li", {}, ...linked(block))))];
+    }
+    if (role === "more") {
+      return [h("details", { class: "more" }, h("summary", {}, "More"), ...blocks.map((block) => h("p", {}, ...linked(block))))];
+    }
+    return blocks.map((block) => paragraph(block, next));
+  }
+
+  /** The words of a block, those that lead somewhere as links. @param {Block} block @returns {(Node | string)[]} */
+  function linked({ text, label, spans }) {
+    if (!spans?.length) return [label ?? text];
+    return spans.map((span) => {
+      const address = addressOf(span.href, FOLLOWED);
+      return address ? link(address, span.text) : span.text;
+    });
+  }
+
+  /** @param {URL} address @param {string} text */
+  function link(address, text) {
+    if (!WEB.includes(address.protocol)) return h("a", { href: address.href }, text);
+    return h("a", { href: address.href, target: "_blank", rel: "noopener noreferrer" }, text, h("span", { class: "unseen" }, " (opens a new tab)"));
+  }
+
+  /** @param {Block} block @param {Block} [next] */
+  function paragraph(block, next) {
     if (block.role === "heading") {
       return h("h3", { class: next && LISTS.includes(next.role) ? "over" : "heading" }, block.text);
     }
-    const verdict = block.role === "warning" && reply.answers?.find((answer) => answer.text.includes(block.text))?.verdict;
-    return h("p", { class: block.role }, verdict && badge(verdict), block.text);
+    return h("p", { class: block.role }, block.verdict && badge(block.verdict), ...linked(block));
   }
 
   /** @param {string} verdict */
@@ -201,31 +232,26 @@
     return h("strong", { class: `badge ${verdict}` }, glyph, h("span", { class: "unseen" }, "Verdict: "), verdict, h("span", { class: "unseen" }, ". "));
   }
 
-  /** The first sources open, the others one press away: an answer should not scroll off a phone. @param {Reply} reply @param {Block[]} blocks */
-  function sourceLists(reply, blocks) {
-    const items = blocks.map((block) => sourceItem(reply, block));
+  /** The first sources are shown, the others unfold: an answer should not scroll off a phone. @param {Block[]} blocks */
+  function sourceLists(blocks) {
+    const items = blocks.map(sourceItem);
     const list = (/** @type {Node[]} */ some) => h("ul", { class: "sources" }, ...some);
     const rest = items.slice(SOURCES_SHOWN);
     const more = rest.length > 0 && h("details", {}, h("summary", {}, `${rest.length} more source${rest.length > 1 ? "s" : ""}`), list(rest));
     return [list(items.slice(0, SOURCES_SHOWN)), ...(more ? [more] : [])];
   }
 
-  /** The title is the link, what follows it stays text; the host stands for the long address. @param {Reply} reply @param {Block} block */
-  function sourceItem(reply, block) {
-    const line = block.text.replace(/^- /, "").replace(block.ref ?? "\n", "").trim();
-    const titles = reply.answers.flatMap((answer) => answer.sources).map((item) => item.title.replace(/\.+$/, "") + (item.at ? `, ${item.at}` : ""));
-    const title = titles.filter((item) => line.startsWith(item)).sort((a, b) => b.length - a.length)[0] ?? line;
-    const rest = line.slice(title.length).replace(/^\.\s*/, "");
-    const address = webAddress(block.ref);
-    if (!address) return h("li", {}, title, h("small", {}, rest));
-    const link = h("a", { href: address.href, target: "_blank", rel: "noopener noreferrer" }, title, h("span", { class: "unseen" }, " (opens a new tab)"));
-    return h("li", {}, link, h("small", {}, `${rest} ${address.host.replace(/^www\./, "")}`.trim()));
+  /** The title is the link, what follows it is text; the host stands for the long address. @param {Block} block */
+  function sourceItem({ text, label, detail, ref }) {
+    const address = addressOf(ref, WEB);
+    if (!address) return h("li", {}, label ?? text, h("small", {}, detail));
+    return h("li", {}, link(address, label ?? text), h("small", {}, `${detail ?? ""} ${address.host.replace(/^www\./, "")}`.trim()));
   }
 
   /** @param {Block[]} blocks */
   function choices(blocks) {
-    return h("ul", { class: "choices" }, ...blocks.map(({ text, ref }) =>
-      h("li", {}, button(text, "choice", () => send({ choice: ref ?? "", shown: text.replace(/^\d+\. /, "") })))));
+    return h("ul", { class: "choices" }, ...blocks.map(({ text, label, ref }) =>
+      h("li", {}, button(text, "choice", () => send({ choice: ref ?? "", shown: label ?? text })))));
   }
 
   /** @param {Reply} reply */
@@ -253,7 +279,7 @@
     return place;
   }
 
-  /** The clipboard of a secure page, else the old command. @param {string} text @param {HTMLElement} place */
+  /** Copies with the clipboard API, which needs a secure page, else with the old command. @param {string} text @param {HTMLElement} place */
   async function copied(text, place) {
     try {
       await navigator.clipboard.writeText(text);
@@ -279,7 +305,7 @@
     return area;
   }
 
-  /** Feedback that was begun with "No" and not yet sent. @type {(() => void) | null} */
+  /** Feedback that began with "No" and is not yet sent. @type {(() => void) | null} */
   let unsent = null;
 
   /** @param {Turn} turn */
@@ -294,7 +320,7 @@
     return place;
   }
 
-  /** "No" is worth having without a comment too, so it goes out when the reader moves on. @param {Turn} turn @param {HTMLElement} place */
+  /** "No" counts without a comment too, so it is sent when the reader moves on. @param {Turn} turn @param {HTMLElement} place */
   function askWhy(turn, place) {
     const comment = h("textarea", { rows: 2, maxlength: 1000 });
     const label = h("label", { class: "why-not" }, "What was wrong or missing? (optional)", comment);
@@ -324,9 +350,9 @@
 
   // ---------------------------------------------------------------- asking
 
-  /** What is under way. @type {Sending | null} */
+  /** The message being sent. @type {Sending | null} */
   let sending = null;
-  /** What did not arrive. @type {Sending | null} */
+  /** The message that did not arrive. @type {Sending | null} */
   let failed = null;
 
   /** Sends what the reader typed. */
@@ -339,7 +365,7 @@
     }
   }
 
-  /** One message at a time: a second press while one is under way does nothing. @param {Sending} message */
+  /** Sends one message at a time: a second press meanwhile does nothing. @param {Sending} message */
   async function send(message) {
     if (sending) return;
     sending = message;
@@ -371,11 +397,11 @@
     log.append(node);
     showNumber();
     toTop(node);
-    if (!message.typed) rest(); // what was pressed may be gone
+    if (!message.typed) rest(); // the pressed button may be gone
     if (!state.about) learn();
   }
 
-  /** Nothing typed is lost: the text goes back to where it was typed, before what was typed since. @param {Sending} message @param {unknown} error */
+  /** Nothing typed is lost: the text goes back into the field, before what was typed since. @param {Sending} message @param {unknown} error */
   function lost(message, error) {
     sending = null;
     failed = message;
@@ -384,7 +410,7 @@
     complain(`${known} ${message.typed ? "Your text is still here." : ""}`.trim());
   }
 
-  /** What was typed is sent as it stands now, for it may have been mended; a choice is sent again as it was. */
+  /** Typed text is sent as it stands now, since it may have been corrected; a choice is sent again as it was. */
   function again() {
     const message = failed;
     rest();
@@ -425,7 +451,7 @@
     status.textContent = text;
   }
 
-  /** @param {string} text nothing to say that all is well again */
+  /** @param {string} text an empty text takes the complaint away */
   function complain(text) {
     if (!text) failed = null;
     trouble.hidden = !text;
@@ -437,14 +463,14 @@
   function busy(yes) {
     clearTimeout(waiting);
     say("");
-    if (yes) waiting = setTimeout(() => say("Looking for an answer…"), 400); // most answers are there sooner; then nothing need be said
+    if (yes) waiting = setTimeout(() => say("Looking for an answer…"), 400); // most answers arrive sooner and need no notice
     panel.toggleAttribute("data-busy", yes);
     sender.setAttribute("aria-disabled", String(yes));
   }
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    const composing = event.isComposing || event.keyCode === 229; // Safari ends a composition before it tells of the key
+    const composing = event.isComposing || event.keyCode === 229; // Safari ends a composition before it reports the key
     if (event.key !== "Enter" || event.shiftKey || composing) return;
     event.preventDefault();
     if (!event.repeat) submit();
@@ -464,7 +490,7 @@
     close();
   }
 
-  /** The back gesture of a phone asks a modal dialog to close without a key. @param {Event} event */
+  /** The back gesture of a phone cancels a modal dialog without a key. @param {Event} event */
   function onCancel(event) {
     event.preventDefault();
     close();
@@ -472,7 +498,7 @@
 
   const narrow = matchMedia(FULL_SCREEN);
 
-  /** Over the whole of a small screen the page beneath must not take the focus; beside the page both stay in use. */
+  /** On a small screen the panel covers the page, which must not take the focus; on a large one both stay usable. */
   function show() {
     const before = /** @type {HTMLElement | null} */ (root.activeElement);
     if (panel.open) panel.close();
@@ -482,7 +508,7 @@
     before?.focus();
   }
 
-  /** Where the focus is when nothing else has it: on a phone not in the field, for its keyboard covers half of what is to be read. */
+  /** Where the focus goes when nothing else has it: on a phone not into the field, whose keyboard would cover half of the answer. */
   function rest() {
     (narrow.matches && !target ? log : input).focus({ preventScroll: true });
   }
@@ -537,7 +563,7 @@
     number.textContent = state.context?.conversation ?? "none yet";
   }
 
-  /** The question to the upper edge, so that the answer is read from its beginning. @param {HTMLElement} node */
+  /** Scrolls the question to the upper edge, so that the answer is read from its beginning. @param {HTMLElement} node */
   function toTop(node) {
     const box = log.scrollHeight > log.clientHeight ? log : panel;
     box.scrollTop += node.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
@@ -549,7 +575,7 @@
     try {
       state.about ??= await call("v1/about");
     } catch {
-      return; // asking will tell what is wrong, and an answer makes us try again
+      return; // asking will show what is wrong, and an answer makes us try again
     }
     introduce();
     keep();
@@ -589,7 +615,7 @@
     @media print { :host { display: none; } }
     * { box-sizing: border-box; }
     [hidden] { display: none !important; }
-    h2, h3, p, ul { margin: 0; padding: 0; font-size: 1em; }
+    h2, h3, p, ul, ol { margin: 0; padding: 0; font-size: 1em; }
     ul { list-style: none; }
     button, textarea { font: inherit; color: inherit; }
     button { min-height: 44px; padding: .4em .8em; border: 1px solid var(--edge); border-radius: .6em; background: var(--back); cursor: pointer; }
@@ -642,6 +668,10 @@
     .heading { font-weight: 600; padding-top: .4em; }
     .over { font-size: .9em; font-weight: 600; }
     .over + ul { margin-top: .2em; }
+    .steps, .items { padding-left: 1.6em; }
+    .steps { list-style: decimal; }
+    .items { list-style: disc; }
+    .steps li + li, .items li + li, .more p + p { margin-top: .4em; }
     .sources a { display: inline-block; padding: .1em 0; }
     .sources li { padding: .25em 0; border-top: 1px solid var(--line); font-size: .95em; }
     small { display: block; font-size: .87em; }

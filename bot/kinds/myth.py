@@ -1,0 +1,19 @@
+"""A mistaken belief with the fact.
+
+The fact comes first and last and the mistake is told once, with a warning before it (S. Lewandowsky et al., The Debunking Handbook 2020);
+but whoever asks whether it is true reads the verdict first. Whoever rightly denies it is told so, without hearing it again.
+"""
+
+from bot.kinds.kind import CONFIRMED, Kind
+
+KIND = Kind(
+    name="myth",
+    about="a mistaken belief with the fact",
+    is_entry=True,
+    has_claim=True,
+    parts={
+        "": (("warning", "warning"), ("fact", "answer"), ("why", "why"), ("fact", "remember")),
+        "asserts_myth": (("fact", "answer"), ("warning", "warning"), ("why", "why"), ("fact", "remember")),
+        CONFIRMED: (("fact", "answer"), ("fact", "remember")),
+    },
+)
