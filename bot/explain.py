@@ -187,4 +187,5 @@ def _evidence(stored: Mapping[str, Any]) -> tuple[Evidence, ...]:
 
 
 def _candidate(stored: Mapping[str, Any]) -> Candidate:
-    return Candidate(**{**stored, "target": Target(**stored["target"]), "missing": tuple(stored["missing"])})
+    words = {name: tuple(stored[name]) for name in ("missing", "foreign", "numbers", "opposed")}
+    return Candidate(**{**stored, **words, "target": Target(**stored["target"])})

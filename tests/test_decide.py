@@ -23,7 +23,7 @@ def evidence(name: str, score: float, *, kind: str = "faq", subject: str = "", u
 
 
 def candidate(name: str, like: float, *, kind: str = "faq", subject: str = "", unnamed: bool = False) -> Candidate:
-    return Candidate(Target(name, kind, subject or name), 0, 0, like, like, like, like, 0, 1.0, unnamed=unnamed)
+    return Candidate(Target(name, kind, subject or name), 0, 0, like, like, like, 0.0, 0.0, like, 0, 1.0, unnamed=unnamed)
 
 
 def outcome(*found: Evidence, query: Query = ASKED) -> str:

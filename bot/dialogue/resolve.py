@@ -19,7 +19,7 @@ from bot.matching.query import joined, named
 Entries = Mapping[str, Entry]
 
 # Shares of the way from the base's threshold to 100 (Limits.above). They were chosen on tests/conversations.yaml and tests/chats.yaml
-# with the base that ships, whose threshold is 40.
+# with the base that ships.
 
 SURE = 5 / 6
 """From here on what a message means by itself is not looked for in what was said before."""

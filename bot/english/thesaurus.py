@@ -64,6 +64,11 @@ def sentence_vectors(texts: Sequence[Sequence[str]]) -> Floats:
     return _unit(np.array(sums, np.float32).reshape(len(texts), rows.shape[1]))
 
 
+def meant_words(words: Sequence[str]) -> list[str]:
+    """The words of a text that the thesaurus can know: placeholders and numbers are left out."""
+    return [word for word in words if word.isalpha()]
+
+
 def likeness(some: Floats, others: Floats) -> Floats:
     """The cosine of each of some vectors (n, d) with each of others (m, d): (n, m), -1 to 1, 0 where a vector is zero."""
     return np.asarray(_unit(some) @ _unit(others).T, np.float32)

@@ -10,10 +10,13 @@ from typing import Any
 import numpy as np
 
 from bot.english.stems import stems
+from bot.english.thesaurus import meant_words, sentence_vectors, vectors
 from bot.english.tokens import plain_words
-from bot.knowledge import ENTRY_KINDS, OUTSIDE_KINDS, KnowledgeBase, subject_of
+from bot.kinds import KINDS
+from bot.knowledge import KnowledgeBase, subject_of
+from bot.matching.coverage import words_of_matter
 from bot.matching.entities import names_of
-from bot.matching.index import APART, Index, Target, frequency, mark, pieces_of, saturation, share
+from bot.matching.index import APART, DIMENSIONS, FULL_TRUST, Index, Target, frequency, mark, pieces_of, saturation, share
 from bot.matching.sparse import Floats, Ints, Sparse, entries, sparse, stacked, summed
 from bot.matching.synonyms import synonyms_of
 
@@ -23,6 +26,13 @@ being in it, though no word may be rarer."""
 
 RARE = 1.5
 """What is added to each side when words in and out of scope are counted, so that a word met once or twice decides nothing."""
+
+FEW_WORDINGS = 4
+"""Wordings an entry up to which the thesaurus counts in full."""
+
+LEAST_TRUST = 0.06
+"""The share of FULL_TRUST that it counts at least. On a base with 15 wordings an entry (hint3_sofmattress) and on the one that ships, with
+some 65, more of it ranks worse and none of it too: of 0, .06, .12, .18 and .25 this one was best on both."""
 
 BATCH = 2_000
 """Wordings that are spread into pieces at a time."""
@@ -75,7 +85,17 @@ def build(kb: KnowledgeBase) -> Index:
     readings = [tuple(map(intern, synonyms.read(stems(plain_words(text)))[0])) for text, _, _ in wordings]
     tokens, marks = _tokens(readings, sizes, _names(kb)), np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
     del readings  # what follows needs the memory
-    return _index([target for target, _ in groups], wordings, [number for number, _ in excluded], tokens, marks)
+    return _index([target for target, _ in groups], wordings, [number for number, _ in excluded], tokens, marks, _told(groups, kb))
+
+
+def _told(groups: Sequence[tuple[Target, list[Placed]]], kb: KnowledgeBase) -> dict[str, tuple[int, ...]]:
+    """Which targets' answers hold which stems of matter."""
+    found: dict[str, list[int]] = {}
+    for number, (target, _) in enumerate(groups):
+        entry = kb.entries.get(target.id)
+        for stem in sorted(set(stems(words_of_matter(plain_words(entry.answer))))) if entry else ():
+            found.setdefault(stem, []).append(number)
+    return {stem: tuple(numbers) for stem, numbers in sorted(found.items())}
 
 
 def _names(kb: KnowledgeBase) -> frozenset[str]:
@@ -84,8 +104,15 @@ def _names(kb: KnowledgeBase) -> frozenset[str]:
     return frozenset(stems([name for name in names if " " not in name]))
 
 
-def _index(targets: Sequence[Target], wordings: Sequence[Placed], excludes: Sequence[int], tokens: _Tokens, marks: Ints) -> Index:
-    own = tokens.target[tokens.target >= 0]
+def _index(
+    targets: Sequence[Target],
+    wordings: Sequence[Placed],
+    excludes: Sequence[int],
+    tokens: _Tokens,
+    marks: Ints,
+    told: dict[str, tuple[int, ...]],
+) -> Index:
+    own = own_wordings = tokens.target[tokens.target >= 0]
     held = _held(tokens.wording, tokens.number, len(tokens.stems))
     skip_bigrams, near, far = _pairs(tokens)
     ngrams, of_stem = _pieces(tokens)
@@ -93,6 +120,7 @@ def _index(targets: Sequence[Target], wordings: Sequence[Placed], excludes: Sequ
     views = _words(held, tokens), _centroids(held, len(ngrams), tokens, spread), _centroids(far, len(skip_bigrams), tokens, _same)
     rarity = np.concatenate([view.rarity for view in views])
     files, file = _files(wordings)
+    meanings, lengths = _meanings([text for text, _, _ in wordings[: len(own_wordings)]], own_wordings, len(targets))
     return Index(
         targets=tuple(targets),
         wordings=tuple(text for text, _, _ in wordings),
@@ -110,11 +138,42 @@ def _index(targets: Sequence[Target], wordings: Sequence[Placed], excludes: Sequ
         pieces_sizes=views[1].sizes,
         pairs_sizes=views[2].sizes,
         pieces_of=of_stem,
+        meanings=meanings,
+        meanings_sizes=lengths,
+        trust=_trust(own, targets),
+        stem_meanings=_directions(tokens),
+        told=told,
+        numbers={stem: number for stem, number in tokens.stems.items() if any(map(str.isdigit, stem))},
         rows=_rows(held, near, rarity, len(tokens.stems) + len(ngrams), len(wordings)),
         marks=np.sort(marks),
         marked=np.argsort(marks, kind="stable").astype(np.int32),
         odds=_odds(held, [target.kind for target in targets], tokens),
     )
+
+
+def _meanings(texts: Sequence[str], targets: Ints, count: int) -> tuple[Floats, Floats]:
+    """The direction of each target in the thesaurus, one after the other, and the length of the sum of its wordings' unit vectors."""
+    sums = np.zeros((count, DIMENSIONS), np.float32)
+    for start in range(0, len(texts), BATCH):
+        rows = sentence_vectors([meant_words(plain_words(text)) for text in texts[start : start + BATCH]])
+        np.add.at(sums, targets[start : start + BATCH], rows)
+    lengths = np.sqrt((sums * sums).sum(axis=1))
+    return (sums / np.maximum(lengths, 1e-9)[:, None]).ravel(), lengths
+
+
+def _directions(tokens: _Tokens) -> Floats:
+    """The directions of the stems in the thesaurus, one after the other; zeros for names that fill a slot and what it does not know."""
+    names = [stem if stem.isalpha() and stem not in tokens.names else "" for stem in tokens.stems]
+    rows, _ = vectors(names)
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1), 1e-9)[:, None], np.float32).ravel()
+
+
+def _trust(targets: Ints, found: Sequence[Target]) -> float:
+    """What the thesaurus counts in a base: as much as all other views where entries have up to FEW_WORDINGS wordings, less with the square
+    of their number: the words that many wordings bring tell by themselves what an entry is about."""
+    entries = [number for number, target in enumerate(found) if KINDS[target.kind].is_entry]
+    wordings = float(np.median(np.bincount(targets, minlength=len(found))[entries])) if entries else 1.0
+    return FULL_TRUST * min(1.0, max(LEAST_TRUST, (FEW_WORDINGS / wordings) ** 2))
 
 
 def _files(wordings: Sequence[Placed]) -> tuple[tuple[str, ...], Ints]:
@@ -142,7 +201,7 @@ def _groups(kb: KnowledgeBase) -> list[tuple[Target, list[Placed]]]:
 
 def _excluded(kb: KnowledgeBase, target: Target) -> list[str]:
     entry = kb.entries.get(target.id)
-    return sorted(exclusion.say for exclusion in entry.exclusions) if entry and target.kind in ENTRY_KINDS else []
+    return sorted(exclusion.say for exclusion in entry.exclusions) if entry and KINDS[target.kind].is_entry else []
 
 
 def _tokens(readings: Sequence[Words], sizes: Sequence[int], names: frozenset[str]) -> _Tokens:
@@ -270,8 +329,9 @@ def _odds(held: _Held, kinds: Sequence[str], tokens: _Tokens) -> Floats:
     counting alike (a weight of evidence: S. Robertson and K. Sparck Jones, 1976), with RARE wordings added to both."""
     targets, own = _own(held, tokens)
     kind = np.array(kinds)[targets]
-    inside, outside = (own.term[np.isin(kind, names)] for names in (ENTRY_KINDS, OUTSIDE_KINDS))
-    wordings = [np.isin(np.array(kinds)[tokens.target[tokens.target >= 0]], names).sum() for names in (ENTRY_KINDS, OUTSIDE_KINDS)]
+    sides = ([name for name, one in KINDS.items() if one.is_entry], [name for name, one in KINDS.items() if one.tells_against])
+    inside, outside = (own.term[np.isin(kind, names)] for names in sides)
+    wordings = [np.isin(np.array(kinds)[tokens.target[tokens.target >= 0]], names).sum() for names in sides]
     if not all(wordings):
         return np.zeros(0, np.float32)
     counts = [np.bincount(terms, minlength=len(tokens.stems)) for terms in (inside, outside)]

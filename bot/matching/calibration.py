@@ -20,14 +20,14 @@ class PlattScaling:
     rows: int = 0
 
 
-COMMON = PlattScaling(-2.3, 0.7)
+COMMON = PlattScaling(-1.2, 0.37)
 """Fitted to public question sets (tests/measure/public.py). It stands for a base until it has a fit of its own, and weighs in that."""
 
 COMMON_WEIGHT = 0.1
 """What the common fit weighs beside the average row of a base's own."""
 
-ENOUGH = 4.4
-NEARLY = 3.4
+ENOUGH = 3.5
+NEARLY = 1.25
 """The evidence from which on an answer is given, or asked back, where the curator sets no limit in points of the score."""
 
 _ROUNDS = 30

@@ -9,7 +9,9 @@ from itertools import islice
 
 import numpy as np
 
-from bot.matching.index import Index, Target, length_norm, mark, saturation
+from bot.english.thesaurus import meant_words, sentence_vector
+from bot.matching.coverage import coverage
+from bot.matching.index import DIMENSIONS, Index, Target, length_norm, mark, saturation
 from bot.matching.query import Query, Words, named
 from bot.matching.scope import doubt
 from bot.matching.sparse import Floats, Ints, holds, products, row, total, weight
@@ -26,9 +28,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An owner that is like the query. `words`, `pieces` and `pairs` tell how much, in each view; `nearest` is the cosine with the
+    """An owner that is like the query. `words`, `pieces` and `pairs` tell how much, in each view (`meaning`: in the
+    thesaurus, which counts `trust` times a view); `nearest` is the cosine with the
     wording most like the query, whose number is `wording`; `coverage` is the share of the query's weight whose stems stand in some
-    wording of the owner (all 0..1), `missing` are the stems that stand in none. `doubt` is that of the reading (see scope), `near` how
+    wording of the owner (all 0..1), `missing` are the stems that stand in none;
+    `uncovered`, `foreign`, `numbers` and `opposed`
+    tell what of the question it does not hold (see coverage). `doubt` is that of the reading (see scope), `near` how
     near the owner is to what was talked about just before (0..1; 0: nothing was), and `unnamed` tells that the message names something
     that the owner does not; `drops`, that it says several names and the owner does not hold one of them.
 
@@ -42,10 +47,16 @@ class Candidate:
     words: float
     ngrams: float
     skip_bigrams: float
+    meaning: float
+    trust: float
     nearest: float
     wording: int
     coverage: float
     missing: Words = ()
+    uncovered: float = 0.0
+    foreign: Words = ()
+    numbers: Words = ()
+    opposed: Words = ()
     doubt: float = 0.0
     near: float = 0.0
     unnamed: bool = False
@@ -55,7 +66,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Likeness:
-    """How like a reading every owner is: a row for each view (words, pieces, pairs), a column for each owner."""
+    """How like a reading every owner is: a row for each view (words, pieces, pairs, meaning), a column for each owner."""
 
     reading: Words
     asked: Vectors
@@ -66,8 +77,9 @@ def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
     """The candidates of a query, the most similar first; equal ones in order of id. Empty if no wording shares anything."""
     if not index.targets or not any(query.readings):
         return ()
-    found = [_likeness(reading, index, slotted=number > 0) for number, reading in enumerate(query.readings)]
-    candidates = _best(found, index, few)
+    meaning = _meaning(query, index)
+    found = [_likeness(reading, meaning, index, slotted=number > 0) for number, reading in enumerate(query.readings)]
+    candidates = _with_coverage(_best(found, index, few), query, index)
     if len(query.mentions) > 1:
         said = named(query)
         candidates = tuple(replace(item, drops=bool(said & set(item.missing))) for item in candidates)
@@ -82,14 +94,23 @@ def find_without(wording: int, query: Query, index: Index, few: int = FEW) -> tu
     Exact for the three views and the nearest wording of its owner, but for the rounding of weights. What the wording adds to the
     rarity of terms, to odds and to coverage is left in.
     """
-    likeness = _likeness(query.readings[0], index, slotted=False)
+    likeness = _likeness(query.readings[0], _meaning(query, index), index, slotted=False)
     target = target_of(wording, index)
     likeness.views[:, target] = (
         _words_without(query.readings[0], target, index),
         _cosine_without(float(likeness.views[1, target]), float(index.pieces_sizes[target])),
         _cosine_without(float(likeness.views[2, target]), float(index.pairs_sizes[target])),
+        _cosine_without(float(likeness.views[3, target]), float(index.meanings_sizes[target])),
     )
-    return _best([likeness], index, few, wording)
+    return _with_coverage(_best([likeness], index, few, wording), query, index)
+
+
+def _with_coverage(candidates: tuple[Candidate, ...], query: Query, index: Index) -> tuple[Candidate, ...]:
+    found = coverage(query, np.array([item.number for item in candidates], np.int64), index)
+    return tuple(
+        replace(item, uncovered=own.missing, foreign=own.foreign, numbers=own.numbers, opposed=own.opposed)
+        for item, own in zip(candidates, found, strict=True)
+    )
 
 
 def target_of(wording: int, index: Index) -> int:
@@ -110,14 +131,22 @@ def wordings_of(kinds: Sequence[str], index: Index) -> Iterator[str]:
             yield from index.wordings[slice(*span_of(number, index))]
 
 
-def _likeness(reading: Words, index: Index, *, slotted: bool) -> _Likeness:
+def _meaning(query: Query, index: Index) -> Floats:
+    """How like a query each target is in the thesaurus (0..1). What a name says is left to the other views."""
+    names = {place for mention in query.mentions for place in range(mention.start, mention.end)}
+    words = meant_words([word for place, word in enumerate(query.mended) if place not in names])
+    found = index.meanings.reshape(-1, DIMENSIONS) @ sentence_vector(words)
+    return np.maximum(found, 0.0)
+
+
+def _likeness(reading: Words, meaning: Floats, index: Index, *, slotted: bool) -> _Likeness:
     """A reading with names replaced speaks only to owners that have a place for the name: elsewhere the name itself has to be
     accounted for."""
     asked = vectors(reading, index)
     views = (asked.words, asked.ngrams, asked.skip_bigrams)
     groups = np.repeat(np.arange(len(views)), [len(view.terms) for view in views])
     terms, factors = (np.concatenate(parts) for parts in ([view.terms for view in views], [view.factors for view in views]))
-    found = total(index.holders, terms, factors, groups, len(views))
+    found = np.vstack([total(index.holders, terms, factors, groups, len(views)), meaning])
     return _Likeness(reading, asked, found * placed(reading, index) if slotted else found)
 
 
@@ -149,7 +178,8 @@ def _words_without(reading: Words, target: int, index: Index) -> float:
 
 
 def _best(found: Sequence[_Likeness], index: Index, few: int, without: int | None = None) -> tuple[Candidate, ...]:
-    sums = np.stack([likeness.views.sum(axis=0) for likeness in found])
+    counts = np.array([1.0, 1.0, 1.0, index.trust])
+    sums = np.stack([counts @ likeness.views for likeness in found])
     targets = _highest(sums.max(axis=0), few)
     readings = dict(zip(targets.tolist(), sums[:, targets].argmax(axis=0).tolist(), strict=True))
     if without is None:
@@ -159,7 +189,7 @@ def _best(found: Sequence[_Likeness], index: Index, few: int, without: int | Non
         own = [target for target, reading in readings.items() if reading == number]
         if own:
             candidates += _of_reading(number, np.array(own), likeness, index, without)
-    return tuple(sorted(candidates, key=lambda one: (-one.words - one.ngrams - one.skip_bigrams, one.number)))
+    return tuple(sorted(candidates, key=lambda one: (-one.words - one.ngrams - one.skip_bigrams - one.trust * one.meaning, one.number)))
 
 
 def _verbatim(found: Sequence[_Likeness], index: Index) -> dict[int, int]:
@@ -201,6 +231,8 @@ def _of_reading(number: int, targets: Ints, likeness: _Likeness, index: Index, w
             words=parts[at][0],
             ngrams=parts[at][1],
             skip_bigrams=parts[at][2],
+            meaning=parts[at][3],
+            trust=index.trust,
             nearest=max(nearest[at]),
             wording=spans[at][0] + nearest[at].index(max(nearest[at])),
             coverage=coverage[at],

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.english.words import STOP_WORDS
-from bot.knowledge import ENTRY_KINDS
+from bot.kinds import KINDS
+from bot.kinds.kind import Kind
 from bot.matching.calibration import Limits
-from bot.matching.evidence import Evidence
+from bot.matching.evidence import Evidence, guarded
 from bot.matching.query import Query
 
 
@@ -43,7 +44,7 @@ Decision = Answered | Clarify | NoAnswer
 def answered(decision: object) -> str | None:
     """The id of the entry that answers, if one does."""
     best = decision.best.candidate.target if isinstance(decision, Answered) else None
-    return best.id if best and best.kind in ENTRY_KINDS else None
+    return best.id if best and KINDS[best.kind].is_entry else None
 
 
 def is_outside(decision: object, score: float = 0.0) -> bool:
@@ -77,16 +78,16 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     """
     if len("".join(query.words)) < _SHORTEST:
         return NoAnswer(_wordless(query))
-    danger = [item for item in evidence if item.candidate.target.kind == "danger" and item.score >= limits.threshold]
-    if danger and evidence[0].candidate.target.kind != "calm":
-        return Answered(danger[0])
+    first = [item for item in evidence if _kind(item).first and item.score >= limits.threshold]
+    if first and not _kind(evidence[0]).calms:
+        return Answered(first[0])
     if not evidence or evidence[0].score < limits.ask:
         return _nothing(evidence, strange)
     named = _naming(evidence, limits)
     best = named or _general(evidence)
-    if best.candidate.target.kind == "outside":
+    if _kind(best).no_answer:
         return NoAnswer("out-of-scope", outside=best) if best.score >= limits.threshold else NoAnswer("below-threshold")
-    if best.candidate.target.kind not in ENTRY_KINDS:
+    if not _kind(best).is_entry:
         return _said(query, best, evidence, limits, options)
     if not (named or _ahead(best, evidence, limits)):
         best = evidence[0]
@@ -95,15 +96,19 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
 
+def _kind(item: Evidence) -> Kind:
+    return KINDS[item.candidate.target.kind]
+
+
 def _said(query: Query, best: Evidence, evidence: Sequence[Evidence], limits: Limits, options: int) -> Decision:
     """Small talk, or what is declined, that comes first. Who asks for something that nobody gets here says what: "is it fake" asks for
     nothing."""
-    declined = best.candidate.target.kind == "declined"
-    if declined and len(set(query.words) - STOP_WORDS) < _FEWEST:
+    reserved = _kind(best).reserve
+    if reserved and len(set(query.words) - STOP_WORDS) < _FEWEST:
         return NoAnswer("below-threshold")
-    if best.score >= limits.above(RESERVE if declined else 0.0):
+    if best.score >= limits.above(RESERVE if reserved else 0.0):
         return Answered(best)
-    return NoAnswer("below-threshold") if declined else _ask_back(evidence, options)
+    return NoAnswer("below-threshold") if reserved else _ask_back(evidence, options)
 
 
 def _wordless(query: Query) -> str:
@@ -141,7 +146,8 @@ def _naming(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
 
 
 def _ahead(best: Evidence, evidence: Sequence[Evidence], limits: Limits) -> bool:
-    return best.score >= limits.threshold and best.score - _rival(best, evidence) >= limits.margin
+    sure = best.score >= limits.threshold and not guarded(best.candidate)
+    return sure and best.score - _rival(best, evidence) >= limits.margin
 
 
 def _rival(best: Evidence, evidence: Sequence[Evidence]) -> float:
@@ -161,7 +167,7 @@ def _offered(evidence: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
     """The best entries of as many subjects as may be offered; small talk is never an option."""
     subjects: dict[str, Evidence] = {}
     for item in evidence:
-        if item.candidate.target.kind in ENTRY_KINDS:
+        if _kind(item).is_entry:
             subjects.setdefault(item.candidate.target.subject, item)
     return tuple(subjects.values())[:most]
 

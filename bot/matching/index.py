@@ -32,6 +32,13 @@ SATURATION = 1.2
 LENGTH = 0.75
 """k1 and b of BM25, at values that Robertson and Zaragoza name as usual."""
 
+DIMENSIONS = 128
+"""Numbers of a vector of the thesaurus."""
+
+FULL_TRUST = 3.4
+"""What the likeness in the thesaurus counts at most: as much as all other views together. Chosen on public sets
+(tests/measure/public.py)."""
+
 APART = 3
 """How many places apart two stems may stand to be a pair."""
 
@@ -59,7 +66,10 @@ class Index:
     Terms are numbered through: stems, then pieces (`pieces`, in order), then pairs (`pairs`, in order: stems a, b have the key
     a * len(stems) + b). `rarity` is that of each term. `holders` has a row for each term: the owners that hold it. The sizes of an
     owner are the number of its stems and the lengths of the sums that its centroids were made of. `pieces_of` has
-    a row for each stem: its pieces and how often it has each. `rows` has a row for each wording: its stems and pairs of neighbours.
+    a row for each stem: its pieces and how often it has each. `meanings` are the directions of the targets in the thesaurus, one after the
+    other (DIMENSIONS numbers each), `meanings_sizes` the lengths of the sums that they come from; `trust` tells what that view counts
+    (0..FULL_TRUST). `stem_meanings` are the directions of the stems, likewise. `told` tells of the stems of answers which targets'
+    answers hold them, `numbers` which stems are numbers or codes. `rows` has a row for each wording: its stems and pairs of neighbours.
     `marks` are those of all wordings that lead to an owner (see mark), in order; they belong to the wordings `marked`.
     `odds` tell of each stem how much it speaks for a question that the base is about (see build_index); empty if the base lists nothing
     that it is not about.
@@ -81,6 +91,12 @@ class Index:
     pieces_sizes: Floats
     pairs_sizes: Floats
     pieces_of: Sparse
+    meanings: Floats
+    meanings_sizes: Floats
+    trust: float
+    stem_meanings: Floats
+    told: dict[str, tuple[int, ...]]
+    numbers: dict[str, int]
     rows: Sparse
     marks: Ints
     marked: Ints

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.knowledge import ENTRY_KINDS
+from bot.kinds import KINDS
 from bot.matching.calibration import COMMON, PlattScaling, fitted
 from bot.matching.candidates import find_without, span_of, target_of
 from bot.matching.evidence import Evidence, weigh
@@ -37,7 +37,7 @@ class LeftOut:
 
 def questions(index: Index) -> list[int]:
     """The wordings of entries that have several."""
-    spans = [span_of(number, index) for number, target in enumerate(index.targets) if target.kind in ENTRY_KINDS]
+    spans = [span_of(number, index) for number, target in enumerate(index.targets) if KINDS[target.kind].is_entry]
     return [wording for first, last in spans if last - first > 1 for wording in range(first, last)]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.english.phrases import TO_YOU
 from bot.english.tokens import plain_words
 from bot.english.words import SECOND_PERSON
+from bot.kinds import KINDS
 from bot.matching import candidates, decision, evidence, query, scope
 from bot.matching.calibration import Limits, PlattScaling
 from bot.matching.candidates import Candidate
@@ -51,7 +52,7 @@ def match(asked: Query, matcher: Matcher, near: Mapping[str, float] | None = Non
     if near is not None:
         found = tuple(replace(item, doubt=min(item.doubt, RELIEVED), near=near.get(item.target.id, 0.0)) for item in found)
     if not chat:
-        found = tuple(item for item in found if item.target.kind not in ("chat", "calm"))
+        found = tuple(item for item in found if not KINDS[item.target.kind].aside)
     weighed = evidence.weigh(found, matcher.fit)
     strange = scope.strange(asked, matcher.index)
     outcome = decision.decide(asked, weighed, strange, matcher.limits, matcher.options)

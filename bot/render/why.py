@@ -1,7 +1,10 @@
 """An explanation -> lines that tell a curator why the reply was this one."""
 
+from collections.abc import Iterator
+
 from bot.explain import Explanation, Outcome, Parameters, Weighed
-from bot.matching.evidence import DOUBT, LEAD, NEAR, NEAREST, STRENGTH
+from bot.matching.candidates import Candidate
+from bot.matching.evidence import DOUBT, LEAD, NEAR, NEAREST, STRENGTH, UNCOVERED
 from bot.reply import Block
 
 _SHOWN = 4
@@ -42,15 +45,29 @@ def why(explained: Explanation, shown: int = _SHOWN) -> tuple[Block, ...]:
 
 def _candidate(item: Weighed) -> str:
     one = item.candidate
-    views = f"words {one.words:.2f}, letter n-grams {one.ngrams:.2f}, word pairs {one.skip_bigrams:.2f}, nearest wording {one.nearest:.2f}"
+    views = f"words {one.words:.2f}, letter n-grams {one.ngrams:.2f}, word pairs {one.skip_bigrams:.2f}, words used alike {one.meaning:.2f}"
+    views += f", nearest wording {one.nearest:.2f}"
     where = f" ({item.file}:{item.line})" if item.line else ""
     like = f"strength {item.strength:.2f} of {views}: “{item.wording}”{where}"
     if item.left_out:
         return f"{one.target.id}: left out, {item.left_out}; {like}"
     sums = f"{STRENGTH:g} x strength {LEAD:+g} x lead {item.lead:+.2f} {NEAREST:+g} x nearest {-DOUBT:+g} x doubt {one.doubt:.1f}"
+    sums += f" {-UNCOVERED:+g} x not covered {one.uncovered:.2f}"
     near = f" {NEAR:+g} x near {one.near:.1f}" if one.near else ""
-    unnamed = "; does not name what the message names" if one.unnamed else ""
-    return f"{one.target.id}: score {item.score:.1f}, evidence {item.total:.1f} = {sums}{near}{unnamed}; {like}"
+    guards = "".join(f"; {text}" for text in _guards(one))
+    return f"{one.target.id}: score {item.score:.1f}, evidence {item.total:.1f} = {sums}{near}{guards}; {like}"
+
+
+def _guards(one: Candidate) -> Iterator[str]:
+    """What speaks against an answer from a candidate, each guard by its name."""
+    if one.unnamed:
+        yield "unnamed: does not name what the message names"
+    if one.foreign:
+        yield f"unknown object: the base does not know {', '.join(one.foreign)}"
+    if one.numbers:
+        yield f"another number: does not hold {', '.join(one.numbers)}"
+    if one.opposed:
+        yield f"the contrary: does not hold {', '.join(one.opposed)}"
 
 
 def _decision(outcome: Outcome, strange: tuple[str, ...]) -> str:
