@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.english.stems import stems
 from bot.english.tokens import plain_words
 from bot.errors import Problem
 from bot.knowledge import Entity, Entry, KnowledgeBase, place_of, subject_of
@@ -106,13 +105,17 @@ def _nearest(word: str, known: Mapping[str, object]) -> str:
 
 
 def synonym_faults(listed: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
-    """(canonical word, fault, mend) for a word in two lists and for words that lead in a circle or a chain. Forms of one word,
-    "lock up" and "locked up", may stand in one list: endings make no difference."""
+    """(canonical word, fault, mend) for a word in two lists and for words that lead in a circle or a chain.
+
+    Words are compared as they are typed, not by their stems: stems differ between versions of the stemmer, and an upgrade must not turn a
+    sound base into an unsound one. What the stems of a sound base do to each other is settled where they are looked up
+    (bot.matching.synonyms).
+    """
     home: dict[str, str] = {}
-    heads = {_stemmed(word): word for word in listed}
+    heads = {_typed(word): word for word in listed}
     for word, others in listed.items():
         for other in others:
-            phrase = _stemmed(other)
+            phrase = _typed(other)
             if not phrase:
                 yield word, f"{word}: '{other}' holds no word.", "Write words."
             elif home.get(phrase, word) != word:
@@ -123,5 +126,6 @@ def synonym_faults(listed: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, s
             home.setdefault(phrase, word)
 
 
-def _stemmed(phrase: str) -> str:
-    return " ".join(stems(plain_words(phrase)))
+def _typed(phrase: str) -> str:
+    """A phrase as its words: case, accents and marks make no difference, endings do."""
+    return " ".join(plain_words(phrase))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
-from bot.english.stems import stems
 from bot.english.tokens import plain_words
 from bot.errors import Place, Problem
 from bot.kb.forms import places
@@ -111,7 +110,7 @@ class _Draft:
         for number, pair in enumerate(self.single.get("opposites") or ()):
             for side, words in enumerate(pair):
                 for item, text in enumerate(words):
-                    key, at = stems(plain_words(text)), f"[{number}][{side}][{item}]"
+                    key, at = plain_words(text), f"[{number}][{side}][{item}]"
                     if not key or key in seen:
                         fault = f"'{text}' stands in {seen[key]} already." if key else f"'{text}' holds no word."
                         self.problems.append(Place(file, *spots.get(at, (1, 1))).problem("opposites", fault, "Keep it in one place."))

@@ -1,6 +1,6 @@
 """Words and phrases that count as others, as the curator lists them: canonical word -> the words that count as it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.english.stems import stems
@@ -39,14 +39,27 @@ class Synonyms:
         return 0
 
 
-def synonyms_of(listed: Mapping[str, Sequence[str]]) -> Synonyms:
-    """The synonyms that a curator lists. Questions and alternates are read alike."""
-    canonical = {_stemmed(other): _stemmed(word) for word, others in listed.items() for other in others}
+Stem = Callable[[Sequence[str]], tuple[str, ...]]
+
+
+def synonyms_of(listed: Mapping[str, Sequence[str]], stem: Stem = stems) -> Synonyms:
+    """The synonyms that a curator lists. Questions and alternates are read alike.
+
+    The lists are checked as they are typed (bot.kb.links), so a stemmer may still give a listed phrase the stem of another list's
+    canonical word ("intern" and "international" in PyStemmer 3.0.0), or give phrases of two lists one stem. A canonical word always counts
+    as itself, which leaves neither chains nor circles; of two lists that claim a phrase, the one whose canonical word comes first in the
+    alphabet has it.
+    """
+    heads = {_stemmed(word, stem) for word in listed}
+    canonical: dict[str, str] = {}
+    for word, others in sorted(listed.items()):
+        for phrase in (_stemmed(other, stem) for other in others):
+            canonical.setdefault(phrase, phrase if phrase in heads else _stemmed(word, stem))
     return Synonyms(canonical, longest_by_first(canonical))
 
 
-def _stemmed(phrase: str) -> str:
-    return " ".join(stems(plain_words(phrase)))
+def _stemmed(phrase: str, stem: Stem) -> str:
+    return " ".join(stem(plain_words(phrase)))
 
 
 def longest_by_first(phrases: Iterable[str]) -> dict[str, int]:
