@@ -23,6 +23,8 @@ import numpy as np
 import platformdirs
 import Stemmer
 
+from bot.kb.files import DRAFT, replace_file
+
 T = TypeVar("T")
 
 _MANY = 20
@@ -40,8 +42,6 @@ _MOST_BASES = 8
 
 _ABANDONED = 3600.0
 """Seconds after which a draft was left behind by a writer that was killed: writing one takes less than a second."""
-
-_DRAFT = ".draft"
 
 
 def code_hash(package: Path) -> str:
@@ -115,24 +115,10 @@ def write(file: Path | None, value: object) -> None:
     text = json.dumps(_encode(value, arrays), separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(file, _head(text, arrays) + text + arrays)
+        replace_file(file, _head(text, arrays) + text + arrays)
         _tidy(file.parent)
     except OSError:
         return
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Writes a draft beside the file and puts it in its place, so that a reader finds the old file or the new one, never a part."""
-    import tempfile  # slow to load, and needed only when something changed
-
-    handle, draft = tempfile.mkstemp(_DRAFT, file.stem, file.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-        os.replace(draft, file)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
 
 
 def _tidy(folder: Path) -> None:
@@ -146,7 +132,7 @@ def _tidy(folder: Path) -> None:
             path.unlink(missing_ok=True)
         with suppress(OSError):  # not empty, so not ours
             place.rmdir()
-    for path in (path for path in folder.glob(f"*{_DRAFT}") if _last_used(path) < before):
+    for path in (path for path in folder.glob(f"*{DRAFT}") if _last_used(path) < before):
         path.unlink(missing_ok=True)
 
 

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.english.tokens import plain_words
-from bot.errors import Problem
+from bot.errors import Place, Problem
 from bot.knowledge import Entity, Entry, KnowledgeBase, place_of, subject_of
 
 
-def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
+def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset(), folder: str = "") -> Iterator[Problem]:
     """Every fault that shows only when the documents are read together.
 
-    `unread` are the names of files that have faults of their own: nothing is said of what leads to them.
+    `unread` are the names of files that have faults of their own: nothing is said of what leads to them. `folder` is that of the base.
     """
+    if not kb.entries and not unread:
+        fault = "There is no entry in this base: nothing could be answered."
+        yield Place(folder, 1, 1).problem("no-entries", fault, "Write one: factotum new ID, or put files under faq or myths.")
     yield from _targets(kb, unread)
     if "sources" not in unread:
         yield from _citations(kb)
@@ -84,17 +87,23 @@ def _statuses(kb: KnowledgeBase) -> Iterator[Problem]:
 
 
 def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
+    """One problem for each pair of entries: a copied file is one mistake, however many questions it repeats."""
     first: dict[str, Entry] = {}
+    repeated: dict[tuple[str, str], list[tuple[str, Place]]] = {}
     for entry in kb.entries.values():
         for text, place in entry.wordings():
             words = " ".join(plain_words(text))
             if not words:
                 yield place.problem("empty-question", f"'{text}' holds no word.", "Write words.")
             elif words in first:
-                fault = f"'{text}' is asked already in '{first[words].id}' ({first[words].file})."
-                yield place.problem("duplicate-question", fault, "Keep it where it is answered best.")
+                repeated.setdefault((first[words].id, entry.id), []).append((text, place))
             else:
                 first[words] = entry
+    for (other, _), found in repeated.items():
+        text, place = found[0]
+        more = f", and so are {len(found) - 1} more of this entry" if len(found) > 1 else ""
+        fault = f"'{text}' is asked already in '{other}' ({kb.entries[other].file}){more}."
+        yield place.problem("duplicate-question", fault, "Keep it where it is answered best.")
 
 
 def _nearest(word: str, known: Mapping[str, object]) -> str:

@@ -1,9 +1,9 @@
 """A knowledge base -> its index. Reckoned in whole arrays, so that a hundred thousand questions take seconds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from sys import intern
 from typing import Any
 
@@ -34,7 +34,7 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Tokens:
+class Tokens:
     """The wordings as numbers of stems, one after the other: token t is a stem of wording `wording[t]`, which leads to owner
     `owner[wording[t]]` (-1: to none). `names` are the stems that fill a slot by themselves; `shares` tell for each stem what it counts."""
 
@@ -57,7 +57,7 @@ class _View:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class Held:
     """Which term stands how often in which wording, no place twice, in order of wording."""
 
     wording: Ints
@@ -67,15 +67,27 @@ class _Held:
 
 def build(kb: KnowledgeBase) -> Index:
     """The index of a base. It does not depend on the order of files, entries or alternates."""
+    return built(kb)[0]
+
+
+def built(kb: KnowledgeBase) -> tuple[Index, Tokens]:
+    """The index of a base, and the stems of its wordings that it was built from."""
     groups = _groups(kb)
     excluded = [(number, text) for number, (target, _) in enumerate(groups) for text in _excluded(kb, target)]
     wordings = [wording for _, group in groups for wording in group] + [(text, "", 0) for _, text in excluded]
     sizes = [len(group) for _, group in groups]
     synonyms = synonyms_of(kb.synonyms)
-    readings = [tuple(map(intern, synonyms.read(stems(plain_words(text)))[0])) for text, _, _ in wordings]
+    readings = [tuple(map(intern, synonyms.read(words)[0])) for words in _stemmed([text for text, _, _ in wordings])]
     tokens, marks = _tokens(readings, sizes, _names(kb)), np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
     del readings  # what follows needs the memory
-    return _index([target for target, _ in groups], wordings, [number for number, _ in excluded], tokens, marks)
+    return _index([target for target, _ in groups], wordings, [number for number, _ in excluded], tokens, marks), tokens
+
+
+def _stemmed(texts: Sequence[str]) -> Iterator[Words]:
+    """The stems of each text. All words are stemmed in one call, which is much faster than a call for each text."""
+    words = [plain_words(text) for text in texts]
+    found = iter(stems([word for some in words for word in some]))
+    return (tuple(islice(found, len(some))) for some in words)
 
 
 def _names(kb: KnowledgeBase) -> frozenset[str]:
@@ -84,12 +96,12 @@ def _names(kb: KnowledgeBase) -> frozenset[str]:
     return frozenset(stems([name for name in names if " " not in name]))
 
 
-def _index(targets: Sequence[Target], wordings: Sequence[Placed], excludes: Sequence[int], tokens: _Tokens, marks: Ints) -> Index:
+def _index(targets: Sequence[Target], wordings: Sequence[Placed], excludes: Sequence[int], tokens: Tokens, marks: Ints) -> Index:
     own = tokens.target[tokens.target >= 0]
-    held = _held(tokens.wording, tokens.number, len(tokens.stems))
-    skip_bigrams, near, far = _pairs(tokens)
+    held = occurrences(tokens.wording, tokens.number, len(tokens.stems))
+    skip_bigrams, near, far = pairs(tokens)
     ngrams, of_stem = _pieces(tokens)
-    spread = partial(_pieces_held, of_stem=of_stem)
+    spread = partial(pieces_held, of_stem=of_stem)
     views = _words(held, tokens), _centroids(held, len(ngrams), tokens, spread), _centroids(far, len(skip_bigrams), tokens, _same)
     rarity = np.concatenate([view.rarity for view in views])
     files, file = _files(wordings)
@@ -145,13 +157,13 @@ def _excluded(kb: KnowledgeBase, target: Target) -> list[str]:
     return sorted(exclusion.say for exclusion in entry.exclusions) if entry and target.kind in ENTRY_KINDS else []
 
 
-def _tokens(readings: Sequence[Words], sizes: Sequence[int], names: frozenset[str]) -> _Tokens:
+def _tokens(readings: Sequence[Words], sizes: Sequence[int], names: frozenset[str]) -> Tokens:
     known = {stem: number for number, stem in enumerate(sorted({stem for reading in readings for stem in reading}))}
     lengths = [len(reading) for reading in readings]
     target = np.full(len(readings), -1)
     target[: sum(sizes)] = np.repeat(np.arange(len(sizes)), sizes)
     number = np.fromiter((known[stem] for reading in readings for stem in reading), np.int64, sum(lengths))
-    return _Tokens(
+    return Tokens(
         known,
         names,
         np.array([NAME_WEIGHT if stem in names else share(stem) for stem in known]),
@@ -162,11 +174,11 @@ def _tokens(readings: Sequence[Words], sizes: Sequence[int], names: frozenset[st
     )
 
 
-def _held(wordings: Ints, terms: Ints, width: int, times: Floats | None = None) -> _Held:
-    return _Held(*summed(wordings, terms, np.ones(len(terms)) if times is None else times, width))
+def occurrences(wordings: Ints, terms: Ints, width: int, times: Floats | None = None) -> Held:
+    return Held(*summed(wordings, terms, np.ones(len(terms)) if times is None else times, width))
 
 
-def _pairs(tokens: _Tokens) -> tuple[Ints, _Held, _Held]:
+def pairs(tokens: Tokens) -> tuple[Ints, Held, Held]:
     """(keys of all pairs in order, pairs of neighbours, pairs at most APART places apart)."""
     first = [tokens.number[:-apart] for apart in range(1, APART + 1)]
     second = [tokens.number[apart:] for apart in range(1, APART + 1)]
@@ -176,10 +188,10 @@ def _pairs(tokens: _Tokens) -> tuple[Ints, _Held, _Held]:
     keys, numbers = np.unique(np.concatenate(found), return_inverse=True)
     of = np.concatenate([of[same] for of, same in zip(wording, within, strict=True)])
     near = len(found[0])
-    return keys, _held(of[:near], numbers[:near], len(keys)), _held(of, numbers, len(keys))
+    return keys, occurrences(of[:near], numbers[:near], len(keys)), occurrences(of, numbers, len(keys))
 
 
-def _pieces(tokens: _Tokens) -> tuple[Any, Sparse]:
+def _pieces(tokens: Tokens) -> tuple[Any, Sparse]:
     """(the pieces of all stems in order, which stem has which). Names that fill a slot have none."""
     of_stem = [[] if stem in tokens.names else [piece.encode() for piece in pieces_of(stem)] for stem in tokens.stems]
     names = np.array(sorted({piece for ngrams in of_stem for piece in ngrams}), "S5")
@@ -190,28 +202,28 @@ def _pieces(tokens: _Tokens) -> tuple[Any, Sparse]:
     return names, sparse(*held, (len(of_stem), len(names)))
 
 
-def _pieces_held(held: _Held, of_stem: Sparse) -> _Held:
+def pieces_held(held: Held, of_stem: Sparse) -> Held:
     places, lengths = entries(of_stem, held.term)
     times = of_stem.weights[places] * np.repeat(held.times, lengths)
-    return _held(np.repeat(held.wording, lengths), of_stem.columns[places], of_stem.width, times)
+    return occurrences(np.repeat(held.wording, lengths), of_stem.columns[places], of_stem.width, times)
 
 
-def _same(held: _Held) -> _Held:
+def _same(held: Held) -> Held:
     return held
 
 
-def _own(held: _Held, tokens: _Tokens) -> tuple[Ints, _Held]:
+def _own(held: Held, tokens: Tokens) -> tuple[Ints, Held]:
     """The owners of what is held, and what is held, without the wordings that owners exclude (they stand last)."""
     end = int(held.wording.searchsorted(int((tokens.target >= 0).sum())))
-    return tokens.target[held.wording[:end]], _Held(held.wording[:end], held.term[:end], held.times[:end])
+    return tokens.target[held.wording[:end]], Held(held.wording[:end], held.term[:end], held.times[:end])
 
 
-def _rarity(holders: Ints, tokens: _Tokens) -> Floats:
+def _rarity(holders: Ints, tokens: Tokens) -> Floats:
     """ln(1 + owners / holders) of each term (inverse entry frequency)."""
     return np.log1p(tokens.targets / np.maximum(holders, 1))
 
 
-def _words(held: _Held, tokens: _Tokens) -> _View:
+def _words(held: Held, tokens: Tokens) -> _View:
     """BM25's weight of each stem for each owner, over all its wordings, without the factor k1 + 1: at most the stem's rarity."""
     targets, own = _own(held, tokens)
     target, term, times = summed(targets, own.term, own.times, len(tokens.stems))
@@ -222,50 +234,50 @@ def _words(held: _Held, tokens: _Tokens) -> _View:
     return _View(rarity, sparse(term, target, rarity[term] * firm, (len(rarity), tokens.targets)), sizes)
 
 
-def _centroids(held: _Held, terms: int, tokens: _Tokens, spread: Callable[[_Held], _Held]) -> _View:
+def _centroids(held: Held, terms: int, tokens: Tokens, spread: Callable[[Held], Held]) -> _View:
     """The sum of the vectors of an owner's wordings, of length one. `spread` makes the terms of this view of what is held; it is done
     batch by batch and twice over, first to count holders, as all terms of a large base at once would not fit."""
-    batches = _batches(held, tokens)
+    parts = batches(held, tokens)
     holders = np.zeros(terms, np.int64)
-    for batch in batches:
+    for batch in parts:
         part = spread(batch)
         _, term, _ = summed(tokens.target[part.wording], part.term, part.times, terms)
         holders += np.bincount(term, minlength=terms)
     rarity = _rarity(holders, tokens).astype(np.float32)
     target, term, weight = (np.empty(int(holders.sum()), kind) for kind in (np.int32, np.int32, np.float32))
     squares, filled = np.zeros(tokens.targets), 0
-    for batch in batches:
+    for batch in parts:
         of, terms_held, sums = _sums(spread(batch), rarity, tokens)
         here = slice(filled, filled + len(of))
-        target[here], term[here], weight[here] = of, terms_held, _unit(of, sums)
+        target[here], term[here], weight[here] = of, terms_held, unit(of, sums)
         squares += np.bincount(of, sums * sums, tokens.targets)
         filled = here.stop
     return _View(rarity, sparse(term, target, weight, (terms, tokens.targets)), np.sqrt(squares))
 
 
-def _sums(held: _Held, rarity: Floats, tokens: _Tokens) -> tuple[Ints, Ints, Floats]:
+def _sums(held: Held, rarity: Floats, tokens: Tokens) -> tuple[Ints, Ints, Floats]:
     """(owner, term, weight) of the sums of unit vectors."""
-    weights = _unit(held.wording, frequency(held.times) * rarity[held.term])
+    weights = unit(held.wording, frequency(held.times) * rarity[held.term])
     return summed(tokens.target[held.wording], held.term, weights, len(rarity))
 
 
-def _batches(held: _Held, tokens: _Tokens) -> list[_Held]:
+def batches(held: Held, tokens: Tokens) -> list[Held]:
     """What is held by the wordings of so many owners at a time that there are about BATCH of them."""
     own = tokens.target[tokens.target >= 0]
     starts = own.searchsorted(np.unique(own[::BATCH])) if len(own) else np.zeros(0, np.int64)
     cuts = held.wording.searchsorted(np.concatenate([starts, [len(own)]]))
-    return [_Held(held.wording[a:b], held.term[a:b], held.times[a:b]) for a, b in pairwise(cuts) if b > a]
+    return [Held(held.wording[a:b], held.term[a:b], held.times[a:b]) for a, b in pairwise(cuts) if b > a]
 
 
-def _rows(held: _Held, near: _Held, rarity: Floats, before: int, wordings: int) -> Sparse:
+def _rows(held: Held, near: Held, rarity: Floats, before: int, wordings: int) -> Sparse:
     """The vector of each wording, of length one, over stems and pairs of neighbours, which are numbered after `before` other terms."""
     wording = np.concatenate([held.wording, near.wording])
     term = np.concatenate([held.term, near.term + before])
     weights = frequency(np.concatenate([held.times, near.times])) * rarity[term]
-    return sparse(wording, term, _unit(wording, weights), (wordings, len(rarity)))
+    return sparse(wording, term, unit(wording, weights), (wordings, len(rarity)))
 
 
-def _odds(held: _Held, kinds: Sequence[str], tokens: _Tokens) -> Floats:
+def _odds(held: Held, kinds: Sequence[str], tokens: Tokens) -> Floats:
     """The logarithm of the odds that a wording with a stem belongs to an entry and not to something outside the base, each side
     counting alike (a weight of evidence: S. Robertson and K. Sparck Jones, 1976), with RARE wordings added to both."""
     targets, own = _own(held, tokens)
@@ -279,7 +291,7 @@ def _odds(held: _Held, kinds: Sequence[str], tokens: _Tokens) -> Floats:
     return np.asarray(odds, np.float32)
 
 
-def _unit(rows: Ints, weights: Floats) -> Floats:
+def unit(rows: Ints, weights: Floats) -> Floats:
     """Weights brought to length one in each row; rows are in any order."""
     lengths = np.sqrt(np.bincount(rows, weights * weights))
     return weights / np.maximum(lengths, 1e-9)[rows]

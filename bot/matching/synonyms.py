@@ -22,7 +22,7 @@ class Synonyms:
         fired: list[tuple[str, str]] = []
         at = 0
         while at < len(words):
-            size = self._match(words, at)
+            size = self._match(words, at) if words[at] in self.longest else 0
             if size:
                 phrase = " ".join(words[at : at + size])
                 found.extend(self.canonical[phrase].split())
@@ -33,7 +33,7 @@ class Synonyms:
         return tuple(found), tuple(fired)
 
     def _match(self, words: Words, at: int) -> int:
-        for size in range(self.longest.get(words[at], 0), 0, -1):
+        for size in range(self.longest[words[at]], 0, -1):
             if " ".join(words[at : at + size]) in self.canonical:
                 return size
         return 0

@@ -1,0 +1,87 @@
+"""The wordings of a base that may be nearer to another subject than to their own, found in whole arrays.
+
+Looking up every wording of a large base takes minutes. Most need no look: where the three views of its own target add up to more than
+those of any target of another subject, no such target can be nearer, because the likeness to the nearest single wording, the fourth part,
+is 1 for the own target (the wording itself) and at most 1 for any other.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from bot.knowledge import ENTRY_KINDS
+from bot.matching.build_index import Held, Tokens, batches, occurrences, pairs, pieces_held, unit
+from bot.matching.index import Index, frequency
+from bot.matching.query import Query
+from bot.matching.sparse import Floats, Ints, total
+
+SLACK = 0.004
+"""By how much the own target must be ahead. Weights are stored with half precision (relative error 2**-11), so that the sum of three views
+and the cosine of a wording with itself may be off by 0.001 each."""
+
+
+Wording = tuple[str, str]
+"""The id of an entry and one of its wordings."""
+
+
+def contested(index: Index, tokens: Tokens) -> dict[Wording, Query]:
+    """The wordings of entries to which a target of another subject may be as near as the entry, each as the query that it is."""
+    subjects = np.unique([target.subject for target in index.targets], return_inverse=True)[1]
+    stems, found = tuple(tokens.stems), {}
+    for wordings, likeness in _likenesses(index, tokens):
+        targets = tokens.target[wordings]
+        others = np.where(subjects[targets][:, None] == subjects, -1.0, likeness).max(axis=1)
+        for wording in wordings[others > likeness[np.arange(len(wordings)), targets] - SLACK].tolist():
+            first, last = tokens.wording.searchsorted([wording, wording + 1])
+            text, reading = index.wordings[wording], tuple(stems[number] for number in tokens.number[first:last])
+            found[index.targets[tokens.target[wording]].id, text] = Query(text, (), readings=(reading,))
+    return found
+
+
+def _likenesses(index: Index, tokens: Tokens) -> Iterator[tuple[Ints, Floats]]:
+    """(some wordings of entries, the sum of the three views: a row for each of them, a column for each target)."""
+    of_words, of_pieces = _by_stem(index)
+    of_entry = np.array([target.kind in ENTRY_KINDS for target in index.targets])
+    skip_bigrams = pairs(tokens)[2]
+    for held in batches(occurrences(tokens.wording, tokens.number, len(tokens.stems)), tokens):
+        held = _part(held, of_entry[tokens.target[held.wording]])
+        wordings, at = np.unique(held.wording, return_inverse=True)
+        if len(wordings):
+            near = _part(skip_bigrams, np.isin(skip_bigrams.wording, wordings))
+            yield wordings, _words_and_pieces(held, at, (of_words, of_pieces), index) + _pairs(near, wordings, index)
+
+
+def _by_stem(index: Index) -> tuple[Floats, Floats]:
+    """What each stem adds to the views of words and of pieces, before division by the length of the reading: rows of targets."""
+    size = len(index.stems)
+    words = total(index.holders, np.arange(size), np.ones(size), np.arange(size), size).astype(np.float32)
+    stems = np.repeat(np.arange(size), np.diff(index.pieces_of.starts))
+    terms = index.pieces_of.columns.astype(np.int64) + size
+    pieces = total(index.holders, terms, index.pieces_of.weights * index.rarity[terms], stems, size).astype(np.float32)
+    return words, pieces
+
+
+def _words_and_pieces(held: Held, at: Ints, of_stem: tuple[Floats, Floats], index: Index) -> Floats:
+    """The sum of the two views. `at` numbers the wordings of what is held from 0."""
+    size, weights = int(at[-1]) + 1, np.bincount(at, index.rarity[held.term])
+    found = pieces_held(Held(at, held.term, held.times), index.pieces_of)
+    terms, rows = found.term + len(index.stems), found.wording
+    counted = frequency(found.times)
+    lengths = np.sqrt(np.bincount(rows, (counted * index.rarity[terms]) ** 2, size))
+    words, pieces = (factor.astype(np.float32)[:, None] for factor in (1 / weights[at], held.times / np.maximum(lengths, 1e-9)[at]))
+    values = of_stem[0][held.term] * words + of_stem[1][held.term] * pieces
+    sums = np.add.reduceat(values, np.flatnonzero(np.diff(at, prepend=-1)), axis=0)
+    # A piece of several stems counts once, with the logarithm of how often it stands there: less than the sum over its stems.
+    often = found.times > 1
+    excess = ((counted - found.times) * index.rarity[terms])[often] / lengths[rows[often]]
+    return np.asarray(sums + total(index.holders, terms[often], excess, rows[often], size))
+
+
+def _pairs(held: Held, wordings: Ints, index: Index) -> Floats:
+    terms = held.term + len(index.stems) + len(index.ngrams)
+    row = wordings.searchsorted(held.wording)
+    return total(index.holders, terms, unit(row, frequency(held.times) * index.rarity[terms]), row, len(wordings))
+
+
+def _part(held: Held, which: Ints) -> Held:
+    return Held(held.wording[which], held.term[which], held.times[which])
