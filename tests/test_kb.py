@@ -176,7 +176,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "link.yaml", "real.yaml"]
 
 
-OWN = "entity: country # ours\nvalues:\n  - {code: NL, name: Holland,\n     status: in} # the sea\n  - {code: DE, name: Germany, status: in}\n"
+OWN = "entity: country # ours\nvalues:\n  - {code: NL, name: Holland,\n     status: in} # sea\n  - {code: DE, name: Germany, status: in}\n"
 OLD = "generated: # by factotum names\n  # checked by hand\n  DE: [Old]\n  NL: ['Nederland', \"Pays-Bas\"] # fine\n"
 NEW = 'generated: # by factotum names\n  # checked by hand\n  DE: ["Deutschland"]\n  NL: [\'Nederland\', "Pays-Bas"] # fine\n'
 AFTER = "\n# what follows\nparts: [{name: Frisia, of: NL}]\n# the end\n"
@@ -226,10 +226,9 @@ def test_warnings_do_not_stop_a_base(tmp_path: Path) -> None:
 def test_few_alternates_take_one_line_however_large_the_base(tmp_path: Path) -> None:
     ids = [f"few-{number}" for number in range(30)]
     texts = {f"faq/{name}.yaml": f"id: {name}\nquestion: Why is {name} so?\nanswer: So.\nsources: [{{id: atlas}}]\n" for name in ids}
-    found = [problem for problem in check(_read(write(tmp_path, {**texts})), JUDGED) if problem.rule == "few-alternates"]
-    assert [problem.fault for problem in found] == [
-        f"Fewer than 4 alternates: {', '.join(f"'{name}'" for name in sorted(ids)[:10])} and 20 more."
-    ]
+    found = [problem for problem in check(_read(write(tmp_path, dict(texts))), JUDGED) if problem.rule == "few-alternates"]
+    named = ", ".join(f"'{name}'" for name in sorted(ids)[:10])
+    assert [problem.fault for problem in found] == [f"Fewer than 4 alternates: {named} and 20 more."]
 
 
 def test_stolen_alternates_are_those_that_a_look_up_of_every_wording_finds(tmp_path: Path) -> None:
