@@ -54,8 +54,10 @@ def code_hash(package: Path) -> str:
         with os.scandir(package / room) as found:
             names = sorted(entry.name for entry in found if entry.name.endswith((".py", ".txt")))
         for name in names:
-            content = (package / room / name).read_bytes()
-            digest.update(f"{room}/{name} {len(content)} ".encode() + content)
+            with open(os.path.join(package, room, name), "rb", 0) as file:
+                content = file.read()
+            digest.update(f"{room}/{name} {len(content)} ".encode())
+            digest.update(content)
     return digest.hexdigest()[:16]
 
 

@@ -21,6 +21,9 @@ _NOT_OURS = ("readme", "license", "licence", "changelog", "contributing")
 
 _MOST_NAMED = 5
 
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_CHUNK = 2**20
+
 Stamp = tuple[tuple[str, int, int], ...]
 """Path, time of change in nanoseconds and size in bytes of each file."""
 
@@ -110,29 +113,37 @@ def replace_file(path: Path, content: bytes) -> None:
 def _walk(top: Path, problems: list[Problem]) -> Iterator[str]:
     """The paths of all files below a folder that are not hidden. What cannot be looked at, or has a name that cannot be shown, is added
     to the problems."""
-    above = {os.path.realpath(top)}
+    seen = {_identity(str(top))}
     for path, folders, files in os.walk(str(top), onerror=lambda error: problems.append(_unreadable(error)), followlinks=True):
         shown = [name for name in folders if not name.startswith(".")]
-        folders[:] = [name for name in shown if _is_new(os.path.join(path, name), above, problems)]
-        for name in files:
-            if not name.startswith("."):
-                problem = _bad_name(os.path.join(path, name))
-                if problem is None:
-                    yield os.path.join(path, name)
-                else:
-                    problems.append(problem)
+        folders[:] = [name for name in shown if _is_new(os.path.join(path, name), seen, problems)]
+        for file in (os.path.join(path, name) for name in files if not name.startswith(".")):
+            problem = _bad_name(file)
+            if problem is None:
+                yield file
+            else:
+                problems.append(problem)
 
 
-def _is_new(path: str, seen: set[str], problems: list[Problem]) -> bool:
+def _is_new(path: str, seen: set[tuple[int, int]], problems: list[Problem]) -> bool:
     """Whether a folder may be walked: a link to a folder that is read already would go in a circle, or give every entry twice."""
-    bad = _bad_name(path)
-    real = os.path.realpath(path)
-    if bad is None and real in seen:
-        bad = Place(path, 1, 1).problem("folder", f"This is the folder {safe(real)}, which is read already.", "Remove the link.")
-    seen.add(real)
+    bad, identity = _bad_name(path), _identity(path)
+    if bad is None and identity != (0, 0) and identity in seen:
+        fault = f"This is the folder {safe(os.path.realpath(path))}, which is read already."
+        bad = Place(path, 1, 1).problem("folder", fault, "Remove the link.")
+    seen.add(identity)
     if bad:
         problems.append(bad)
     return bad is None
+
+
+def _identity(path: str) -> tuple[int, int]:
+    """What a folder is, whatever path leads to it. (0, 0) for one that cannot be looked at, which os.walk then reports."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return 0, 0
+    return status.st_dev, status.st_ino
 
 
 def _bad_name(path: str) -> Problem | None:
@@ -148,14 +159,27 @@ def _bad_name(path: str) -> Problem | None:
 
 
 def _content(path: str) -> bytes | Problem:
-    """What is in a file, or why it cannot be read. Only regular files are opened: opening a named pipe would wait for ever."""
+    """What is in a file, or why it cannot be read. Only regular files are read, and opening does not wait: a named pipe would keep us
+    waiting for ever."""
     try:
-        if not S_ISREG(os.stat(path).st_mode):
-            return Place(path, 1, 1).problem("not-a-file", "This is no regular file (a pipe, a socket, a device).", "Remove it.")
-        with open(path, "rb") as file:
-            return file.read()
+        handle = os.open(path, _READING)
+        try:
+            status = os.fstat(handle)
+            if not S_ISREG(status.st_mode):
+                return Place(path, 1, 1).problem("not-a-file", "This is no regular file (a pipe, a socket, a device).", "Remove it.")
+            return _read(handle, status.st_size)
+        finally:
+            os.close(handle)
     except OSError as error:
         return _unreadable(error, path)
+
+
+def _read(handle: int, size: int) -> bytes:
+    """All bytes of an open file: as a rule those of its size, found out a moment ago, come at once."""
+    content = os.read(handle, size + 1)
+    while len(content) > size and (more := os.read(handle, _CHUNK)):
+        content += more
+    return content
 
 
 def _unreadable(error: OSError, path: str = "") -> Problem:
