@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, pairwise
-from sys import intern
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -77,17 +76,18 @@ def built(kb: KnowledgeBase) -> tuple[Index, Tokens]:
     wordings = [wording for _, group in groups for wording in group] + [(text, "", 0) for _, text in excluded]
     sizes = [len(group) for _, group in groups]
     synonyms = synonyms_of(kb.synonyms)
-    readings = [tuple(map(intern, synonyms.read(words)[0])) for words in _stemmed([text for text, _, _ in wordings])]
+    readings = [synonyms.read(words)[0] for words in _stemmed([text for text, _, _ in wordings])]
     tokens, marks = _tokens(readings, sizes, _names(kb)), np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
     del readings  # what follows needs the memory
     return _index([target for target, _ in groups], wordings, [number for number, _ in excluded], tokens, marks), tokens
 
 
 def _stemmed(texts: Sequence[str]) -> Iterator[Words]:
-    """The stems of each text. All words are stemmed in one call, which is much faster than a call for each text."""
+    """The stems of each text. Each word is stemmed once for the whole base, which is faster and keeps one string for each stem."""
     words = [plain_words(text) for text in texts]
-    found = iter(stems([word for some in words for word in some]))
-    return (tuple(islice(found, len(some))) for some in words)
+    known = list(dict.fromkeys(chain.from_iterable(words)))
+    stem = dict(zip(known, stems(known), strict=True))
+    return (tuple(stem[word] for word in some) for some in words)
 
 
 def _names(kb: KnowledgeBase) -> frozenset[str]:
@@ -261,10 +261,10 @@ def _sums(held: Held, rarity: Floats, tokens: Tokens) -> tuple[Ints, Ints, Float
     return summed(tokens.target[held.wording], held.term, weights, len(rarity))
 
 
-def batches(held: Held, tokens: Tokens) -> list[Held]:
-    """What is held by the wordings of so many owners at a time that there are about BATCH of them."""
+def batches(held: Held, tokens: Tokens, size: int = BATCH) -> list[Held]:
+    """What is held by the wordings of so many owners at a time that there are about `size` of them."""
     own = tokens.target[tokens.target >= 0]
-    starts = own.searchsorted(np.unique(own[::BATCH])) if len(own) else np.zeros(0, np.int64)
+    starts = own.searchsorted(np.unique(own[::size])) if len(own) else np.zeros(0, np.int64)
     cuts = held.wording.searchsorted(np.concatenate([starts, [len(own)]]))
     return [Held(held.wording[a:b], held.term[a:b], held.times[a:b]) for a, b in pairwise(cuts) if b > a]
 

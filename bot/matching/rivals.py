@@ -1,19 +1,24 @@
 """The wordings of a base that may be nearer to another subject than to their own, found in whole arrays.
 
-Looking up every wording of a large base takes minutes. Most need no look: where the three views of its own target add up to more than
-those of any target of another subject, no such target can be nearer, because the likeness to the nearest single wording, the fourth part,
-is 1 for the own target (the wording itself) and at most 1 for any other.
+Looking up every wording of a large base takes minutes. Most need no look, because no target of another subject can be nearer than their
+own: the three views are computed here for all targets at once, and the fourth part of the likeness, that to the nearest single wording, is
+1 for the own target (the wording itself) and has an upper bound for the others.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from bot.knowledge import ENTRY_KINDS
 from bot.matching.build_index import Held, Tokens, batches, occurrences, pairs, pieces_held, unit
+from bot.matching.evidence import WORDING
 from bot.matching.index import Index, frequency
 from bot.matching.query import Query
-from bot.matching.sparse import Floats, Ints, total
+from bot.matching.sparse import Floats, Ints, entries, total
+
+BATCH = 300
+"""Wordings at a time: few enough that their rows (a number for each target, some ten times) stay in the processor's cache."""
 
 SLACK = 0.004
 """By how much the own target must be ahead. Weights are stored with half precision (relative error 2**-11), so that the sum of three views
@@ -26,16 +31,33 @@ Wording = tuple[str, str]
 
 def contested(index: Index, tokens: Tokens) -> dict[Wording, Query]:
     """The wordings of entries to which a target of another subject may be as near as the entry, each as the query that it is."""
-    subjects = np.unique([target.subject for target in index.targets], return_inverse=True)[1]
     stems, found = tuple(tokens.stems), {}
     for wordings, likeness in _likenesses(index, tokens):
-        targets = tokens.target[wordings]
-        others = np.where(subjects[targets][:, None] == subjects, -1.0, likeness).max(axis=1)
-        for wording in wordings[others > likeness[np.arange(len(wordings)), targets] - SLACK].tolist():
+        for wording in _close(wordings, likeness, index, tokens).tolist():
             first, last = tokens.wording.searchsorted([wording, wording + 1])
             text, reading = index.wordings[wording], tuple(stems[number] for number in tokens.number[first:last])
             found[index.targets[tokens.target[wording]].id, text] = Query(text, (), readings=(reading,))
     return found
+
+
+def _close(wordings: Ints, likeness: Floats, index: Index, tokens: Tokens) -> Ints:
+    """Those of some wordings to which a target of another subject may be as near as their own."""
+    subjects = np.unique([target.subject for target in index.targets], return_inverse=True)[1]
+    for most in (lambda _: 1.0, lambda some: _nearest_at_most(some, index)):  # a rough bound for all, a finer one for what is left
+        targets, rows = tokens.target[wordings], np.arange(len(wordings))
+        others = np.where(subjects[targets][:, None] == subjects, -1.0, likeness + WORDING * most(wordings)).max(axis=1)
+        close = others > likeness[rows, targets] + WORDING - SLACK
+        wordings, likeness = wordings[close], likeness[close]
+    return wordings
+
+
+def _nearest_at_most(wordings: Ints, index: Index) -> Floats:
+    """The most that the cosine of each wording with a wording of each target can be: the length of its unit vector over the stems and pairs
+    that the target holds at all (by the inequality of Cauchy and Schwarz)."""
+    places, lengths = entries(index.rows, wordings)
+    terms, squares = index.rows.columns[places], index.rows.weights[places].astype(float) ** 2
+    held = replace(index.holders, weights=np.ones_like(index.holders.weights))
+    return np.sqrt(total(held, terms, squares, np.repeat(np.arange(len(wordings)), lengths), len(wordings)))
 
 
 def _likenesses(index: Index, tokens: Tokens) -> Iterator[tuple[Ints, Floats]]:
@@ -43,11 +65,11 @@ def _likenesses(index: Index, tokens: Tokens) -> Iterator[tuple[Ints, Floats]]:
     of_words, of_pieces = _by_stem(index)
     of_entry = np.array([target.kind in ENTRY_KINDS for target in index.targets])
     skip_bigrams = pairs(tokens)[2]
-    for held in batches(occurrences(tokens.wording, tokens.number, len(tokens.stems)), tokens):
+    for held in batches(occurrences(tokens.wording, tokens.number, len(tokens.stems)), tokens, BATCH):
         held = _part(held, of_entry[tokens.target[held.wording]])
         wordings, at = np.unique(held.wording, return_inverse=True)
         if len(wordings):
-            near = _part(skip_bigrams, np.isin(skip_bigrams.wording, wordings))
+            near = _of_wordings(skip_bigrams, wordings)
             yield wordings, _words_and_pieces(held, at, (of_words, of_pieces), index) + _pairs(near, wordings, index)
 
 
@@ -81,6 +103,12 @@ def _pairs(held: Held, wordings: Ints, index: Index) -> Floats:
     terms = held.term + len(index.stems) + len(index.ngrams)
     row = wordings.searchsorted(held.wording)
     return total(index.holders, terms, unit(row, frequency(held.times) * index.rarity[terms]), row, len(wordings))
+
+
+def _of_wordings(held: Held, wordings: Ints) -> Held:
+    """What some wordings hold; what is held is in order of wording."""
+    first, last = held.wording.searchsorted([wordings[0], wordings[-1] + 1])
+    return _part(held, first + np.flatnonzero(np.isin(held.wording[first:last], wordings)))
 
 
 def _part(held: Held, which: Ints) -> Held:
