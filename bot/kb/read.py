@@ -1,4 +1,4 @@
-"""Texts of YAML files -> a knowledge base, or every fault of its structure at once."""
+"""Texts of YAML files -> a knowledge base and every fault of its structure, not only the first."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -98,7 +98,8 @@ class _Draft:
         )
 
     def _opposites(self) -> None:
-        """A word on two sides would be its own opposite, or that of words that have nothing to do with it."""
+        """Reports words that stand twice: a word on two sides would be its own opposite, or that of unrelated words. Words are compared as
+        they are typed (see synonym_faults)."""
         file, spots = self.single_places.get("opposites", ("", {}))
         seen: dict[tuple[str, ...], str] = {}
         for number, pair in enumerate(self.single.get("opposites") or ()):
