@@ -1,50 +1,95 @@
-"""Frozen values <-> one file in the platform's cache folder. Data only, never pickled; anything doubtful is read as "nothing kept".
+"""Built bases <-> files in the platform's cache folder.
 
-The file: a line with the format and the CRC-32 of the rest, a line of JSON, then the bytes of the arrays.
+A file is read only by the very code that wrote it, with the same stemmer: whatever is in doubt counts as not there, and is built again.
+It holds data, never pickles: a line with what built it and a CRC-32 of the rest, a line of JSON, then the bytes of the arrays.
 """
 
 import hashlib
 import json
 import os
+import sys
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import Field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
+from unicodedata import unidata_version
 from zlib import crc32
 
 import numpy as np
 import platformdirs
+import Stemmer
+
+from bot.kb.files import DRAFT, replace_file
 
 T = TypeVar("T")
 
 _MANY = 20
-"""From this many texts on a tuple of them is kept as one text: much faster to read back."""
+"""A tuple of at least this many texts is stored as one text, which is much faster to read back."""
 
 _NUMBERED = "\0numbered"
-"""Stands for a mapping of words to 0, 1, 2, ...: the vocabularies, too long to be kept pair by pair."""
+"""Marks a mapping of words to 0, 1, 2, ... (a vocabulary), of which only the words are stored."""
 
 
-def _format() -> bytes:
-    """Changes whenever the code that fills the cache may have changed: the sizes and times of this package's modules."""
-    package = Path(__file__).resolve().parent
-    with os.scandir(package) as top, os.scandir(package / "kb") as kb:
-        stats = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in (*top, *kb) if entry.name.endswith(".py"))
-    return hashlib.sha256(repr(stats).encode()).hexdigest()[:16].encode()
+ROOMS = ("", "english", "kb", "kinds", "lint", "matching")
+"""The folders of the package whose code and word lists decide what is built from a base, and whether it may be used at all."""
+
+_MOST_BASES = 8
+"""Bases that are kept: enough for somebody who compares a few. One of the size of ours takes 8 MB."""
+
+_ABANDONED = 3600.0
+"""Seconds after which a draft was left behind by a writer that was killed: writing one takes less than a second."""
+
+
+def code_hash(package: Path) -> str:
+    """A hash (SHA-256, 16 hex digits) of the code and data that decide what is built from a base.
+
+    Code and word lists are hashed by content, not by size and time, because installers may give every file the same time. That takes 2 ms
+    at every start; tables of several megabytes, which only the code that is hashed reads, go by size and time.
+    """
+    digest = hashlib.sha256()
+    for room in ROOMS:
+        with os.scandir(package / room) as found:
+            files = sorted((entry for entry in found if entry.is_file()), key=lambda entry: entry.name)
+        for file in files:
+            digest.update(f"{room}/{file.name} {file.stat().st_size} ".encode())
+            digest.update(_content(file.path) if file.name.endswith((".py", ".txt")) else b"%d " % file.stat().st_mtime_ns)
+    return digest.hexdigest()[:16]
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb", 0) as file:
+        return file.read()
+
+
+@cache
+def builder() -> str:
+    """What built a base: the code, and the version of everything else that its content depends on.
+
+    Found out once for each process: when Factotum is upgraded under a running service, that service still runs the old code.
+    """
+    stemmer = os.stat(Stemmer.__file__)  # PyStemmer 2.2.0.2 and others before 3 call themselves 2.0.1
+    versions = (Stemmer.version(), stemmer.st_size, stemmer.st_mtime_ns, np.__version__.partition(".")[0])
+    python = (sys.version_info[:2], unidata_version, sys.byteorder)
+    return hashlib.sha256(repr((code_hash(Path(__file__).resolve().parent), versions, python)).encode()).hexdigest()[:16]
 
 
 def file_for(version: str, folder: Path) -> Path | None:
-    """Where the base of this content, read from this folder, is kept; None for a user without a home."""
+    """The file for the base of this content, read from this folder, as this code builds it; None for a user without a home folder."""
     place = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
     try:
-        return Path(platformdirs.user_cache_dir("factotum")) / f"{version}-{place}.kb"
+        caches = Path(platformdirs.user_cache_dir("factotum"))
     except RuntimeError:
         return None
+    # Without a home folder "~" may be left as it stands, and would become a folder of that name in the working directory.
+    return caches / f"{version}-{place}-{builder()}.kb" if caches.is_absolute() else None
 
 
 def read(file: Path | None, kind: type[T]) -> T | None:
-    """What was kept in a file; None if there is nothing, it is damaged, of another version or somebody else's."""
+    """The value in a file; None if there is none, or it is damaged, built by other code, or another user's."""
     if file is None:
         return None
     try:
@@ -52,17 +97,20 @@ def read(file: Path | None, kind: type[T]) -> T | None:
             return None
         with file.open("rb") as kept:
             head, text, arrays = kept.readline(), kept.readline(), kept.read()
-        if head != _format() + b" " + _check(text, arrays) + b"\n":
+        if head != _head(text, arrays):
             return None
         value: T = _decode(json.loads(text), kind, memoryview(arrays))
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return None
+    with suppress(OSError):  # a cache that may only be read
+        os.utime(file)  # the base that was not used for longest is dropped first
     return value
 
 
-def _check(text: bytes, arrays: bytes | bytearray) -> bytes:
-    """Tells damage; who may write here at all is the owner's affair. A cryptographic hash would take longer than the answer."""
-    return b"%08x" % crc32(arrays, crc32(text))
+def _head(text: bytes, arrays: bytes | bytearray) -> bytes:
+    """The first line: what built the base, and a checksum against damage. Whoever may write to the user's own folder is trusted, and a
+    cryptographic hash would take longer than the answer."""
+    return b"%s %08x\n" % (builder().encode(), crc32(arrays, crc32(text)))
 
 
 def write(file: Path | None, value: object) -> None:
@@ -71,24 +119,35 @@ def write(file: Path | None, value: object) -> None:
         return
     arrays = bytearray()
     text = json.dumps(_encode(value, arrays), separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
-    content = _format() + b" " + _check(text, arrays) + b"\n" + text + arrays
-    import tempfile  # slow to load, and needed only when something changed
-
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=file.parent) as drafts:
-            draft = Path(drafts) / file.name
-            draft.write_bytes(content)
-            draft.replace(file)
-        _forget_others(file)
+        replace_file(file, _head(text, arrays) + text + arrays)
+        _tidy(file.parent)
     except OSError:
         return
 
 
-def _forget_others(file: Path, keep: int = 8) -> None:
-    kept = sorted(file.parent.glob("*.kb"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[keep:]:
+def _tidy(folder: Path) -> None:
+    """Drops all but the bases used last, and what killed writers left behind: drafts and, before 0.6, folders with a draft in them.
+    Nothing else is touched: the folder need not be ours alone."""
+    for path in sorted(folder.glob("*.kb"), key=_last_used, reverse=True)[_MOST_BASES:]:
         path.unlink(missing_ok=True)
+    before = time.time() - _ABANDONED
+    for place in (path for path in folder.glob("tmp*/") if _last_used(path) < before):
+        for path in place.glob("*.kb"):
+            path.unlink(missing_ok=True)
+        with suppress(OSError):  # not empty, so not ours
+            place.rmdir()
+    for path in (path for path in folder.glob(f"*{DRAFT}") if _last_used(path) < before):
+        path.unlink(missing_ok=True)
+
+
+def _last_used(path: Path) -> float:
+    """Seconds since 1970; 0 for a file that another process has just dropped."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _kept(kind: Any) -> list[Field[Any]]:
@@ -117,13 +176,13 @@ Decoder = Callable[[Any, memoryview], Any]
 
 
 def _decode(data: Any, kind: Any, arrays: memoryview) -> Any:
-    """The value of a type that `data` stands for."""
+    """The value of a type from its stored form."""
     return _decoder(kind)(data, arrays)
 
 
 @cache
 def _decoder(kind: Any) -> Decoder:
-    """A function from data to values of a type. Made once for each type: a base holds thousands of values of a dozen types."""
+    """A function from stored forms to values of a type. Made once for each type: a base holds thousands of values of a dozen types."""
     origin, inner = get_origin(kind), get_args(kind)
     if is_dataclass(kind):
         return _record_decoder(kind)
@@ -160,7 +219,7 @@ def _array(data: Any, arrays: memoryview) -> Any:
 
 
 def _record_decoder(kind: Any) -> Decoder:
-    """The types are taken as they stand in the class: no module of ours postpones its annotations, and looking them up is slow."""
+    """Takes the types as they are written in the class: none of our modules postpones its annotations, and resolving them is slow."""
     kept = _kept(kind)
     names = [item.name for item in kept]
     kinds: list[Any] = [item.type for item in kept]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PureWindowsPath
 
 from bot.errors import Place
 from bot.kinds import KINDS, EntryKind, TalkKind
@@ -108,8 +109,8 @@ def themes_of(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """The entries by theme: the name of the folder that holds them, "all" where there are no files."""
     themes: dict[str, list[Entry]] = {}
     for entry in entries:
-        folder = entry.file.rpartition("/")[0] if entry.file.endswith(".yaml") else "all"
-        themes.setdefault(folder.rpartition("/")[2], []).append(entry)
+        file = PureWindowsPath(entry.file)  # takes both kinds of separators, wherever the base was read
+        themes.setdefault(file.parent.name if file.suffix in (".yaml", ".yml") else "all", []).append(entry)
     return themes
 
 

@@ -1,4 +1,4 @@
-"""A folder -> a checked knowledge base and its index, from the cache where its content is known already."""
+"""A folder -> a checked knowledge base and its index, from the cache if this content was built before."""
 
 import os
 from dataclasses import dataclass
@@ -32,7 +32,10 @@ def folder_of(path: str | Path | None) -> Path:
 
 
 def load(path: str | Path | None = None) -> Loaded:
-    """The base of a folder. Raises KnowledgeBaseError with every error of its structure and content."""
+    """The base of a folder. Raises KnowledgeBaseError with every error of its structure and content.
+
+    To notice later changes, take bot.kb.files.stamp_of(folder) before calling this, not after.
+    """
     folder = folder_of(path)
     files = read_folder(folder)
     version = content_hash(files, folder)
@@ -48,7 +51,7 @@ def load(path: str | Path | None = None) -> Loaded:
 def examine(
     files: dict[str, bytes], folder: Path, version: str, today: date, levels: tuple[Level, ...] = ("error", "warning")
 ) -> tuple[KnowledgeBase, list[Problem]]:
-    """The base of some files, as far as it can be read, and every problem of its structure and content on a day, in order of place."""
+    """The base that files describe, as far as it can be read, and every problem of structure and content on a day, in order of place."""
     # Imported here: a base that comes from the cache needs neither the YAML parser nor the rules.
     from bot.kb.read import read
     from bot.lint import check
@@ -58,7 +61,7 @@ def examine(
 
 
 def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
-    # No rule of level error asks for the day: whether a base can be loaded does not depend on it.
+    # No rule of level error depends on the day: what loads today loads tomorrow.
     kb, problems = examine(files, folder, version, date.min, ("error",))
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:

@@ -1,5 +1,9 @@
 """What is kept between runs: nothing that could be executed, and nothing that is trusted unread."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +57,88 @@ def test_a_damaged_or_foreign_cache_is_rebuilt(damage: bytes | None, folder: Pat
 def test_a_cache_folder_that_cannot_be_made_is_no_error(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file in the way", "utf-8")
     assert Bot.load(folder).ask(QUESTION).status == "answer"
+
+
+def test_the_bases_used_last_are_kept(folder: Path, tmp_path: Path) -> None:
+    Bot.load(folder)
+    (first,) = _kept(tmp_path)
+    for number in range(12):
+        write(folder, {"synonyms.yaml": f"ocean: [main{number}]\n"})
+        Bot.load(folder)
+        assert first in _kept(tmp_path)
+        os.utime(first, (0, 0))
+        write(folder)
+        Bot.load(folder)
+
+
+def test_what_killed_writers_left_behind_goes(folder: Path, tmp_path: Path) -> None:
+    caches = tmp_path / "cache" / "factotum"
+    strange = [caches / "tmp-of-somebody" / "letter.txt", caches / "questions.db"]
+    for path in (caches / "tmp0" / "a.kb", caches / "b.draft", caches / "fresh.draft", *strange):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        os.utime(path, (0, 0))
+    for path in (caches / "tmp0", caches / "tmp-of-somebody"):
+        os.utime(path, (0, 0))
+    os.utime(caches / "fresh.draft")
+    Bot.load(folder)
+    assert sorted(path for path in caches.rglob("*") if path.is_file() and path.suffix != ".kb") == sorted(
+        [caches / "fresh.draft", *strange]
+    )
+    assert not (caches / "tmp0").exists()
+
+
+def test_a_writer_that_fails_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+    loaded = load.load(folder)
+    (file,) = _kept(tmp_path)
+    file.unlink()
+    file.mkdir()  # in the way of the file that is to replace it
+    cache.write(file, loaded)
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_without_a_home_folder_nothing_is_written(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "~/cache")  # as platformdirs gives it where there is no home to fill in
+    monkeypatch.chdir(tmp_path)
+    assert Bot.load(folder).ask(QUESTION).status == "answer"
+    assert not (tmp_path / "~").exists()
+
+
+def test_the_key_follows_the_content_of_the_code_whatever_its_time(tmp_path: Path) -> None:
+    package = Path(cache.__file__).parent
+    shutil.copytree(package, tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__", "intents"))
+    before = cache.code_hash(tmp_path / "bot")
+    assert before == cache.code_hash(package)
+    for name in ("load.py", "lint/advertising.py", "kb/read.py", "matching/synonyms.py", "english/stems.py", "english/wordlist.txt"):
+        path = tmp_path / "bot" / name
+        content, status = path.read_bytes(), path.stat()
+        path.write_bytes(content[:-2] + content[-2:].swapcase()[::-1])
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+        assert cache.code_hash(tmp_path / "bot") != before, name
+        path.write_bytes(content)
+    assert cache.code_hash(tmp_path / "bot") == before
+
+
+def test_all_the_code_that_builds_a_base_is_in_the_key(folder: Path) -> None:
+    code = "import sys; from bot import load; load.load(sys.argv[1]); print(*[name for name in sys.modules if name.startswith('bot.')])"
+    loaded = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True).stdout.split()
+    assert "bot.lint.advertising" in loaded
+    rooms = {name.split(".")[1] for name in loaded if name.count(".") == 2}
+    assert rooms <= set(cache.ROOMS)
+
+
+@pytest.mark.parametrize("what", ["Stemmer.version", "np.__version__", "unidata_version"])
+def test_what_is_built_with_other_versions_is_not_read(what: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Bot.load(folder)
+    (file,) = _kept(tmp_path)
+    monkeypatch.setattr(f"bot.cache.{what}", (lambda: "9.9") if what.endswith(".version") else "9.9")
+    cache.builder.cache_clear()
+    try:
+        assert cache.read(file, load.Loaded) is None
+        assert cache.file_for("", folder) != file
+    finally:
+        monkeypatch.undo()
+        cache.builder.cache_clear()
 
 
 def test_old_bases_are_forgotten(folder: Path, tmp_path: Path) -> None:

@@ -219,6 +219,14 @@ def test_names_of_a_library_are_added_once_and_replaced_whole(tmp_path: Path) ->
     assert "Deutschland" not in written.removeprefix(text)
     assert b"0 errors" in factotum("check", "--intents", str(tmp_path)).stdout
     assert factotum("names", "country", "--intents", str(tmp_path)).stdout == b"generated:\n"
+    assert factotum("names", "country", "--write", "--intents", str(tmp_path)).returncode == 0
+    assert (tmp_path / "entities" / "country.yaml").read_text("utf-8") == written
+
+
+def test_a_rule_is_explained() -> None:
+    told = factotum("check", "--explain", "no-source").stdout.decode()
+    assert told.startswith("no-source (error)\n\nFinds entries without a source.")
+    assert b"there is no page about 'x'. There are: advertising" in factotum("check", "--explain", "x").stderr
 
 
 def test_the_shipped_countries_have_what_the_library_knows() -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from inspect import cleandoc
 
 from bot.commands.options import Parser
 from bot.engine import Clock
 from bot.errors import Problem, UsageError
 from bot.exits import ERROR, OK
-from bot.kb.files import content_hash, read_folder
+from bot.kb.files import content_hash, ignored_files, read_folder
+from bot.lint import RULES
 from bot.load import examine, folder_of
 from bot.render import problems as forms
 
@@ -15,13 +17,27 @@ from bot.render import problems as forms
 def run(arguments: list[str], clock: Clock) -> int:
     parser = Parser("check", "Lists what is wrong with a knowledge base. Exit status: 0 no errors, 2 errors.")
     parser.add_argument("--as-of", metavar="DATE", help="the day to judge dates by (default: today)")
+    parser.add_argument("--explain", metavar="RULE", help="print what a rule of content finds, why, and how to mend it")
     parser.add_argument("--format", choices=sorted(forms.FORMS), default="text", help="for people, programs or GitHub's annotations")
     given = parser.parse_args(arguments)
+    if given.explain:
+        print(_page(given.explain))
+        return OK
     folder = folder_of(given.intents)
     files = read_folder(folder)
     kb, problems = examine(files, folder, content_hash(files, folder), _day(given.as_of, clock))
+    problems = sorted([*problems, *ignored_files(folder)])
     print(forms.FORMS[given.format](kb, problems))
     return ERROR if _errors(problems) else OK
+
+
+def _page(rule: str) -> str:
+    """The manual page of a rule of content. Problems of structure have none: their messages say all there is to say."""
+    found = next((item for item in RULES if rule == item.ID), None)
+    if found is None:
+        known = ", ".join(sorted(item.ID for item in RULES))
+        raise UsageError(f"there is no page about '{rule}'. There are: {known}. All other problems tell how to mend them.")
+    return f"{found.ID} ({found.LEVEL})\n\n{cleandoc(found.__doc__ or '')}"
 
 
 def _day(text: str | None, clock: Clock) -> date:

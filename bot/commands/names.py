@@ -1,22 +1,23 @@
 """factotum names: what a kept library calls the countries of an entity, for a curator to keep in its file (extra `curate`)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.commands.options import Parser, bot_of
 from bot.engine import Clock
 from bot.english.tokens import plain_words
-from bot.errors import UsageError
+from bot.errors import Problem, UsageError
 from bot.exits import OK
-from bot.kb.schema import GENERATED
-from bot.knowledge import Entity
+from bot.kb.files import replace_file
+from bot.kb.generated import with_generated
+from bot.kb.nodes import parse
+from bot.kb.schema import ENTITY, GENERATED
 
 ABOUT = """Prints the names that CLDR (by Babel) and ISO 3166 (by pycountry) give to the values of an entity, by their codes, as far as
 the entity does not know them. Languages: English and the official ones of each place, in Latin letters. With --write they replace the
-generated part of the entity's file."""
-
-MARK = f"{GENERATED}:"
+generated part of the entity's file; all else in it stays as it is."""
 
 
 def run(arguments: list[str], clock: Clock) -> int:
@@ -27,40 +28,56 @@ def run(arguments: list[str], clock: Clock) -> int:
     entities = bot_of(given, clock).kb.entities
     if given.entity not in entities:
         raise UsageError(f"there is no entity '{given.entity}'. There are: {', '.join(entities)}.")
-    entity = entities[given.entity]
-    text = block(entity, library_names(value.code for value in entity.values if value.code))
+    file = Path(entities[given.entity].file)
+    text = file.read_bytes().decode("utf-8")
+    fields = _fields(str(file), text)
+    found = fresh(fields, library_names(_codes(fields)))
     if given.write:
-        file = Path(entity.file)
-        file.write_text(replaced(file.read_text("utf-8"), text), "utf-8")
-        print(f"{file}: {text.count(chr(10)) - 1} values. Now run: factotum check")
+        changed = with_generated(text, found)
+        _fields(str(file), changed)  # what could not be read back is not written
+        _write(file, text, changed)
+        print(f"{file}: names for {len(found)} values. Now run: factotum check")
     else:
-        print(text, end="")
+        unknown = {code: [name for name in names if name not in fields.get(GENERATED, {}).get(code, ())] for code, names in found.items()}
+        print(with_generated("", {code: names for code, names in unknown.items() if names}) or f"{GENERATED}:\n", end="")
     return OK
 
 
-def replaced(file: str, text: str) -> str:
-    """The text of an entity's file with its generated part, which stands last, replaced."""
-    return re.split(rf"^{MARK}", file, maxsplit=1, flags=re.M)[0].rstrip() + "\n" + text
+def _write(file: Path, old: str, new: str) -> None:
+    try:
+        if new != old:
+            replace_file(file, new.encode())
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}.") from error
 
 
-def block(entity: Entity, names: dict[str, list[str]]) -> str:
-    """The generated part as YAML: for each code the names that no value, ours or another's, bears yet."""
-    ours = [name for value in entity.values for name in (value.name, *value.also)] + list(entity.ambiguous)
-    taken = {plain_words(name) for name in ours}
-    lines = [MARK]
-    for code, found in sorted(names.items()):
-        fresh: list[str] = []
-        for name in found:
+def _fields(file: str, text: str) -> dict[str, Any]:
+    """What is in an entity's file, the generated part apart from the rest. Raises UsageError if it cannot be read without a problem."""
+    problems: list[Problem] = []
+    node = parse(file, text.removeprefix("\ufeff"))[0]
+    fields = ENTITY.read(node, "", problems.append) if node else None
+    if fields is None or problems:
+        raise UsageError(f"{file}: its generated part cannot be replaced ({problems[0] if problems else 'the file is empty'}).")
+    return fields
+
+
+def _codes(fields: Mapping[str, Any]) -> list[str]:
+    return [value["code"] for value in fields["values"] if "code" in value]
+
+
+def fresh(fields: Mapping[str, Any], names: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """For each code the names that no value bears in the curator's own part of the file, each for one code only. What was generated
+    before makes no difference, so that the same names are found again."""
+    values = [*fields["values"], *fields.get("parts", ())]
+    ours = [name for value in values for name in (value["name"], *value.get("also", ()))]
+    taken = {plain_words(name) for name in (*ours, *fields.get("ambiguous", {}))}
+    found: dict[str, list[str]] = {}
+    for code, known in sorted(names.items()):
+        for name in known:
             if plain_words(name) not in taken:
                 taken.add(plain_words(name))
-                fresh.append(name)
-        if fresh:
-            lines.append(f"  {code}: [{', '.join(_quoted(name) for name in fresh)}]")
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+                found.setdefault(code, []).append(name)
+    return found
 
 
 def library_names(codes: Iterable[str]) -> dict[str, list[str]]:

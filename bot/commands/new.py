@@ -6,6 +6,7 @@ from bot.commands.options import Parser
 from bot.engine import Clock
 from bot.errors import UsageError
 from bot.exits import OK
+from bot.kb.files import SUFFIXES, replace_file
 from bot.kb.forms import Key, ListOf, Record
 from bot.kb.schema import FAQ, ID, MYTH
 from bot.load import folder_of
@@ -27,13 +28,13 @@ def run(arguments: list[str], clock: Clock) -> int:
         raise UsageError("the installed base is not for writing: name your own with --intents DIR or FACTOTUM_INTENTS.")
     if not base.is_dir():
         raise UsageError(f"there is no folder {base}.")
-    taken = next(base.rglob(f"{given.id}.yaml"), None)
+    taken = next((path for suffix in SUFFIXES for path in base.rglob(f"{given.id}{suffix}")), None)
     if taken:
         raise UsageError(f"{taken} exists already.")
     file = base / ("myths" if given.myth else "faq") / given.theme / f"{given.id}.yaml"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(template(MYTH if given.myth else FAQ, given.id), "utf-8")
+        replace_file(file, template(MYTH if given.myth else FAQ, given.id).encode())
     except OSError as error:
         raise UsageError(f"cannot write {file}: {error.strerror}.") from error
     print(f"{file}\nFill it in, then run: factotum check --intents {base}")

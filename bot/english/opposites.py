@@ -1,11 +1,12 @@
 """Words and their contraries: an answer about the one is no answer about the other."""
 
 PAIRS = (
-    "enable disable|enabled disabled|install uninstall|activate deactivate|open close|start stop|begin end|buy sell|lock unlock"
-    "|login logout|connect disconnect|subscribe unsubscribe|register unregister|increase decrease|raise lower|add remove|create delete|create remove"
-    "|maximum minimum|max min|most least|before after|earliest latest|first last|early late|lend borrow|import export|upload download"
-    "|send receive|accept refuse|accept reject|allow forbid|hire fire|join leave|enter exit|arrival departure|encrypt decrypt|mute unmute"
-    "|show hide|follow unfollow|publish unpublish|cheapest dearest|win lose|deposit withdraw|inbound outbound|zip unzip|tighten loosen"
+    "enable disable|enabled disabled|install uninstall|activate deactivate|open close|start stop|begin end|buy sell"
+    "|lock unlock|login logout|connect disconnect|subscribe unsubscribe|register unregister|increase decrease|raise lower"
+    "|add remove|create delete|create remove|maximum minimum|max min|most least|before after|earliest latest|first last"
+    "|early late|lend borrow|import export|upload download|send receive|accept refuse|accept reject|allow forbid|hire fire"
+    "|join leave|enter exit|arrival departure|encrypt decrypt|mute unmute|show hide|follow unfollow|publish unpublish"
+    "|cheapest dearest|win lose|deposit withdraw|inbound outbound|zip unzip|tighten loosen"
 )
 """Verbs, adjectives and nouns whose contrary asks for another answer, the two sides of each pair parted by a space."""
 

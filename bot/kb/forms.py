@@ -37,7 +37,8 @@ class Text:
         if not isinstance(node, Scalar):
             report(node.place.problem("type", f"{at} must be {self.name}.", "Write it on one line, in quotes if it holds ': '."))
         elif node.empty or not node.text.strip():
-            report(node.place.problem("empty", f"{at} is empty.", "Write its text or take the key out."))
+            mend = f'To say this word, write it in quotes: "{node.text}".' if node.text.strip() else "Write its text or take the key out."
+            report(node.place.problem("empty", f"{at} is empty.", mend))
         elif self.pattern and not re.fullmatch(self.pattern, node.text):
             report(node.place.problem("form", f"{at}: '{node.text}' is not {self.name}.", f"Write it like {self.like}."))
         else:

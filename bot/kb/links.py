@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.english.stems import stems
 from bot.english.tokens import plain_words
-from bot.errors import Problem
+from bot.errors import Place, Problem
 from bot.knowledge import Entity, Entry, KnowledgeBase, place_of, subject_of
 
 
-def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
+def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset(), folder: str = "") -> Iterator[Problem]:
     """Every fault that shows only when the documents are read together.
 
-    `unread` are the names of files that have faults of their own: nothing is said of what leads to them.
+    `unread` are the names of files that have faults of their own: nothing is said of what leads to them. `folder` is that of the base.
     """
+    if not kb.entries and not unread:
+        fault = "There is no entry in this base: nothing could be answered."
+        yield Place(folder, 1, 1).problem("no-entries", fault, "Write one: factotum new ID, or put files under faq or myths.")
     yield from _targets(kb, unread)
     if "sources" not in unread:
         yield from _citations(kb)
@@ -85,17 +87,23 @@ def _statuses(kb: KnowledgeBase) -> Iterator[Problem]:
 
 
 def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
+    """One problem for each pair of entries: a copied file is one mistake, however many questions it repeats."""
     first: dict[str, Entry] = {}
+    repeated: dict[tuple[str, str], list[tuple[str, Place]]] = {}
     for entry in kb.entries.values():
         for text, place in entry.wordings():
             words = " ".join(plain_words(text))
             if not words:
                 yield place.problem("empty-question", f"'{text}' holds no word.", "Write words.")
             elif words in first:
-                fault = f"'{text}' is asked already in '{first[words].id}' ({first[words].file})."
-                yield place.problem("duplicate-question", fault, "Keep it where it is answered best.")
+                repeated.setdefault((first[words].id, entry.id), []).append((text, place))
             else:
                 first[words] = entry
+    for (other, _), found in repeated.items():
+        text, place = found[0]
+        more = f", and so are {len(found) - 1} more of this entry" if len(found) > 1 else ""
+        fault = f"'{text}' is asked already in '{other}' ({kb.entries[other].file}){more}."
+        yield place.problem("duplicate-question", fault, "Keep it where it is answered best.")
 
 
 def _nearest(word: str, known: Mapping[str, object]) -> str:
@@ -106,13 +114,17 @@ def _nearest(word: str, known: Mapping[str, object]) -> str:
 
 
 def synonym_faults(listed: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
-    """(canonical word, fault, mend) for a word in two lists and for words that lead in a circle or a chain. Forms of one word,
-    "lock up" and "locked up", may stand in one list: endings make no difference."""
+    """(canonical word, fault, mend) for a word in two lists and for words that lead in a circle or a chain.
+
+    Words are compared as they are typed, not by their stems: stems differ between versions of the stemmer, and an upgrade must not turn a
+    sound base into an unsound one. What the stems of a sound base do to each other is settled where they are looked up
+    (bot.matching.synonyms).
+    """
     home: dict[str, str] = {}
-    heads = {_stemmed(word): word for word in listed}
+    heads = {_typed(word): word for word in listed}
     for word, others in listed.items():
         for other in others:
-            phrase = _stemmed(other)
+            phrase = _typed(other)
             if not phrase:
                 yield word, f"{word}: '{other}' holds no word.", "Write words."
             elif home.get(phrase, word) != word:
@@ -123,5 +135,6 @@ def synonym_faults(listed: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, s
             home.setdefault(phrase, word)
 
 
-def _stemmed(phrase: str) -> str:
-    return " ".join(stems(plain_words(phrase)))
+def _typed(phrase: str) -> str:
+    """A phrase as its words: case, accents and marks make no difference, endings do."""
+    return " ".join(plain_words(phrase))

@@ -35,17 +35,23 @@ def _faults(fields: object, before: Mapping[str, Entry]) -> Iterable[str]:
     unknown = sorted(str(key) for key in fields if key not in ("id", "questions", "answer"))
     if unknown:
         yield f"Unknown: {', '.join(unknown)}."
-    name, questions, answer = fields.get("id"), fields.get("questions"), fields.get("answer")
-    if not isinstance(name, str) or not name.strip():
-        yield "There is no id."
-    elif name in before:
-        yield f"The id '{name}' was given before."
+    questions, answer = fields.get("questions"), fields.get("answer")
+    yield from _id_faults(fields.get("id"), before)
     if isinstance(questions, str) or not isinstance(questions, Sequence):
         yield "'questions' is not a list of texts."
     elif not questions or not all(isinstance(text, str) and plain_words(text) for text in questions):
         yield "'questions' is empty or holds something without words."
     if not isinstance(answer, str) or not answer.strip():
         yield "There is no answer."
+
+
+def _id_faults(name: object, before: Mapping[str, Entry]) -> Iterable[str]:
+    if name is not None and not isinstance(name, str):
+        yield f"The id {name!r} is not a text: write it in quotes."
+    elif not name or not name.strip():
+        yield "There is no id."
+    elif name in before:
+        yield f"The id '{name}' was given before."
 
 
 def _entry(fields: Mapping[str, object]) -> Entry:

@@ -1,11 +1,14 @@
 """YAML text -> a tree of nodes in which every scalar is the text that was typed and knows its place.
 
-Only `yaml.compose` is used: it resolves no types, so `no`, `12:30` and `1.10` stay what they are
-(YAML 1.1 would make False, 750 and 1.1 of them). Anchors and aliases are refused: they hide what an entry says.
+Only the events of the parser are used: they resolve no types, so `no`, `12:30` and `1.10` stay what they are (YAML 1.1 would make False,
+750 and 1.1 of them), and nesting is bounded while it is read, whatever its form: PyYAML's composer calls itself for each level and ends
+the process on some ten thousand. Anchors and aliases are refused: they hide what an entry says.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -13,6 +16,11 @@ from bot.errors import Place, Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, which a terminal obeys, and characters that turn the direction of what follows."""
+
+_CUT = re.compile(r"[ \t]+#\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,73 +57,139 @@ Node = Scalar | Sequence | Mapping
 
 def parse(file: str, text: str) -> tuple[Node | None, list[Problem]]:
     """The document of a YAML file and what is wrong with its form; None where nothing could be read."""
-    if _depth(text) > _DEEPEST:
-        return None, [Place(file, 1, 1).problem("nesting", "The brackets or dashes go too deep.", "Write plain lists and mappings.")]
+    control = _CONTROL.search(text)
+    if control:
+        return None, [_control(_place_at(file, text, control.start()), control[0])]
+    reader = _Reader(file, text)
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = reader.read()
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax(file, error)]
+        return None, [_syntax(file, text, error)]
     except yaml.YAMLError as error:
         return None, [Place(file, 1, 1).problem("syntax", f"This is not YAML: {_one_line(error)}.", "Save it as UTF-8 text.")]
-    if root is None:
+    if root is None and not reader.problems:
         return None, [Place(file, 1, 1).problem("empty", "The file is empty.", "Write an entry or delete the file.")]
-    walk = _Walk(file)
-    return walk.node(root, 0), walk.problems
+    return root, reader.problems
 
 
-def _depth(text: str) -> int:
-    """How deep brackets and leading dashes go; counted before parsing, because the parser overflows its stack on thousands."""
-    dashes = max((len(run[0]) // 2 for run in re.finditer(r"^ *(?:- )+", text, re.M)), default=0)
-    depth = deepest = 0
-    for mark in re.finditer(r"[\[{]|[\]}]", text):
-        depth = depth + 1 if mark[0] in "[{" else max(depth - 1, 0)
-        deepest = max(deepest, depth)
-    return max(deepest, dashes)
+def _place_at(file: str, text: str, offset: int) -> Place:
+    return Place(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
-def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
+def _control(place: Place, found: str) -> Problem:
+    fault = f"Here stands U+{ord(found):04X}, a control character that nobody sees and a terminal may obey."
+    return place.problem("control-character", fault, "Take it out.")
+
+
+def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+    if "nesting" in (error.problem or ""):  # libyaml 0.2.5 has a limit of its own, and reads ahead
+        return _nesting(place)
+    lines = text.splitlines()
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())] or line[place.column - 1 : place.column] == "\t":
+        return place.problem("syntax", "A line is indented with a tab.", "Write spaces: YAML allows no tabs there.")
+    first = line[place.column - 1 : place.column]
+    if first in "@`%" and first:
+        return place.problem("syntax", f"A text cannot begin with {first} unless it is quoted.", "Put the text in quotes.")
     fault = " ".join(part for part in (error.context, error.problem) if part)
     return place.problem("syntax", f"This is not YAML: {fault}.", "Check the indentation, and quote text that holds ': ' or ' #'.")
+
+
+def _nesting(place: Place) -> Problem:
+    return place.problem("nesting", "Lists and mappings go too deep here.", "Write plain lists and mappings.")
 
 
 def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-class _Walk:
-    """Turns PyYAML's nodes into ours and notes duplicate keys, aliases and too deep nesting."""
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end was not read yet: what is in it so far (keys and values take turns)."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    mapping: bool
+    place: Place
+    items: list[Node] = field(default_factory=list)
+
+
+class _Reader:
+    """Builds the nodes from the parser's events and notes what is wrong with them."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text = file, text
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
+        self._cuts = {(place.line, place.column) for place in self._comments()}
 
-    def node(self, raw: yaml.Node, depth: int) -> Node:
-        place = Place(self.file, raw.start_mark.line + 1, raw.start_mark.column + 1)
-        if raw.tag.startswith("!"):
-            self.problems.append(place.problem("tag", f"'{raw.tag}' would hide a word.", "Put the text in quotes."))
-        if isinstance(raw, yaml.ScalarNode):
-            return Scalar(raw.value, not raw.style, place)
-        if id(raw) in self._seen or depth > _DEEPEST:
-            self.problems.append(place.problem("alias", "Aliases and deep nesting are not read here.", "Write the text out."))
-            return Scalar("", True, place)
-        self._seen.add(id(raw))
-        if isinstance(raw, yaml.SequenceNode):
-            return Sequence(tuple(self.node(item, depth + 1) for item in raw.value), place)
-        return Mapping(tuple(self._pairs(raw, depth)), place)
+    def read(self) -> Node | None:
+        """The root of the first document; None if there is none, or after a problem that ends the reading."""
+        root: Node | None = None
+        still_open: list[_Open] = []
+        for event in yaml.parse(self.text, _Loader):
+            node = self._node(event, still_open)
+            if len(still_open) > _DEEPEST:
+                self.problems.append(_nesting(self._place(event)))
+                return None
+            if node is not None and still_open:
+                still_open[-1].items.append(node)
+            elif node is not None and root is not None:
+                fault = "A second document begins here."
+                self.problems.append(node.place.problem("syntax", fault, "Take out the line '---', or make two files."))
+            elif node is not None:
+                root = node
+        return root
 
-    def _pairs(self, raw: yaml.Node, depth: int) -> list[tuple[Scalar, Node]]:
-        pairs: dict[str, tuple[Scalar, Node]] = {}
-        for raw_key, raw_value in raw.value:
-            key, value = self.node(raw_key, depth + 1), self.node(raw_value, depth + 1)
+    def _node(self, event: Any, still_open: list[_Open]) -> Node | None:
+        """The node that an event completes, if it does."""
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._plain_form(event)
+            still_open.append(_Open(isinstance(event, yaml.MappingStartEvent), self._place(event)))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            done = still_open.pop()
+            return Mapping(tuple(self._pairs(done)), done.place) if done.mapping else Sequence(tuple(done.items), done.place)
+        return None
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _scalar(self, event: Any) -> Scalar:
+        place = self._place(event)
+        self._plain_form(event)
+        if event.style == '"' and (found := _CONTROL.search(event.value)):  # written as an escape such as "\\e"
+            self.problems.append(_control(place, found[0]))
+        if not event.style and (event.end_mark.line + 1, event.end_mark.column + 1) in self._cuts:
+            fault = f"The text ends here: '{event.value[-30:]}'. What follows ' #' is a comment."
+            mend = "Put the text in quotes, or write '# ' with a blank if it is a comment."
+            self.problems.append(place.problem("cut-text", fault, mend, "warning"))
+        return Scalar(event.value, not event.style, place)
+
+    def _alias(self, event: Any) -> Scalar:
+        place = self._place(event)
+        self.problems.append(place.problem("alias", "Anchors and aliases are not read here.", "Write the text out."))
+        return Scalar("", True, place)
+
+    def _plain_form(self, event: Any) -> None:
+        if event.tag and event.tag.startswith("!"):
+            self.problems.append(self._place(event).problem("tag", f"'{event.tag}' would hide a word.", "Put the text in quotes."))
+
+    def _pairs(self, done: _Open) -> Iterator[tuple[Scalar, Node]]:
+        first: dict[str, int] = {}
+        for key, value in zip(done.items[::2], done.items[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self.problems.append(key.place.problem("type", "A key must be a word.", "Write 'key: value'."))
-            elif key.text in pairs:
-                first = pairs[key.text][0].place.line
-                fault = f"{key.text}: stands here a second time (first in line {first})."
+            elif key.text in first:
+                fault = f"{key.text}: stands here a second time (first in line {first[key.text]})."
                 self.problems.append(key.place.problem("duplicate-key", fault, "Keep one of them."))
             else:
-                pairs[key.text] = (key, value)
-        return list(pairs.values())
+                first[key.text] = key.place.line
+                yield key, value
+
+    def _comments(self) -> Iterator[Place]:
+        """Where a comment begins without a blank after its '#': most often a text that was cut."""
+        for found in _CUT.finditer(self.text):
+            yield _place_at(self.file, self.text, found.start())

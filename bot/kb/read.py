@@ -1,4 +1,4 @@
-"""Texts of YAML files -> a knowledge base, or every fault of its structure at once."""
+"""Texts of YAML files -> a knowledge base and every fault of its structure, not only the first."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
-from bot.english.stems import stems
 from bot.english.tokens import plain_words
 from bot.errors import Place, Problem
 from bot.kb.forms import places
@@ -31,15 +30,9 @@ from bot.knowledge import (
 Fields = dict[str, Any]
 T = TypeVar("T")
 
-_SINGLE = {
-    "sources.yaml": "sources",
-    "synonyms.yaml": "synonyms",
-    "opposites.yaml": "opposites",
-    "smalltalk.yaml": "smalltalk",
-    "outside.yaml": "outside",
-    "languages.yaml": "languages",
-    "settings.yaml": "settings",
-}
+_SINGLE = ("languages", "opposites", "outside", "settings", "smalltalk", "sources", "synonyms")
+"""The kinds of document of which a base has one, in a file of that name at its top."""
+
 _FOLDERS = {"faq": "faq", "myths": "myth", "entities": "entity", "alternates": "alternates"}
 
 
@@ -48,9 +41,9 @@ def read(files: Mapping[str, bytes], folder: str, version: str) -> tuple[Knowled
     draft = _Draft(folder)
     for path, content in files.items():
         draft.add(path, content)
-    unread = frozenset(PurePath(problem.file).stem for problem in draft.problems)
+    unread = frozenset(PurePath(problem.file).stem for problem in draft.problems if problem.level == "error")
     kb = draft.finish(version)
-    return kb, [*draft.problems, *links(kb, unread)]
+    return kb, [*draft.problems, *links(kb, unread, folder)]
 
 
 class _Draft:
@@ -105,13 +98,14 @@ class _Draft:
         )
 
     def _opposites(self) -> None:
-        """A word on two sides would be its own opposite, or that of words that have nothing to do with it."""
+        """Reports words that stand twice: a word on two sides would be its own opposite, or that of unrelated words. Words are compared as
+        they are typed (see synonym_faults)."""
         file, spots = self.single_places.get("opposites", ("", {}))
         seen: dict[tuple[str, ...], str] = {}
         for number, pair in enumerate(self.single.get("opposites") or ()):
             for side, words in enumerate(pair):
                 for item, text in enumerate(words):
-                    key, at = stems(plain_words(text)), f"[{number}][{side}][{item}]"
+                    key, at = plain_words(text), f"[{number}][{side}][{item}]"
                     if not key or key in seen:
                         fault = f"'{text}' stands in {seen[key]} already." if key else f"'{text}' holds no word."
                         self.problems.append(Place(file, *spots.get(at, (1, 1))).problem("opposites", fault, "Keep it in one place."))
@@ -119,10 +113,11 @@ class _Draft:
 
     def _kind(self, path: str) -> str | None:
         parts = PurePath(path).relative_to(self.folder).parts
-        kind = _SINGLE.get(parts[0]) if len(parts) == 1 else _FOLDERS.get(parts[0])
+        name = PurePath(parts[0]).stem
+        kind = _FOLDERS.get(parts[0]) if len(parts) > 1 else name if name in _SINGLE else None
         if kind is None:
             fault = "Nothing is read from here."
-            mend = f"Put it under {', '.join(sorted(_FOLDERS))}, or name it one of {', '.join(sorted(_SINGLE))}."
+            mend = f"Put it under {', '.join(sorted(_FOLDERS))}, or name it one of {', '.join(f'{name}.yaml' for name in _SINGLE)}."
             self.problems.append(Place(path, 1, 1).problem("stray-file", fault, mend))
         return kind
 
@@ -131,7 +126,8 @@ class _Draft:
         fields = DOCUMENTS[kind].read(node, "", self.problems.append)
         if len(self.problems) > before or fields is None:
             return
-        if kind in _SINGLE.values():
+        if kind in _SINGLE:
+            self._only(kind, path, self.single_places[kind][0] if kind in self.single_places else None)
             self.single[kind] = fields
             self.single_places[kind] = (path, places(node))
         elif kind == "alternates":
@@ -139,25 +135,35 @@ class _Draft:
         elif kind == "entity":
             self._name(path, node, "entity", cast(Fields, fields))
             entity = _entity(cast(Fields, fields), path, places(node))
+            self._only(f"entity '{entity.name}'", path, self.entities[entity.name].file if entity.name in self.entities else None)
             self.entities[entity.name] = entity
             self.problems.extend(_entity_faults(entity))
         else:
-            self._name(path, node, "id", cast(Fields, fields))
-            self._entry(_entry(kind, cast(Fields, fields), path, places(node)))
+            named = self._name(path, node, "id", cast(Fields, fields))
+            self._entry(_entry(kind, cast(Fields, fields), path, places(node)), named)
 
-    def _name(self, path: str, node: Node, key: str, fields: Fields) -> None:
+    def _only(self, what: str, path: str, other: str | None) -> None:
+        if other is not None:
+            fault = f"{what} is read already from {other}."
+            self.problems.append(Place(path, 1, 1).problem("duplicate-file", fault, "Make one file of the two."))
+
+    def _name(self, path: str, node: Node, key: str, fields: Fields) -> bool:
+        """Whether a document has the name of its file; a problem is noted if not."""
         stem = PurePath(path).stem
-        if fields[key] != stem:
-            line, column = places(node)[key]
-            fault = f"{key}: '{fields[key]}' is not the file's name."
-            self.problems.append(Place(path, line, column).problem("file-name", fault, f"Write '{stem}' or rename the file."))
+        if fields[key] == stem:
+            return True
+        line, column = places(node)[key]
+        fault = f"{key}: '{fields[key]}' is not the file's name."
+        self.problems.append(Place(path, line, column).problem("file-name", fault, f"Write '{stem}' or rename the file."))
+        return False
 
-    def _entry(self, entry: Entry) -> None:
-        if entry.id in self.entries:
+    def _entry(self, entry: Entry, named: bool) -> None:
+        other = self.entries.get(entry.id)
+        if other and named and PurePath(other.file).stem == entry.id:
             line, column = entry.places.get("id", (1, 1))
-            fault = f"id: '{entry.id}' exists already in {self.entries[entry.id].file}."
+            fault = f"id: '{entry.id}' exists already in {other.file}."
             self.problems.append(Place(entry.file, line, column).problem("duplicate-id", fault, "Give one of them another id."))
-        else:
+        elif named or not other:  # else it is a copied file, and what is wrong with its id was said already
             self.entries[entry.id] = entry
 
     def _further(self, path: str, fields: Mapping[str, Sequence[str]], spots: Mapping[str, tuple[int, int]]) -> None:

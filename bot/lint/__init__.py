@@ -1,6 +1,7 @@
-"""The content rules: what a base of sound structure must still hold to. One module a rule.
+"""The rules of content: what is checked in a base whose structure is sound.
 
-A module's docstring says why the rule exists; FAILS and PASSES are its examples, which a test runs.
+Each rule is a module. Its docstring is its manual page, which `factotum check --explain RULE` prints; FAILS and PASSES are examples that a
+test runs. A base goes in, and the day to judge it by; problems come out. May import kb's values, english and matching.
 """
 
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ from bot.lint import (
 
 
 class Rule(Protocol):
-    """What each module of this folder offers."""
+    """What each module of a rule offers."""
 
     @property
     def ID(self) -> str: ...  # noqa: N802 - a constant of the module

@@ -1,4 +1,12 @@
-"""Words of advertising have no place in an answer, and send a worried person to somebody who pays for it."""
+"""Finds words of advertising in an answer, such as "free consultation", "our experts" or "success rate".
+
+Why: an answer informs. Praise for somebody's services sends a worried person to whoever pays for it, and costs the bot its credit.
+
+How to mend it: say what is so, and who says it, in neutral words.
+
+    wrong: Our experts have a success rate of 90 %.
+    right: By the firm's own account, most of its requests succeeded.
+"""
 
 import re
 from collections.abc import Iterator

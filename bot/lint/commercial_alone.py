@@ -1,4 +1,12 @@
-"""What only a firm says about rights or safety may be advertising: the answer has to say whose word it is."""
+"""Finds an answer that rests on commercial sources alone and does not say so.
+
+Why: what only a firm says about rights or safety may be advertising. Readers can allow for that only if they are told whose word it is.
+
+How to mend it: add a source of another kind (official, reference, ngo, press), or name the speaker in the answer.
+
+    wrong: Most requests are decided within nine months.
+    right: By a law firm's account, most requests are decided within nine months.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,13 @@
-"""A fact is dated, then reviewed, then expires: dates in another order are slips of the pen."""
+"""Finds dates of an entry or entity that are in the wrong order: as_of, review_by and expires must follow each other.
+
+Why: a fact is dated, then reviewed, then expires. Dates in another order are slips of the pen, and make the bot add or leave out a caveat
+on the wrong day.
+
+How to mend it: check both days.
+
+    wrong: as_of: 2027-01-01, review_by: 2026-12-31
+    right: as_of: 2026-01-01, review_by: 2026-12-31
+"""
 
 from collections.abc import Iterator
 from datetime import date

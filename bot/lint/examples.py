@@ -1,4 +1,4 @@
-"""Small bases for the examples that each rule carries: sound in everything that is not said otherwise."""
+"""Small bases for the examples of the rules: sound but for what a rule changes."""
 
 from typing import Any
 

@@ -1,4 +1,11 @@
-"""An expired answer is not given any more: people get nothing where they used to get something."""
+"""Finds entries whose day of `expires` has passed.
+
+Why: an expired answer is no longer given, so people get nothing where they used to get something.
+
+How to mend it: renew the answer and its dates, or delete the entry. `factotum check --as-of DATE` tells what will have expired by then.
+
+    told on 2026-11-29: expires: 2026-01-01
+"""
 
 from collections.abc import Iterator
 from datetime import date

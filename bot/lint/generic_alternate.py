@@ -1,4 +1,12 @@
-"""A wording such as "help" fits every entry: it catches messages that were meant for none."""
+"""Finds alternates without a word that says what they are about, such as "help" or "what is it".
+
+Why: they fit every entry, and catch messages that were meant for none.
+
+How to mend it: say what about, or delete the alternate.
+
+    wrong: help
+    right: help with a lost card
+"""
 
 from collections.abc import Iterator
 from datetime import date

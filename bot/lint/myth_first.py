@@ -1,14 +1,25 @@
-"""An answer that opens with the myth plants it (Debunking Handbook 2020, Lewandowsky, Cook and others): the fact comes first."""
+"""Finds myths whose answer opens with the mistaken claim instead of the fact.
+
+Why: people remember what they read first, and a claim that is repeated becomes familiar even when it is denied (Lewandowsky, Cook and
+others, The Debunking Handbook 2020). The first sentence counts as the claim if it holds at least 60 % of the claim's pairs of neighbouring
+words and denies nothing.
+
+How to mend it: begin with the fact.
+
+    wrong: The earth is flat, people say. It is a ball.
+    right: The earth is a ball.
+"""
 
 import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from bot.english.tokens import plain_words
+from bot.english.words import STOP_WORDS
 from bot.errors import Level, Problem
 from bot.knowledge import Entry, KnowledgeBase, place_of
 from bot.lint.examples import a_base, a_myth
-from bot.lint.shared import content
 
 ID = "myth-first"
 LEVEL: Level = "error"
@@ -37,8 +48,9 @@ def _opening(entry: Entry) -> str:
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:
-    """The pairs of neighbouring stems of a text without its stop words: two texts that share most of them say the same."""
-    return set(pairwise(content(text)))
+    """The pairs of neighbouring words of a text without its stop words: two texts that share most of them say the same. They are compared
+    as typed, not by their stems: this rule can refuse a base, and an upgrade of the stemmer must not."""
+    return set(pairwise(word for word in plain_words(text) if word not in STOP_WORDS))
 
 
 def _denies(entry: Entry) -> bool:

@@ -1,8 +1,17 @@
-"""Two wordings of nearly the same words in entries of different subjects: whichever wins, somebody gets the wrong answer."""
+"""Finds two wordings of the same words, but for their order, endings and stop words, in entries of different subjects.
+
+Why: whichever entry wins, somebody gets the wrong answer.
+
+How to mend it: say what sets the two apart, or keep one of them.
+
+    in "ocean-depth": how deep is the sea
+    in "sea-level":   the deep sea
+"""
 
 from collections.abc import Iterator
 from datetime import date
 
+from bot.english.tokens import plain_words
 from bot.errors import Level, Problem
 from bot.knowledge import KnowledgeBase, subject_of
 from bot.lint.examples import a_base, an_entry
@@ -23,6 +32,6 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
         for text, place in entry.wordings():
             words = tuple(sorted(set(content(text))))
             subject, other = seen.setdefault(words, (subject_of(entry, kb.entries), text))
-            if words and subject != subject_of(entry, kb.entries):
+            if words and subject != subject_of(entry, kb.entries) and plain_words(text) != plain_words(other):  # else told as a duplicate
                 fault = f"'{text}' has the words of '{other}' in '{subject}'."
                 yield place.problem(ID, fault, "Say what sets them apart, or keep one.", LEVEL)

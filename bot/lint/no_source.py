@@ -1,4 +1,11 @@
-"""An answer without a source cannot be checked by the person who reads it."""
+"""Finds entries without a source.
+
+Why: an answer without a source cannot be checked by the person who reads it.
+
+How to mend it: name at least one source of sources.yaml.
+
+    sources: [{id: yearbook, at: page 5}]
+"""
 
 from collections.abc import Iterator
 from datetime import date

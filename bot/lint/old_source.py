@@ -1,4 +1,11 @@
-"""A source that nobody has read for two years may say something else by now."""
+"""Finds sources that nobody has read for more than 24 months, by their day of `checked`.
+
+Why: the page may say something else by now.
+
+How to mend it: read it again, mend the answers that rest on it, and write the new day.
+
+    told on 2026-11-29: checked: 2024-06
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

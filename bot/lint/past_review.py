@@ -1,4 +1,11 @@
-"""What was due to be looked at again carries a caveat until somebody does."""
+"""Finds entries and entities whose day of `review_by` has passed.
+
+Why: their answers carry a caveat until somebody looks at them again.
+
+How to mend it: compare the answer with its sources and set a new day. `factotum check --as-of DATE` tells what will be due by then.
+
+    told on 2026-11-29: review_by: 2026-11-01
+"""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,5 +1,7 @@
 """What several rules need."""
 
+from functools import lru_cache
+
 from bot.english.stems import stems
 from bot.english.tokens import plain_words
 from bot.english.words import STOP_WORDS
@@ -11,6 +13,7 @@ def things(kb: KnowledgeBase) -> list[Entry | Entity]:
     return [*kb.entries.values(), *kb.entities.values()]
 
 
+@lru_cache(maxsize=100_000)
 def content(text: str) -> tuple[str, ...]:
-    """The stems of a text that are no stop words, in order."""
+    """The stems of a text's words, in order and without stop words. Remembered, because several rules ask for each wording of a base."""
     return stems([word for word in plain_words(text) if word not in STOP_WORDS])

@@ -1,4 +1,13 @@
-"""A wording that the matcher gives to another subject was written into the wrong entry, or its entry lacks the words for it."""
+"""Finds wordings that are nearer to another subject than to their own entry.
+
+Why: whoever asks in nearly these words is sent to the other entry. Either the wording stands in the wrong place, or its entry lacks the
+words that would hold it.
+
+How to mend it: move the wording to the entry that is named, reword it, or add alternates like it to its own entry.
+
+    in "moon": ebb and flow
+    nearest:   "tides", which has "ebb and flow explained"
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,10 +15,10 @@ from datetime import date
 from bot.errors import Level, Problem
 from bot.knowledge import KnowledgeBase, subject_of
 from bot.lint.examples import a_base, an_entry
-from bot.matching.build_index import build
+from bot.matching.build_index import built
 from bot.matching.candidates import find
 from bot.matching.evidence import likeness
-from bot.matching.query import lexicon, wording_query
+from bot.matching.rivals import contested
 
 ID = "stolen-alternate"
 LEVEL: Level = "warning"
@@ -21,10 +30,11 @@ PASSES = (a_base(an_entry(), an_entry(id="moon", question="What is the moon?", a
 
 
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
-    index, words = build(kb), lexicon(kb)
+    index, tokens = built(kb)
+    close = contested(index, tokens)
     for entry in kb.entries.values():
-        for text, place in entry.wordings():
-            best = max(find(wording_query(text, words), index), key=likeness, default=None)
+        for text, place in (wording for wording in entry.wordings() if (entry.id, wording[0]) in close):
+            best = max(find(close[entry.id, text], index), key=likeness, default=None)
             if best and best.target.subject != subject_of(entry, kb.entries):
                 fault = f"'{text}' is nearer to '{best.target.id}' than to '{entry.id}'."
                 yield place.problem(ID, fault, "Move it there, or reword it.", LEVEL)

@@ -1,4 +1,12 @@
-"""A figure without its date is told as if it were true for ever."""
+"""Finds figures in an answer without a year in their sentence or the one before.
+
+Why: a figure without its date is told as if it were true for ever.
+
+How to mend it: say of which year it is.
+
+    wrong: It has 196 members.
+    right: Since November 2023 it has had 196 members.
+"""
 
 import re
 from collections.abc import Iterator

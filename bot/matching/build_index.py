@@ -1,22 +1,20 @@
 """A knowledge base -> its index. Reckoned in whole arrays, so that a hundred thousand questions take seconds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
-from sys import intern
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 
 from bot.english.stems import stems
-from bot.english.thesaurus import meant_words, sentence_vectors, vectors
 from bot.english.tokens import plain_words
 from bot.kinds import KINDS
 from bot.knowledge import KnowledgeBase, subject_of
-from bot.matching.coverage import words_of_matter
+from bot.matching.build_meanings import meanings_of
 from bot.matching.entities import names_of
-from bot.matching.index import APART, DIMENSIONS, FULL_TRUST, Index, Target, frequency, mark, pieces_of, saturation, share
+from bot.matching.index import APART, Index, Meanings, Target, frequency, mark, pieces_of, saturation, share
 from bot.matching.sparse import Floats, Ints, Sparse, entries, sparse, stacked, summed
 from bot.matching.synonyms import synonyms_of
 
@@ -26,13 +24,6 @@ being in it, though no word may be rarer."""
 
 RARE = 1.5
 """What is added to each side when words in and out of scope are counted, so that a word met once or twice decides nothing."""
-
-FEW_WORDINGS = 4
-"""Wordings an entry up to which the thesaurus counts in full."""
-
-LEAST_TRUST = 0.06
-"""The share of FULL_TRUST that it counts at least. On a base with 15 wordings an entry (hint3_sofmattress) and on the one that ships, with
-some 65, more of it ranks worse and none of it too: of 0, .06, .12, .18 and .25 this one was best on both."""
 
 BATCH = 2_000
 """Wordings that are spread into pieces at a time."""
@@ -44,7 +35,7 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Tokens:
+class Tokens:
     """The wordings as numbers of stems, one after the other: token t is a stem of wording `wording[t]`, which leads to owner
     `owner[wording[t]]` (-1: to none). `names` are the stems that fill a slot by themselves; `shares` tell for each stem what it counts."""
 
@@ -67,7 +58,7 @@ class _View:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class Held:
     """Which term stands how often in which wording, no place twice, in order of wording."""
 
     wording: Ints
@@ -77,25 +68,31 @@ class _Held:
 
 def build(kb: KnowledgeBase) -> Index:
     """The index of a base. It does not depend on the order of files, entries or alternates."""
+    return built(kb)[0]
+
+
+def built(kb: KnowledgeBase) -> tuple[Index, Tokens]:
+    """The index of a base, and the stems of its wordings that it was built from."""
     groups = _groups(kb)
     excluded = [(number, text) for number, (target, _) in enumerate(groups) for text in _excluded(kb, target)]
     wordings = [wording for _, group in groups for wording in group] + [(text, "", 0) for _, text in excluded]
     sizes = [len(group) for _, group in groups]
     synonyms = synonyms_of(kb.synonyms)
-    readings = [tuple(map(intern, synonyms.read(stems(plain_words(text)))[0])) for text, _, _ in wordings]
+    readings = [synonyms.read(words)[0] for words in _stemmed([text for text, _, _ in wordings])]
     tokens, marks = _tokens(readings, sizes, _names(kb)), np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
     del readings  # what follows needs the memory
-    return _index([target for target, _ in groups], wordings, [number for number, _ in excluded], tokens, marks, _told(groups, kb))
+    targets = [target for target, _ in groups]
+    own = tokens.target[tokens.target >= 0]
+    meanings = meanings_of([text for text, _, _ in wordings], own, targets, tokens.stems, tokens.names, kb)
+    return _index(targets, wordings, [number for number, _ in excluded], tokens, marks, meanings), tokens
 
 
-def _told(groups: Sequence[tuple[Target, list[Placed]]], kb: KnowledgeBase) -> dict[str, tuple[int, ...]]:
-    """Which targets' answers hold which stems of matter."""
-    found: dict[str, list[int]] = {}
-    for number, (target, _) in enumerate(groups):
-        entry = kb.entries.get(target.id)
-        for stem in sorted(set(stems(words_of_matter(plain_words(entry.answer))))) if entry else ():
-            found.setdefault(stem, []).append(number)
-    return {stem: tuple(numbers) for stem, numbers in sorted(found.items())}
+def _stemmed(texts: Sequence[str]) -> Iterator[Words]:
+    """The stems of each text. Each word is stemmed once for the whole base, which is faster and keeps one string for each stem."""
+    words = [plain_words(text) for text in texts]
+    known = list(dict.fromkeys(chain.from_iterable(words)))
+    stem = dict(zip(known, stems(known), strict=True))
+    return (tuple(stem[word] for word in some) for some in words)
 
 
 def _names(kb: KnowledgeBase) -> frozenset[str]:
@@ -108,24 +105,22 @@ def _index(
     targets: Sequence[Target],
     wordings: Sequence[Placed],
     excludes: Sequence[int],
-    tokens: _Tokens,
+    tokens: Tokens,
     marks: Ints,
-    told: dict[str, tuple[int, ...]],
+    meanings: Meanings,
 ) -> Index:
-    own = own_wordings = tokens.target[tokens.target >= 0]
-    held = _held(tokens.wording, tokens.number, len(tokens.stems))
-    skip_bigrams, near, far = _pairs(tokens)
+    own, files = tokens.target[tokens.target >= 0], _files(wordings)
+    held = occurrences(tokens.wording, tokens.number, len(tokens.stems))
+    skip_bigrams, near, far = pairs(tokens)
     ngrams, of_stem = _pieces(tokens)
-    spread = partial(_pieces_held, of_stem=of_stem)
+    spread = partial(pieces_held, of_stem=of_stem)
     views = _words(held, tokens), _centroids(held, len(ngrams), tokens, spread), _centroids(far, len(skip_bigrams), tokens, _same)
     rarity = np.concatenate([view.rarity for view in views])
-    files, file = _files(wordings)
-    meanings, lengths = _meanings([text for text, _, _ in wordings[: len(own_wordings)]], own_wordings, len(targets))
     return Index(
         targets=tuple(targets),
         wordings=tuple(text for text, _, _ in wordings),
-        files=files,
-        file=file,
+        files=files[0],
+        file=files[1],
         lines=np.array([line for _, _, line in wordings], dtype=np.int32),
         first=own.searchsorted(np.arange(len(targets))).astype(np.int32),
         excludes=tuple(excludes),
@@ -139,41 +134,11 @@ def _index(
         pairs_sizes=views[2].sizes,
         pieces_of=of_stem,
         meanings=meanings,
-        meanings_sizes=lengths,
-        trust=_trust(own, targets),
-        stem_meanings=_directions(tokens),
-        told=told,
-        numbers={stem: number for stem, number in tokens.stems.items() if any(map(str.isdigit, stem))},
         rows=_rows(held, near, rarity, len(tokens.stems) + len(ngrams), len(wordings)),
         marks=np.sort(marks),
         marked=np.argsort(marks, kind="stable").astype(np.int32),
         odds=_odds(held, [target.kind for target in targets], tokens),
     )
-
-
-def _meanings(texts: Sequence[str], targets: Ints, count: int) -> tuple[Floats, Floats]:
-    """The direction of each target in the thesaurus, one after the other, and the length of the sum of its wordings' unit vectors."""
-    sums = np.zeros((count, DIMENSIONS), np.float32)
-    for start in range(0, len(texts), BATCH):
-        rows = sentence_vectors([meant_words(plain_words(text)) for text in texts[start : start + BATCH]])
-        np.add.at(sums, targets[start : start + BATCH], rows)
-    lengths = np.sqrt((sums * sums).sum(axis=1))
-    return (sums / np.maximum(lengths, 1e-9)[:, None]).ravel(), lengths
-
-
-def _directions(tokens: _Tokens) -> Floats:
-    """The directions of the stems in the thesaurus, one after the other; zeros for names that fill a slot and what it does not know."""
-    names = [stem if stem.isalpha() and stem not in tokens.names else "" for stem in tokens.stems]
-    rows, _ = vectors(names)
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1), 1e-9)[:, None], np.float32).ravel()
-
-
-def _trust(targets: Ints, found: Sequence[Target]) -> float:
-    """What the thesaurus counts in a base: as much as all other views where entries have up to FEW_WORDINGS wordings, less with the square
-    of their number: the words that many wordings bring tell by themselves what an entry is about."""
-    entries = [number for number, target in enumerate(found) if KINDS[target.kind].is_entry]
-    wordings = float(np.median(np.bincount(targets, minlength=len(found))[entries])) if entries else 1.0
-    return FULL_TRUST * min(1.0, max(LEAST_TRUST, (FEW_WORDINGS / wordings) ** 2))
 
 
 def _files(wordings: Sequence[Placed]) -> tuple[tuple[str, ...], Ints]:
@@ -204,13 +169,13 @@ def _excluded(kb: KnowledgeBase, target: Target) -> list[str]:
     return sorted(exclusion.say for exclusion in entry.exclusions) if entry and KINDS[target.kind].is_entry else []
 
 
-def _tokens(readings: Sequence[Words], sizes: Sequence[int], names: frozenset[str]) -> _Tokens:
+def _tokens(readings: Sequence[Words], sizes: Sequence[int], names: frozenset[str]) -> Tokens:
     known = {stem: number for number, stem in enumerate(sorted({stem for reading in readings for stem in reading}))}
     lengths = [len(reading) for reading in readings]
     target = np.full(len(readings), -1)
     target[: sum(sizes)] = np.repeat(np.arange(len(sizes)), sizes)
     number = np.fromiter((known[stem] for reading in readings for stem in reading), np.int64, sum(lengths))
-    return _Tokens(
+    return Tokens(
         known,
         names,
         np.array([NAME_WEIGHT if stem in names else share(stem) for stem in known]),
@@ -221,11 +186,11 @@ def _tokens(readings: Sequence[Words], sizes: Sequence[int], names: frozenset[st
     )
 
 
-def _held(wordings: Ints, terms: Ints, width: int, times: Floats | None = None) -> _Held:
-    return _Held(*summed(wordings, terms, np.ones(len(terms)) if times is None else times, width))
+def occurrences(wordings: Ints, terms: Ints, width: int, times: Floats | None = None) -> Held:
+    return Held(*summed(wordings, terms, np.ones(len(terms)) if times is None else times, width))
 
 
-def _pairs(tokens: _Tokens) -> tuple[Ints, _Held, _Held]:
+def pairs(tokens: Tokens) -> tuple[Ints, Held, Held]:
     """(keys of all pairs in order, pairs of neighbours, pairs at most APART places apart)."""
     first = [tokens.number[:-apart] for apart in range(1, APART + 1)]
     second = [tokens.number[apart:] for apart in range(1, APART + 1)]
@@ -235,10 +200,10 @@ def _pairs(tokens: _Tokens) -> tuple[Ints, _Held, _Held]:
     keys, numbers = np.unique(np.concatenate(found), return_inverse=True)
     of = np.concatenate([of[same] for of, same in zip(wording, within, strict=True)])
     near = len(found[0])
-    return keys, _held(of[:near], numbers[:near], len(keys)), _held(of, numbers, len(keys))
+    return keys, occurrences(of[:near], numbers[:near], len(keys)), occurrences(of, numbers, len(keys))
 
 
-def _pieces(tokens: _Tokens) -> tuple[Any, Sparse]:
+def _pieces(tokens: Tokens) -> tuple[Any, Sparse]:
     """(the pieces of all stems in order, which stem has which). Names that fill a slot have none."""
     of_stem = [[] if stem in tokens.names else [piece.encode() for piece in pieces_of(stem)] for stem in tokens.stems]
     names = np.array(sorted({piece for ngrams in of_stem for piece in ngrams}), "S5")
@@ -249,28 +214,28 @@ def _pieces(tokens: _Tokens) -> tuple[Any, Sparse]:
     return names, sparse(*held, (len(of_stem), len(names)))
 
 
-def _pieces_held(held: _Held, of_stem: Sparse) -> _Held:
+def pieces_held(held: Held, of_stem: Sparse) -> Held:
     places, lengths = entries(of_stem, held.term)
     times = of_stem.weights[places] * np.repeat(held.times, lengths)
-    return _held(np.repeat(held.wording, lengths), of_stem.columns[places], of_stem.width, times)
+    return occurrences(np.repeat(held.wording, lengths), of_stem.columns[places], of_stem.width, times)
 
 
-def _same(held: _Held) -> _Held:
+def _same(held: Held) -> Held:
     return held
 
 
-def _own(held: _Held, tokens: _Tokens) -> tuple[Ints, _Held]:
+def _own(held: Held, tokens: Tokens) -> tuple[Ints, Held]:
     """The owners of what is held, and what is held, without the wordings that owners exclude (they stand last)."""
     end = int(held.wording.searchsorted(int((tokens.target >= 0).sum())))
-    return tokens.target[held.wording[:end]], _Held(held.wording[:end], held.term[:end], held.times[:end])
+    return tokens.target[held.wording[:end]], Held(held.wording[:end], held.term[:end], held.times[:end])
 
 
-def _rarity(holders: Ints, tokens: _Tokens) -> Floats:
+def _rarity(holders: Ints, tokens: Tokens) -> Floats:
     """ln(1 + owners / holders) of each term (inverse entry frequency)."""
     return np.log1p(tokens.targets / np.maximum(holders, 1))
 
 
-def _words(held: _Held, tokens: _Tokens) -> _View:
+def _words(held: Held, tokens: Tokens) -> _View:
     """BM25's weight of each stem for each owner, over all its wordings, without the factor k1 + 1: at most the stem's rarity."""
     targets, own = _own(held, tokens)
     target, term, times = summed(targets, own.term, own.times, len(tokens.stems))
@@ -281,50 +246,50 @@ def _words(held: _Held, tokens: _Tokens) -> _View:
     return _View(rarity, sparse(term, target, rarity[term] * firm, (len(rarity), tokens.targets)), sizes)
 
 
-def _centroids(held: _Held, terms: int, tokens: _Tokens, spread: Callable[[_Held], _Held]) -> _View:
+def _centroids(held: Held, terms: int, tokens: Tokens, spread: Callable[[Held], Held]) -> _View:
     """The sum of the vectors of an owner's wordings, of length one. `spread` makes the terms of this view of what is held; it is done
     batch by batch and twice over, first to count holders, as all terms of a large base at once would not fit."""
-    batches = _batches(held, tokens)
+    parts = batches(held, tokens)
     holders = np.zeros(terms, np.int64)
-    for batch in batches:
+    for batch in parts:
         part = spread(batch)
         _, term, _ = summed(tokens.target[part.wording], part.term, part.times, terms)
         holders += np.bincount(term, minlength=terms)
     rarity = _rarity(holders, tokens).astype(np.float32)
     target, term, weight = (np.empty(int(holders.sum()), kind) for kind in (np.int32, np.int32, np.float32))
     squares, filled = np.zeros(tokens.targets), 0
-    for batch in batches:
+    for batch in parts:
         of, terms_held, sums = _sums(spread(batch), rarity, tokens)
         here = slice(filled, filled + len(of))
-        target[here], term[here], weight[here] = of, terms_held, _unit(of, sums)
+        target[here], term[here], weight[here] = of, terms_held, unit(of, sums)
         squares += np.bincount(of, sums * sums, tokens.targets)
         filled = here.stop
     return _View(rarity, sparse(term, target, weight, (terms, tokens.targets)), np.sqrt(squares))
 
 
-def _sums(held: _Held, rarity: Floats, tokens: _Tokens) -> tuple[Ints, Ints, Floats]:
+def _sums(held: Held, rarity: Floats, tokens: Tokens) -> tuple[Ints, Ints, Floats]:
     """(owner, term, weight) of the sums of unit vectors."""
-    weights = _unit(held.wording, frequency(held.times) * rarity[held.term])
+    weights = unit(held.wording, frequency(held.times) * rarity[held.term])
     return summed(tokens.target[held.wording], held.term, weights, len(rarity))
 
 
-def _batches(held: _Held, tokens: _Tokens) -> list[_Held]:
-    """What is held by the wordings of so many owners at a time that there are about BATCH of them."""
+def batches(held: Held, tokens: Tokens, size: int = BATCH) -> list[Held]:
+    """What is held by the wordings of so many owners at a time that there are about `size` of them."""
     own = tokens.target[tokens.target >= 0]
-    starts = own.searchsorted(np.unique(own[::BATCH])) if len(own) else np.zeros(0, np.int64)
+    starts = own.searchsorted(np.unique(own[::size])) if len(own) else np.zeros(0, np.int64)
     cuts = held.wording.searchsorted(np.concatenate([starts, [len(own)]]))
-    return [_Held(held.wording[a:b], held.term[a:b], held.times[a:b]) for a, b in pairwise(cuts) if b > a]
+    return [Held(held.wording[a:b], held.term[a:b], held.times[a:b]) for a, b in pairwise(cuts) if b > a]
 
 
-def _rows(held: _Held, near: _Held, rarity: Floats, before: int, wordings: int) -> Sparse:
+def _rows(held: Held, near: Held, rarity: Floats, before: int, wordings: int) -> Sparse:
     """The vector of each wording, of length one, over stems and pairs of neighbours, which are numbered after `before` other terms."""
     wording = np.concatenate([held.wording, near.wording])
     term = np.concatenate([held.term, near.term + before])
     weights = frequency(np.concatenate([held.times, near.times])) * rarity[term]
-    return sparse(wording, term, _unit(wording, weights), (wordings, len(rarity)))
+    return sparse(wording, term, unit(wording, weights), (wordings, len(rarity)))
 
 
-def _odds(held: _Held, kinds: Sequence[str], tokens: _Tokens) -> Floats:
+def _odds(held: Held, kinds: Sequence[str], tokens: Tokens) -> Floats:
     """The logarithm of the odds that a wording with a stem belongs to an entry and not to something outside the base, each side
     counting alike (a weight of evidence: S. Robertson and K. Sparck Jones, 1976), with RARE wordings added to both."""
     targets, own = _own(held, tokens)
@@ -339,7 +304,7 @@ def _odds(held: _Held, kinds: Sequence[str], tokens: _Tokens) -> Floats:
     return np.asarray(odds, np.float32)
 
 
-def _unit(rows: Ints, weights: Floats) -> Floats:
+def unit(rows: Ints, weights: Floats) -> Floats:
     """Weights brought to length one in each row; rows are in any order."""
     lengths = np.sqrt(np.bincount(rows, weights * weights))
     return weights / np.maximum(lengths, 1e-9)[rows]

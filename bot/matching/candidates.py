@@ -100,7 +100,7 @@ def find_without(wording: int, query: Query, index: Index, few: int = FEW) -> tu
         _words_without(query.readings[0], target, index),
         _cosine_without(float(likeness.views[1, target]), float(index.pieces_sizes[target])),
         _cosine_without(float(likeness.views[2, target]), float(index.pairs_sizes[target])),
-        _cosine_without(float(likeness.views[3, target]), float(index.meanings_sizes[target])),
+        _cosine_without(float(likeness.views[3, target]), float(index.meanings.sizes[target])),
     )
     return _with_coverage(_best([likeness], index, few, wording), query, index)
 
@@ -135,7 +135,7 @@ def _meaning(query: Query, index: Index) -> Floats:
     """How like a query each target is in the thesaurus (0..1). What a name says is left to the other views."""
     names = {place for mention in query.mentions for place in range(mention.start, mention.end)}
     words = meant_words([word for place, word in enumerate(query.mended) if place not in names])
-    found = index.meanings.reshape(-1, DIMENSIONS) @ sentence_vector(words)
+    found = index.meanings.targets.reshape(-1, DIMENSIONS) @ sentence_vector(words)
     return np.maximum(found, 0.0)
 
 
@@ -178,7 +178,7 @@ def _words_without(reading: Words, target: int, index: Index) -> float:
 
 
 def _best(found: Sequence[_Likeness], index: Index, few: int, without: int | None = None) -> tuple[Candidate, ...]:
-    counts = np.array([1.0, 1.0, 1.0, index.trust])
+    counts = np.array([1.0, 1.0, 1.0, index.meanings.trust])
     sums = np.stack([counts @ likeness.views for likeness in found])
     targets = _highest(sums.max(axis=0), few)
     readings = dict(zip(targets.tolist(), sums[:, targets].argmax(axis=0).tolist(), strict=True))
@@ -232,7 +232,7 @@ def _of_reading(number: int, targets: Ints, likeness: _Likeness, index: Index, w
             ngrams=parts[at][1],
             skip_bigrams=parts[at][2],
             meaning=parts[at][3],
-            trust=index.trust,
+            trust=index.meanings.trust,
             nearest=max(nearest[at]),
             wording=spans[at][0] + nearest[at].index(max(nearest[at])),
             coverage=coverage[at],

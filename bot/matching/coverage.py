@@ -76,15 +76,15 @@ def coverage(query: Query, targets: Ints, index: Index) -> list[Coverage]:
 
 
 def _known(stems: Sequence[str], index: Index) -> bool:
-    return any(stem in index.stems or stem in index.told for stem in stems)
+    return any(stem in index.stems or stem in index.meanings.told for stem in stems)
 
 
 def _numbers(query: Query, targets: Ints, index: Index) -> list[tuple[str, ...]]:
     """The numbers of a query that each target lacks while it holds another of the kind."""
     found: list[tuple[str, ...]] = [() for _ in targets]
     for word in dict.fromkeys(word for word in query.mended if any(map(str.isdigit, word))):
-        kin = [number for stem, number in index.numbers.items() if stem != word and _kind(stem) == _kind(word)]
-        own = [index.numbers[word]] if word in index.numbers else []
+        kin = [number for stem, number in index.meanings.numbers.items() if stem != word and _kind(stem) == _kind(word)]
+        own = [index.meanings.numbers[word]] if word in index.meanings.numbers else []
         lacking = ~_held(own, targets, index) & _held(kin, targets, index)
         found = [(*words, word) if lacks else words for words, lacks in zip(found, lacking.tolist(), strict=True)]
     return found
@@ -139,14 +139,14 @@ def _covered(word: int, asked: _Asked, targets: Ints, index: Index) -> Floats:
     found = _held([index.stems[stem] for stem in asked.stems[word] if stem in index.stems], targets, index).astype(float)
     if found.all():
         return found
-    told = np.isin(targets, [target for stem in asked.stems[word] for target in index.told.get(stem, ())])
+    told = np.isin(targets, [target for stem in asked.stems[word] for target in index.meanings.told.get(stem, ())])
     best: Floats = np.maximum(found, np.maximum(TOLD * told, _alike(asked.directions[word], targets, index)))
     return best
 
 
 def _alike(direction: Floats, targets: Ints, index: Index) -> Floats:
     """How far the word of each target that is used most like one stands for it (0..1)."""
-    cosines = index.stem_meanings.reshape(-1, DIMENSIONS) @ direction
+    cosines = index.meanings.stems.reshape(-1, DIMENSIONS) @ direction
     near = np.flatnonzero(cosines > FAR)
     near = near[np.argsort(-cosines[near], kind="stable")[:_MOST_LIKE]]
     if not len(near):

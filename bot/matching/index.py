@@ -57,6 +57,20 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Meanings:
+    """What the thesaurus and the answers tell of a base. `targets` and `stems` are their directions, one after the other (DIMENSIONS
+    numbers each), `sizes` the lengths of the sums that those of targets come from. `trust` is what this view counts (0..FULL_TRUST), `told`
+    tells which targets' answers hold which stems, `numbers` which stems are numbers or codes."""
+
+    targets: Floats
+    sizes: Floats
+    trust: float
+    stems: Floats
+    told: dict[str, tuple[int, ...]]
+    numbers: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Wordings are questions, alternates and claims; they stand on `lines` of `files[file]` (line 0: unknown).
     `first[o]` is the first wording of owner o; the wordings of an owner stand together. After all of them come the
@@ -66,10 +80,8 @@ class Index:
     Terms are numbered through: stems, then pieces (`pieces`, in order), then pairs (`pairs`, in order: stems a, b have the key
     a * len(stems) + b). `rarity` is that of each term. `holders` has a row for each term: the owners that hold it. The sizes of an
     owner are the number of its stems and the lengths of the sums that its centroids were made of. `pieces_of` has
-    a row for each stem: its pieces and how often it has each. `meanings` are the directions of the targets in the thesaurus, one after the
-    other (DIMENSIONS numbers each), `meanings_sizes` the lengths of the sums that they come from; `trust` tells what that view counts
-    (0..FULL_TRUST). `stem_meanings` are the directions of the stems, likewise. `told` tells of the stems of answers which targets'
-    answers hold them, `numbers` which stems are numbers or codes. `rows` has a row for each wording: its stems and pairs of neighbours.
+    a row for each stem: its pieces and how often it has each. `rows` has a row for each wording: its stems and
+    pairs of neighbours.
     `marks` are those of all wordings that lead to an owner (see mark), in order; they belong to the wordings `marked`.
     `odds` tell of each stem how much it speaks for a question that the base is about (see build_index); empty if the base lists nothing
     that it is not about.
@@ -91,12 +103,7 @@ class Index:
     pieces_sizes: Floats
     pairs_sizes: Floats
     pieces_of: Sparse
-    meanings: Floats
-    meanings_sizes: Floats
-    trust: float
-    stem_meanings: Floats
-    told: dict[str, tuple[int, ...]]
-    numbers: dict[str, int]
+    meanings: Meanings
     rows: Sparse
     marks: Ints
     marked: Ints
