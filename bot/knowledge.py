@@ -55,7 +55,7 @@ class Further:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing the base can answer: a FAQ entry, or a myth with its fact.
+    """One thing the base can answer: a FAQ entry, or a myth with its fact. `more` is further text, shown on request.
 
     `claims` and `denials` say a myth and its contrary in other words, `facts` what a FAQ entry holds to be true: short statements, to
     tell what a person does with it. `by_status` holds the answers that depend on the value of `entity` (status -> text with
@@ -68,6 +68,7 @@ class Entry:
     question: str
     alternates: tuple[str, ...] = field(default=(), compare=False, metadata={"kept": False})
     answer: str = ""
+    more: str | None = None
     sources: tuple[Citation, ...] = ()
     as_of: str | None = None
     review_by: str | None = None
@@ -124,14 +125,15 @@ def subject_of(entry: Entry, entries: Mapping[str, Entry]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of an entity, for example one country. `of` is the code of the value it is a part of; `sources` are those of its own
-    status or note, beside the entity's."""
+    """One value of an entity, for example one country. `said` is its name within a sentence, "the Netherlands", where that differs;
+    `of` is the code of the value it is a part of; `sources` are those of its own status or note, beside the entity's."""
 
     entity: str
     name: str
     code: str | None
     status: str
     also: tuple[str, ...] = ()
+    said: str | None = None
     note: str | None = None
     of: str | None = None
     sources: tuple[Citation, ...] = ()

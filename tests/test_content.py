@@ -13,7 +13,7 @@ from bot.knowledge import Entry
 
 HERE = Path(__file__).parent
 AUDIT: dict[str, list[dict[str, Any]]] = yaml.load((HERE / "audit.yaml").read_text("utf-8"), yaml.BaseLoader)
-FACTS: dict[str, dict[str, list[str]]] = yaml.load((HERE / "facts.yaml").read_text("utf-8"), yaml.BaseLoader)
+FACTS: dict[str, dict[str, Any]] = yaml.load((HERE / "facts.yaml").read_text("utf-8"), yaml.BaseLoader)
 COVERAGE: list[dict[str, Any]] = yaml.load((HERE / "coverage.yaml").read_text("utf-8"), yaml.BaseLoader)
 
 NO_FACT = {"none-on-file", "advice"}
@@ -36,7 +36,7 @@ def _dated(day: str | None) -> list[str]:
 
 
 def _texts(entry: Entry) -> str:
-    return " ".join(" ".join(text.split()) for text in (entry.answer, *entry.by_status.values(), entry.why, entry.remember) if text)
+    return " ".join(" ".join(text.split()) for text in (entry.answer, entry.more, *entry.by_status.values(), entry.why, entry.remember) if text)
 
 
 def _cited(bot: Bot, entry: Entry) -> set[str]:

@@ -188,7 +188,7 @@ def _entry(kind: str, fields: Fields, file: str, spots: dict[str, tuple[int, int
     fields = dict(fields)
     exclusions = tuple(Exclusion(**item) for item in fields.pop("not", ()))
     sources = tuple(Citation(**item) for item in fields.pop("sources", ()))
-    for name in ("answer", "why", "remember", "claim", "question"):
+    for name in ("answer", "more", "why", "remember", "claim", "question"):
         if name in fields:
             fields[name] = reflow(fields[name])
     fields["by_status"] = {status: reflow(text) for status, text in fields.get("by_status", {}).items()}

@@ -53,6 +53,7 @@ _COMMON = {
     "alternates": Key(ListOf(TEXT), "other ways to ask, 8 to 25, different in words and form; {country} stands for any country"),
     "not": Key(ListOf(_EXCLUSION), "messages that must not be answered from here"),
 }
+_MORE = Key(TEXT, "further text, shown on request")
 _DATED = {
     "sources": Key(ListOf(_CITATION), "what the answer rests on"),
     "as_of": Key(Date(), "the date of the newest fact in the answer"),
@@ -68,6 +69,7 @@ FAQ = Record(
         "topic": Key(ID, "the more general entry it belongs to"),
         **_COMMON,
         "answer": Key(TEXT, "the answer; its first sentence answers", required=True),
+        "more": _MORE,
         "facts": Key(ListOf(TEXT), "short true statements, to tell whether what a person says agrees with the answer"),
         "entity": Key(NAME, "the entity that by_status asks for"),
         "by_status": Key(MapOf(TEXT), "answers by the status of the named value; {name}, {of}, {note}, {as_of} are filled in"),
@@ -88,6 +90,7 @@ MYTH = Record(
         "answer": Key(TEXT, "the fact; it comes first and stands alone", required=True),
         "why": Key(TEXT, "how the mistake comes about", required=True),
         "remember": Key(TEXT, "the fact once more, short; it comes last", required=True),
+        "more": _MORE,
         **_DATED,
     },
 )
@@ -96,6 +99,7 @@ _VALUE = {
     "code": Key(Text(r"[A-Z][A-Z0-9-]+", "NL", "a code"), "short code, ISO 3166 where there is one"),
     "name": Key(TEXT, "the everyday name", required=True),
     "also": Key(ListOf(TEXT), "other names and demonyms"),
+    "said": Key(TEXT, "the name within a sentence, such as 'the Netherlands', where it differs"),
     "note": Key(TEXT, "a remark for the answer"),
     "sources": Key(ListOf(_CITATION), "what its own status or note rests on, beside the entity's sources"),
 }

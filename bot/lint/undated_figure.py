@@ -32,7 +32,7 @@ PASSES = (
 
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
-        texts = [("answer", entry.answer), *((f"by_status.{status}", text) for status, text in entry.by_status.items())]
+        texts = [("answer", entry.answer), ("more", entry.more or ""), *((f"by_status.{status}", text) for status, text in entry.by_status.items())]
         for at, text in texts:
             for sentence in undated(text):
                 fault = f"'{entry.id}' gives a figure without its date: {sentence}"
