@@ -72,7 +72,8 @@ def agreement(message: str, entry: Entry, values: Sequence[Value], opposites: Op
 
 def confirms(message: str, entry: Entry) -> bool:
     """Whether a denial of a myth may be called right: it names no figure and no name that the entry does not hold."""
-    texts = (entry.question, entry.claim or "", *entry.claims, *entry.denials, entry.answer, entry.more or "", entry.why or "", entry.remember or "")
+    told = (entry.claim, entry.answer, entry.more, entry.why, entry.remember)
+    texts = (entry.question, *entry.claims, *entry.denials, *(text for text in told if text))
     known = frozenset(word for text in texts for sentence in sentences(text) for word in sentence.words)
     used = [word for sentence in sentences(message) for word in sentence.words if word != ","]
     return all(word in known or not (_is_figure(word) or _is_name(word, message)) for word in used)
