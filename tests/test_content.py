@@ -157,3 +157,10 @@ def test_a_figure_has_one_date_in_all_entries(figure: str, bot: Bot) -> None:
 def test_entries_have_as_many_alternates_as_were_asked_for(bot: Bot) -> None:
     counts = {entry.id: len(entry.alternates) for entry in bot.kb.entries.values()}
     assert [name for name, count in counts.items() if not 8 <= count <= 25] == []
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["row"]) for row in COVERAGE if row.get("entries")])
+def test_what_the_seeds_hold_is_reached_in_two_plain_wordings(row: dict[str, Any], bot: Bot) -> None:
+    for message in row["say"]:
+        assert {answer.id for answer in bot.ask(message).answers} & set(row["entries"]), message
+    assert len(row["say"]) == 2
