@@ -6,13 +6,13 @@ from datetime import date
 
 from bot.errors import Level, Problem
 from bot.knowledge import KnowledgeBase, place_of
+from bot.lint.dates import YEAR, sentences
 from bot.lint.examples import a_base, an_entry
 
 ID = "undated-figure"
 LEVEL: Level = "warning"
 
 FIGURE = re.compile(r"\d[\d,.]*\s*(?:%|per cent|million|billion)|\b\d{2,}(?:,\d{3})*\b")
-YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NAMES = re.compile(
     r"I-24/7|24/7|\b(?:112|911|999|101|419|69006)\b|\b\d+ quai\b"
     r"|\b0\d{3,4} \d{3} \d{3,4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\b116 \d{3}\b|\btext \d{5,6}\b|\b[Uu]nder 1[68]\b"
@@ -47,7 +47,7 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
 def undated(text: str) -> Iterator[str]:
     """The sentences with a figure and no year in them or in the sentence before."""
     dated = False
-    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“\"'(])", text):
+    for sentence in sentences(text):
         year = bool(YEAR.search(sentence))
         bare = NAMES.sub("", YEAR.sub("", sentence))
         if FIGURE.search(bare) and not (year or dated):
