@@ -126,14 +126,15 @@ def subject_of(entry: Entry, entries: Mapping[str, Entry]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of an entity, for example one country. `of` is the code of the value it is a part of; `sources` are those of its own
-    status or note, beside the entity's."""
+    """One value of an entity, for example one country. `said` is its name within a sentence, "the Netherlands", where that differs;
+    `of` is the code of the value it is a part of; `sources` are those of its own status or note, beside the entity's."""
 
     entity: str
     name: str
     code: str | None
     status: str
     also: tuple[str, ...] = ()
+    said: str | None = None
     note: str | None = None
     of: str | None = None
     sources: tuple[Citation, ...] = ()

@@ -47,7 +47,7 @@ def agreement(message: str, entry: Entry, values: Sequence[Value], usage: Usage)
     holds, turned = (any(test(point, fact) for _, fact in facts) for test in (_holds, _contradicts))
     if holds or turned:
         return None if holds and turned else "holds" if holds else "fails"
-    known = frozenset(plain_words(" ".join((entry.answer, *entry.facts))))
+    known = frozenset(plain_words(" ".join((entry.answer, entry.more or "", *entry.facts))))
     failing = [text for text, fact in facts if _differs(point, fact, text, known)]
     lone = len(failing) == 1 and re.search(r"\bin (?:the )?[A-Z]\w+$", failing[0])  # one place may lie in another
     return "fails" if failing and not lone and not _ambiguous(point, failing, facts) else None
@@ -55,7 +55,8 @@ def agreement(message: str, entry: Entry, values: Sequence[Value], usage: Usage)
 
 def confirms(message: str, entry: Entry, usage: Usage) -> bool:
     """Whether a denial of a myth may be called right: it names no figure and no name that the entry does not hold."""
-    texts = (entry.question, entry.claim or "", *entry.claims, *entry.denials, entry.answer, entry.why or "", entry.remember or "")
+    told = (entry.claim, entry.answer, entry.more, entry.why, entry.remember)
+    texts = (entry.question, *entry.claims, *entry.denials, *(text for text in told if text))
     known = frozenset(word for text in texts for sentence in sentences(text, usage.organisation) for word in sentence.words)
     used = [word for sentence in sentences(message, usage.organisation) for word in sentence.words if word != ","]
     return all(word in known or not (_is_figure(word) or _is_name(word, message)) for word in used)

@@ -97,9 +97,15 @@ def _by_status(entry: Entry, value: Value, kb: KnowledgeBase) -> str:
     """The text for one value; that of a part is followed by that of the whole."""
     entity = kb.entities[value.entity]
     whole = next((other for other in entity.values if value.of and other.code == value.of), None)
-    facts = {"name": value.name, "note": value.note, "as_of": entity.as_of, "of": whole.name if whole else None}
+    facts = {"name": _said(value), "note": value.note, "as_of": entity.as_of, "of": _said(whole) if whole else None}
     text = fill(entry.by_status.get(value.status, entry.answer), facts)
+    text = text[:1].upper() + text[1:]
     return f"{text} {_by_status(entry, whole, kb)}" if whole else text
+
+
+def _said(value: Value) -> str:
+    """The name as it stands within a sentence."""
+    return value.said or value.name
 
 
 def _values(entry: Entry, query: Query) -> tuple[Value, ...]:

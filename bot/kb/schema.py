@@ -104,6 +104,7 @@ _VALUE = {
     "code": Key(Text(r"[A-Z][A-Z0-9-]+", "NL", "a code"), "short code, ISO 3166 where there is one"),
     "name": Key(TEXT, "the everyday name", required=True),
     "also": Key(ListOf(TEXT), "other names and demonyms"),
+    "said": Key(TEXT, "the name within a sentence, such as 'the Netherlands', where it differs"),
     "note": Key(TEXT, "a remark for the answer"),
     "sources": Key(ListOf(_CITATION), "what its own status or note rests on, beside the entity's sources"),
 }

@@ -38,7 +38,7 @@ PASSES = (
 
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
-        for at in ("answer", "why", "remember"):
+        for at in ("answer", "more", "why", "remember"):
             found = WORDS.search(getattr(entry, at) or "")
             if found:
                 yield place_of(entry, at).problem(ID, f"'{entry.id}' advertises: '{found[0]}'.", "Say what is so, and who says it.", LEVEL)

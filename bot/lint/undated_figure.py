@@ -14,18 +14,19 @@ from datetime import date
 
 from bot.errors import Level, Problem
 from bot.knowledge import KnowledgeBase, place_of
+from bot.lint.dates import YEAR, sentences
 from bot.lint.examples import a_base, an_entry
 
 ID = "undated-figure"
 LEVEL: Level = "warning"
 
 FIGURE = re.compile(r"\d[\d,.]*\s*(?:%|per cent|million|billion)|\b\d{2,}(?:,\d{3})*\b")
-YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NAMES = re.compile(
-    r"I-24/7|24/7|\b(?:112|911|999|419|69006)\b|\b\d+ quai\b"
+    r"I-24/7|24/7|\b(?:112|911|999|101|419|69006)\b|\b\d+ quai\b"
+    r"|\b0\d{3,4} \d{3} \d{3,4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\b116 \d{3}\b|\btext \d{5,6}\b|\b[Uu]nder 1[68]\b"
     r"|(?:Articles?|[Ss]ections?|Resolution|Rule|Order|Act)\s\d[\d\s,and-]*[A-Z]?"
 )
-"""What has digits and is no figure: names, numbers of rules, addresses, emergency numbers."""
+"""What has digits and is no figure: names, numbers of rules, addresses, emergency and telephone numbers, ages."""
 
 FAILS = (
     a_base(an_entry(answer="It has 196 members.")),
@@ -40,7 +41,11 @@ PASSES = (
 
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for entry in kb.entries.values():
-        texts = [("answer", entry.answer), *((f"by_status.{status}", text) for status, text in entry.by_status.items())]
+        texts = [
+            ("answer", entry.answer),
+            ("more", entry.more or ""),
+            *((f"by_status.{status}", text) for status, text in entry.by_status.items()),
+        ]
         for at, text in texts:
             for sentence in undated(text):
                 fault = f"'{entry.id}' gives a figure without its date: {sentence}"
@@ -50,7 +55,7 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
 def undated(text: str) -> Iterator[str]:
     """The sentences with a figure and no year in them or in the sentence before."""
     dated = False
-    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“\"'(])", text):
+    for sentence in sentences(text):
         year = bool(YEAR.search(sentence))
         bare = NAMES.sub("", YEAR.sub("", sentence))
         if FIGURE.search(bare) and not (year or dated):
