@@ -31,7 +31,7 @@ HARMFUL = [
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with running(tmp_path_factory.mktemp("attack"), tokens=TOKEN) as found:
+    with running(tmp_path_factory.mktemp("attack"), tokens=TOKEN, open_page=True) as found:
         yield found
 
 

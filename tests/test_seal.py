@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import BotError
 from bot.serve import settings
-from bot.serve.signing import Seal
+from bot.serve.signing import Signing
 
 KEY, OLD = "a secret that is long enough", "the secret of last year's desk"
 PLAIN = {"version": 1, "topic": "red-notice", "asked": "what is that, señor?", "told": ["red-notice"], "misses": 0, "day": "2026-11-21"}
@@ -67,7 +67,7 @@ def test_every_setting_stands_in_the_help() -> None:
 
 def test_a_slip_in_a_variable_stops_the_start_and_what_others_set_does_not() -> None:
     others = {"FACTOTUM_SERVICE_HOST": "10.0.0.1", "FACTOTUM_PORT": "1", "OTHER": ""}
-    assert settings.unknown(others) == ["FACTOTUM_SERVICE_HOST is no setting."]
+    assert settings.unknown(others) == ["FACTOTUM_SERVICE_HOST is not a setting."]
     with pytest.raises(BotError, match="FACTOTUM_TOKEN: there is no such setting, do you mean FACTOTUM_TOKENS"):
         settings.unknown(others | {"FACTOTUM_TOKEN": "x"})
 
@@ -87,17 +87,17 @@ def _back(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_context_is_believed_by_every_process_with_the_secret_and_by_no_other() -> None:
-    signed = _back(Seal.of((KEY,)).sign(PLAIN))
-    assert Seal.of((KEY,)).opened(signed) == PLAIN
-    assert Seal.of((KEY, OLD)).opened(signed) == PLAIN
-    assert Seal.of((OLD,)).opened(signed) is None
-    assert Seal.of(()).opened(signed) is None
+    signed = _back(Signing.of((KEY,)).sign(PLAIN))
+    assert Signing.of((KEY,)).verify(signed) == PLAIN
+    assert Signing.of((KEY, OLD)).verify(signed) == PLAIN
+    assert Signing.of((OLD,)).verify(signed) is None
+    assert Signing.of(()).verify(signed) is None
 
 
 @given(st.sampled_from(sorted(PLAIN)), st.one_of(st.none(), st.text(), st.integers(), st.lists(st.text()), st.floats()))
 def test_a_context_that_was_changed_is_none_of_ours(name: str, value: object) -> None:
-    seal = Seal.of((KEY,))
-    assert (seal.opened(seal.sign(PLAIN) | {name: value}) is None) == (PLAIN[name] != value or type(PLAIN[name]) is not type(value))
+    signing = Signing.of((KEY,))
+    assert (signing.verify(signing.sign(PLAIN) | {name: value}) is None) == (PLAIN[name] != value or type(PLAIN[name]) is not type(value))
 
 
 JSON = st.recursive(
@@ -107,26 +107,29 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.text(), JSON))
 def test_anything_may_come_as_a_context(value: dict[str, Any]) -> None:
-    assert Seal.of((KEY,)).opened(value) is None
+    assert Signing.of((KEY,)).verify(value) is None
 
 
 def test_a_reply_id_cannot_be_made_up() -> None:
-    seal = Seal.of((KEY,))
-    given_id = seal.reply_id()
-    assert seal.is_ours(given_id)
-    assert not any(seal.is_ours(other) for other in ("", "x", given_id[1:], given_id[:-2], Seal.of((OLD,)).reply_id(), "\ud800.a", "é.é"))
+    signing = Signing.of((KEY,))
+    given_id = signing.new_reply_id()
+    assert signing.verify_reply_id(given_id)
+    assert not any(
+        signing.verify_reply_id(other)
+        for other in ("", "x", given_id[1:], given_id[:-2], Signing.of((OLD,)).new_reply_id(), "\ud800.a", "é.é")
+    )
 
 
 def test_a_pseudonym_is_the_same_each_time_and_of_one_channel() -> None:
-    seal = Seal.of((KEY,))
-    assert seal.pseudonym("rasa", "ann") == seal.pseudonym("rasa", "ann")
+    signing = Signing.of((KEY,))
+    assert signing.pseudonym("rasa", "ann") == signing.pseudonym("rasa", "ann")
     assert (
         len(
             {
-                seal.pseudonym("rasa", "ann"),
-                seal.pseudonym("slack", "ann"),
-                seal.pseudonym("rasa", "bob"),
-                Seal.of((OLD,)).pseudonym("rasa", "ann"),
+                signing.pseudonym("rasa", "ann"),
+                signing.pseudonym("slack", "ann"),
+                signing.pseudonym("rasa", "bob"),
+                Signing.of((OLD,)).pseudonym("rasa", "ann"),
             }
         )
         == 4

@@ -18,7 +18,6 @@ APP = "bot.serve.app:create"
 
 def run(arguments: list[str], clock: Clock) -> int:
     try:
-        from bot.questionlog.database_url import url_of
         from bot.serve import log_setup, server, settings
     except ModuleNotFoundError as error:
         raise UsageError(f"the module '{error.name}' is missing: install the extra 'serve' (pip install '.[serve]').") from None
@@ -31,8 +30,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     found = settings.read()
     clock()
     load(found.intents)
-    if found.address not in (None, log_setup.NONE):
-        url_of(str(found.address))
+    log_setup.address_of(found)
     for line in (*settings.unknown(os.environ), *settings.open_doors(found)):
         print(f"factotum: {line}", file=sys.stderr)
     server.run(found, APP, lambda line: print(line, flush=True))
@@ -40,5 +38,5 @@ def run(arguments: list[str], clock: Clock) -> int:
 
 
 def _hand_down(config: str | None, intents: str | None, variable: str) -> None:
-    """What the command line says, put where each worker reads it."""
+    """Puts what the command line says where each worker reads it: the environment."""
     os.environ.update({name: value for name, value in ((variable, config), (FOLDER_VARIABLE, intents)) if value})

@@ -69,10 +69,12 @@ class Store:
                 connection.execute(self._latest(feedback, feedback.c.reply), said)
 
     def remember(self, conversation_id: str, context: Mapping[str, Any], at: datetime) -> None:
-        """Keeps the context of a conversation, in the place of an older one."""
+        """Keeps the context of a conversation in place of any other: the clock may have been set back since, so times give no order."""
         row = {"id": conversation_id, "context": json.dumps(context), "at": at}
+        insert = self._insert(conversation)
+        replaced = {name: insert.excluded[name] for name in ("context", "at")}
         with self._writing() as connection:
-            connection.execute(self._latest(conversation, conversation.c.id), [row])
+            connection.execute(insert.on_conflict_do_update(index_elements=[conversation.c.id], set_=replaced), [row])
 
     def recall(self, conversation_id: str, not_before: datetime) -> Mapping[str, Any] | None:
         """The context of a conversation; None if there is none as young as that."""

@@ -1,11 +1,12 @@
-"""The question log as the service keeps it, or none if the operator wants none."""
+"""Opens the question log as the settings say, or none."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.questionlog.database_url import default_address
+from bot.errors import BotError
+from bot.questionlog.database_url import default_address, file_of, url_of
 from bot.questionlog.store import Store
 from bot.questionlog.writer import Writer
 from bot.serve.settings import Settings
@@ -18,18 +19,18 @@ _PATIENCE = 5.0  # seconds that a stop waits for the database
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
-    """A store and what writes to it."""
+class QuestionLog:
+    """A store and its writer; both None if no log is kept."""
 
     store: Store | None = None
     writer: Writer | None = None
 
     def working(self) -> bool:
-        """Whether the database was there when it was last needed."""
+        """Whether the database could be reached when it was last needed."""
         return self.writer is not None and self.writer.state().working
 
     def close(self) -> None:
-        """Writes what waits, and tells what could not be written."""
+        """Writes what is waiting, and logs how many records could not be written."""
         if self.writer is None or self.store is None:
             return
         left = self.writer.close(_PATIENCE)
@@ -38,11 +39,33 @@ class Notes:
         self.store.close()
 
 
-def notes(given: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Notes:
-    """The log that the settings name. Its writer has begun."""
-    address = given.address or default_address()
-    if address == NONE:
-        return Notes()
+def address_of(given: Settings) -> str | None:
+    """The address of the database; None if no log is to be kept. Raises BotError if it cannot be one, or if there is no home folder for the
+    default."""
+    if given.address is None:
+        return _in_the_state_folder()
+    if given.address == NONE:
+        return None
+    url_of(given.address)
+    return given.address
+
+
+def _in_the_state_folder() -> str:
+    try:
+        address = default_address()
+    except RuntimeError:  # how platformdirs says that there is no home folder; older versions give one named "~"
+        address = ""
+    file = file_of(url_of(address)) if address else None
+    if file is None or not file.is_absolute() or "~" in file.parts:
+        raise BotError("there is no home folder to keep the question log in: set FACTOTUM_DATABASE to a file or a database, or to none.")
+    return address
+
+
+def open_log(given: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> QuestionLog:
+    """The log that the settings name; its writer thread runs. Raises BotError as `address_of` does."""
+    address = address_of(given)
+    if address is None:
+        return QuestionLog()
     store = Store(address)
     writer = Writer(
         store,
@@ -52,4 +75,4 @@ def notes(given: Settings, now: Callable[[], datetime] = lambda: datetime.now(UT
         context_hours=given.context_hours,
         warn=log.warning,
     )
-    return Notes(store, writer)
+    return QuestionLog(store, writer)

@@ -1,4 +1,4 @@
-"""What the API takes and gives, as OpenAPI 3.1 tells it; its examples are run by the tests."""
+"""The bodies and responses of the API, from which its OpenAPI 3.1 document is made; tests send the examples."""
 
 import json
 from collections.abc import Mapping
@@ -9,8 +9,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.serve.limits import MOST_TEXT
-from bot.serve.problems import KINDS, MEDIA_TYPE
+from bot.serve.http.limits import MOST_TEXT
+from bot.serve.http.problems import KINDS, MEDIA_TYPE
 
 EntryId = Annotated[str, Field(max_length=100, description="the id of an entry")]
 
@@ -20,15 +20,13 @@ class _Body(BaseModel):
 
 
 class Ask(_Body):
-    """A message, or in its stead the entry that was chosen of those that the last reply offered."""
+    """A message, or instead of one the entry that was chosen from those that the last reply offered."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["choice"]}]})
 
     text: str = Field(default="", max_length=MOST_TEXT, description="what the person typed")
     choice: EntryId = Field(default="", min_length=1, description="the id of an option or of a related question")
-    context: dict[str, Any] | None = Field(
-        None, description="the context of the last reply, as it came; one that was changed counts for nothing"
-    )
+    context: dict[str, Any] | None = Field(None, description="the context of the last reply, unchanged; a changed one is ignored")
     channel: Literal["api", "widget", "page"] = Field(default="api", description="where it was asked, for the question log")
 
     @model_validator(mode="after")
@@ -54,13 +52,13 @@ class Judgement(_Body):
 
 
 class About(BaseModel):
-    """What this service is, for whoever talks to it."""
+    """What this service is, for those who talk to it."""
 
     title: str
-    notice: str = Field(description="what it is not; to be shown wherever it answers")
+    notice: str = Field(description="what the service is not; to be shown wherever it answers")
     banner: str
     kb: str = Field(description="hash of the knowledge base")
-    entries: int = Field(description="how many there are")
+    entries: int = Field(description="number of entries")
 
 
 class Topic(BaseModel):
@@ -84,15 +82,15 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "Ask": {
         "a question": {"text": "what is a red notice"},
         "a choice": {"choice": "red-notice"},
-        "nobody's context": {"text": "and who pays for it?", "context": {"version": 1, "topic": "red-notice"}},
+        "a context without a signature": {"text": "and who pays for it?", "context": {"version": 1, "topic": "red-notice"}},
     },
     "Explain": {"a question": {"text": "is a red notice an arrest warrant"}},
 }
-"""Bodies that tests send as they stand. A judgement needs an id that the service gave: theirs is in the tests."""
+"""Bodies that tests send as they are. A judgement has none, because it needs the id of a reply."""
 
 
 def problems(*names: str) -> dict[int | str, dict[str, Any]]:
-    """The responses of a route that are problems."""
+    """The responses of a route that are problems, by status."""
     body = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     found: dict[int | str, dict[str, Any]] = {}
     for name in names:

@@ -34,8 +34,8 @@ from bot.evaluate.cases import read_cases
 from bot.questionlog.report import report
 from bot.questionlog.store import Store
 from bot.serve import app, server, settings
-from bot.serve.access import Door
 from bot.serve.conversations import Answered
+from bot.serve.http.access import Access
 from bot.serve.schemas import Ask
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "questions.yaml"
@@ -49,9 +49,9 @@ def create() -> FastAPI:
     """The application with the route that spins, as the measured process makes it."""
     made, given = app.create(), settings.read()
     reply = b'"' + b"x" * (int(os.environ["SPIN_BYTES"]) - 2) + b'"'
-    door = Door.of(given)
+    access = Access.of(given)
 
-    @made.post("/spin", dependencies=[Depends(door.admit_json)])
+    @made.post("/spin", dependencies=[Depends(access.admit_json)])
     async def spin(body: Annotated[Ask, Body()], seconds: float) -> Response:
         until = time.perf_counter() + seconds
         while time.perf_counter() < until:

@@ -1,7 +1,7 @@
 """Rasa's REST channel (RasaHQ/rasa, rasa/core/channels/rest.py), so that the chat widgets that speak it work unchanged.
 
-The channel carries no context: it is kept in the question log's database, under a pseudonym of the sender, for a limited time. A message
-without a sender has no conversation: it would be that of everybody who sends none.
+The channel carries no context, so it is kept in the question log's database under a pseudonym of the sender, for a limited time. A message
+without a sender has no conversation: all people without one would share it.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import Response
 
 from bot.reply import Block
-from bot.serve.access import Door
-from bot.serve.context_store import Memory
-from bot.serve.conversations import Answered, Desk, Message
-from bot.serve.limits import MOST_TEXT
+from bot.serve.context_store import ContextStore
+from bot.serve.conversations import Answered, Conversations, Message
+from bot.serve.http.access import Access
+from bot.serve.http.limits import MOST_TEXT
 
 NAME = "rasa"
 
@@ -25,8 +25,8 @@ _NOBODY = "default"
 _NONE_OF_THESE = {"title": "None of these", "payload": "none of these"}
 
 
-class Said(BaseModel):
-    """A message as the channel sends it; what else it holds is left alone."""
+class Incoming(BaseModel):
+    """A message as the channel sends it; further members are ignored."""
 
     sender: str | int | None = None
     message: str | None = Field(default="", max_length=MOST_TEXT)
@@ -34,20 +34,20 @@ class Said(BaseModel):
     model_config = ConfigDict(strict=True)
 
 
-def routes(desk: Desk, memory: Memory, door: Door) -> APIRouter:
-    """The channel's webhook, and the page that tells that it is there."""
+def routes(conversations: Conversations, contexts: ContextStore, access: Access) -> APIRouter:
+    """The channel's webhook, and the address at which widgets look whether it is there."""
     router = APIRouter(prefix="/webhooks/rest", include_in_schema=False)
 
     @router.get("/")
     async def health() -> dict[str, str]:
         return {"status": "ok"}
 
-    @router.post("/webhook", dependencies=[Depends(door.admit)])
+    @router.post("/webhook", dependencies=[Depends(access.admit)])
     async def webhook(request: Request, stream: bool = False) -> Response:
-        said = _read(await request.body())
-        sender = str(_NOBODY if said.sender is None else said.sender)[:200]
-        conversation = desk.seal.pseudonym(NAME, sender) if sender not in ("", _NOBODY) else None
-        answered = await _answered(said.message or "", conversation, desk, memory)
+        incoming = _read(await request.body())
+        sender = str(_NOBODY if incoming.sender is None else incoming.sender)[:200]
+        conversation = conversations.signing.pseudonym(NAME, sender) if sender not in ("", _NOBODY) else None
+        answered = await _respond(incoming.message or "", conversation, conversations, contexts)
         items = [orjson.dumps({"recipient_id": sender, **item}) for item in _items(answered.reply.blocks)]
         if stream:
             return Response(b"".join(item + b"\n" for item in items), media_type="text/event-stream")
@@ -56,21 +56,21 @@ def routes(desk: Desk, memory: Memory, door: Door) -> APIRouter:
     return router
 
 
-def _read(body: bytes) -> Said:
+def _read(body: bytes) -> Incoming:
     """The message in a body, whatever its content type: some widgets send it as text/plain. Raises RequestValidationError."""
     try:
-        return Said.model_validate_json(body)
+        return Incoming.model_validate_json(body)
     except ValidationError as error:
         raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in error.errors()]) from None
 
 
-async def _answered(text: str, conversation: str | None, desk: Desk, memory: Memory) -> Answered:
-    kept = await memory.recall(conversation) if conversation else None
-    context = desk.seal.sign(kept) if kept else None
-    answered = await desk.respond(Message(text, None, context, NAME, conversation))
-    assert answered is not None  # only a choice can be of nothing
+async def _respond(text: str, conversation: str | None, conversations: Conversations, contexts: ContextStore) -> Answered:
+    kept = await contexts.recall(conversation) if conversation else None
+    context = conversations.signing.sign(kept) if kept else None
+    answered = await conversations.respond(Message(text, None, context, NAME, conversation))
+    assert answered is not None  # None is for a choice that does not exist, and this is a text
     if conversation:
-        await memory.keep(conversation, answered.reply.context or {})
+        await contexts.keep(conversation, answered.reply.context or {})
     return answered
 
 
