@@ -1,15 +1,26 @@
 """What the operator sets, and what the client carries."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import Request
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
+from bot import Bot
 from bot.errors import BotError
 from bot.serve import settings
+from bot.serve.answering_process import AnsweringProcess
+from bot.serve.conversations import Conversations, is_quick
+from bot.serve.heartbeat import heartbeat
+from bot.serve.http.access import Access
+from bot.serve.http.problems import Refused
+from bot.serve.live_base import LiveBase
+from bot.serve.metrics import Metrics
 from bot.serve.signing import Signing
 
 KEY, OLD = "a secret that is long enough", "the secret of last year's desk"
@@ -22,6 +33,13 @@ FAULTS = [
     ({"SECRET": "hunter2"}, "FACTOTUM_SECRET (secret in the file): too short"),
     ({"TOKENS": "hunter2, hunter3"}, "FACTOTUM_TOKENS"),
     ({"RATE": "many"}, "60/minute"),
+    ({"RATE": "60/minute;many"}, "60/minute;500/day"),
+    ({"RATE": "60/minute;0/hour"}, "60/minute;500/day"),
+    ({"ALLOWED_HOSTS": "*"}, "desk.example.org"),
+    ({"ALLOWED_HOSTS": "https://desk.example.org"}, "without https:// and port"),
+    ({"PUBLIC_URL": "desk.example.org"}, "https://desk.example.org"),
+    ({"OPEN_PAGE": "perhaps"}, "FACTOTUM_OPEN_PAGE"),
+    ({"ANSWER_SECONDS": "0"}, "FACTOTUM_ANSWER_SECONDS"),
     ({"ORIGINS": "*"}, "https://www.example.org"),
     ({"ORIGINS": "https://example.org/path"}, "without a path"),
     ({"CONFIG": "/nowhere/at/all.toml"}, "there is no file"),
@@ -134,3 +152,51 @@ def test_a_pseudonym_is_the_same_each_time_and_of_one_channel() -> None:
         )
         == 4
     )
+
+
+RATES = [
+    ("off", []),
+    ("60/minute", ["60 per 1 minute"]),
+    ("100/minute;2/hour", ["100 per 1 minute", "2 per 1 hour"]),
+    ("100/minute, 2/hour", ["100 per 1 minute", "2 per 1 hour"]),
+]
+
+
+@pytest.mark.parametrize(("text", "rates"), RATES)
+def test_every_rate_of_a_setting_is_read(text: str, rates: list[str]) -> None:
+    assert [str(rate) for rate in settings.rates_of(text)] == rates
+
+
+QUICK = [
+    ("what is a red notice", 144, True),
+    ("what is a red notice?", 144, True),
+    ("is norway a member and who pays?", 144, True),
+    ("who? " * 40, 144, False),
+    ("a, b, c, d, e", 144, False),
+    ("what is a red notice", 2_000, False),
+    ("where is it " * 20, 144, False),
+    ("", 144, True),
+]
+
+
+@pytest.mark.parametrize(("text", "entries", "quick"), QUICK)
+def test_what_is_answered_on_the_event_loop_is_decided_by_parts_and_entries(text: str, entries: int, quick: bool) -> None:
+    assert is_quick(text, entries) == quick
+
+
+def test_when_the_clock_is_set_rates_are_counted_anew(bot: Bot) -> None:
+    given = settings.Settings(rate="1/day", database=SecretStr("none"))
+    access = Access.of(given)
+    conversations = Conversations(LiveBase(bot, ()), Signing.of(()), None, Metrics.new(), AnsweringProcess(1))
+    request = Request({"type": "http", "headers": [], "client": ("192.0.2.1", 1)})
+    access.count(request)
+    with pytest.raises(Refused):
+        access.count(request)
+    offsets = iter([0.0, 0.1, -10_800.0, -10_800.0])
+
+    async def beats() -> None:
+        with pytest.raises(RuntimeError, match="StopIteration"):
+            await heartbeat(conversations, access, lambda: next(offsets))
+
+    asyncio.run(beats())
+    access.count(request)

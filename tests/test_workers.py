@@ -10,8 +10,8 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
-from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import base
@@ -38,22 +38,25 @@ from service import (
 from bot import Bot
 from bot.serve.live_base import LiveBase, watch
 
+STARTED = "the process for long messages is ready"
 SEVERAL = "is norway a member and who pays for it and what is a red notice and where is it and who is it"
 
 
 def test_a_base_that_is_faulty_or_a_port_that_is_taken_is_told_at_the_start(tmp_path: Path) -> None:
     folder = base.write(tmp_path, {"faq/earth/deepest-ocean.yaml": "id: deepest-ocean\n"})
-    taken = socket.create_server(("127.0.0.1", 0))
-    for given, told in (
-        ({"INTENTS": str(folder)}, "[missing-key]"),
-        ({"PORT": str(taken.getsockname()[1])}, "FACTOTUM_PORT"),
-        ({"WORKERS": "2"}, "FACTOTUM_SECRET"),
-    ):
-        variables = {f"FACTOTUM_{name}": value for name, value in given.items()}
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", "serve"], env=os.environ | variables, capture_output=True, text=True, check=False
-        )
-        assert (done.returncode, told in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        _is_refused({"INTENTS": str(folder)}, "[missing-key]")
+        _is_refused({"INTENTS": str(folder), "WORKERS": "2", "SECRET": SECRET}, "[missing-key]")
+        _is_refused({"PORT": str(port)}, "FACTOTUM_PORT")
+        _is_refused({"WORKERS": "2"}, "FACTOTUM_SECRET")
+
+
+def _is_refused(given: dict[str, str], told: str) -> None:
+    """Checks that a service with these settings ends with a message and without having said that it answers."""
+    variables = os.environ | {f"FACTOTUM_{name}": value for name, value in ({"PORT": "0", "DATABASE": "none"} | given).items()}
+    done = subprocess.run([sys.executable, "-m", "bot", "serve"], env=variables, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, told in done.stderr, "Traceback" in done.stderr) == (2, "", True, False), done.stderr
 
 
 def test_a_changed_base_is_swapped_whole_in_every_worker_or_not_at_all(tmp_path: Path) -> None:
@@ -76,18 +79,13 @@ def test_a_changed_base_is_swapped_whole_in_every_worker_or_not_at_all(tmp_path:
         assert {kb for kb, _ in versions()} == {second[0]}
         assert "faq/earth/deepest-ocean.yaml:1:1: error [missing-key]" in get(f"{both.url}/readyz").json()["problems"][0]
         assert any("faulty" in line["message"] for line in both.lines())
+        os.kill(both.lines("a worker is ready")[0]["pid"], signal.SIGKILL)
+        until(lambda: [line for line in both.lines("a worker ended") if not line["served"]])
+        assert {kb for kb, _ in versions()} == {second[0]}  # the other one goes on, and the first cannot start
         entry.write_text(sound, "utf-8")
+        until(lambda: len(both.lines("a worker is ready")) == 3)
         until(lambda: versions() == {first})
-
-
-def test_counters_are_those_of_all_workers(tmp_path: Path) -> None:
-    with running(tmp_path, workers=2) as both:
-        for _ in range(30):
-            post(f"{both.url}/v1/ask", json={"text": "hello"})
-        for _ in range(5):
-            counted = re.search(r'factotum_requests_total\{route="/v1/ask",status="200"\} (\S+)', get(f"{both.url}/metrics").text)
-            assert counted
-            assert float(counted[1]) == 30
+        assert both.stop() == 0
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -161,19 +159,21 @@ def _log(service: Service) -> dict[str, Any]:
     return found
 
 
-def test_while_a_long_message_is_answered_others_are_too(tmp_path: Path) -> None:
-    with running(tmp_path, answer_seconds=PATIENCE) as service:
+def test_while_a_long_message_is_answered_others_are_too_and_a_dead_process_is_replaced(tmp_path: Path) -> None:
+    with running(tmp_path, answer_seconds=PATIENCE, database="none") as service:
         url, replies = f"{service.url}/v1/ask", []
-        post(url, json={"text": SEVERAL})
-        (process,) = (line["pid"] for line in service.lines("the process for long messages is ready"))
+        assert post(url, json={"text": SEVERAL}).json()["status"] == "answer"
+        (process,) = (line["pid"] for line in service.lines(STARTED))
         os.kill(process, signal.SIGSTOP)
-        long = threading.Thread(target=lambda: replies.append(post(url, json={"text": SEVERAL}).json()))
+        long = threading.Thread(target=lambda: replies.append(post(url, json={"text": SEVERAL})))
         long.start()
-        assert [post(url, json={"text": "what is a red notice"}).json()["status"] for _ in range(5)] == ["answer"] * 5
+        assert [post(url, json={"text": FIRST}).json()["status"] for _ in range(5)] == ["answer"] * 5
         assert replies == []
-        os.kill(process, signal.SIGCONT)
+        os.kill(process, signal.SIGKILL)
         long.join(PATIENCE)
-        assert [reply["status"] for reply in replies] == ["answer"]
+        assert [reply.status_code for reply in replies] == [500]
+        assert post(url, json={"text": SEVERAL}).json()["status"] == "answer"
+        assert len(service.lines(STARTED)) == 2
 
 
 def test_what_takes_longer_than_the_time_limit_is_given_up_and_that_is_said(tmp_path: Path) -> None:
@@ -191,30 +191,6 @@ def test_what_takes_longer_than_the_time_limit_is_given_up_and_that_is_said(tmp_
         assert (problem.status_code, problem.json()["type"]) == (503, "/problems/took-too-long")
         (item,) = client.post("/webhooks/rest/webhook", json={"message": SEVERAL}).json()
         assert item["text"] == reply["text"]
-
-
-def _has_ended(pid: int) -> bool:
-    """Whether a process is gone, or a zombie that its parent has not asked for yet."""
-    file = Path(f"/proc/{pid}/stat")
-    return not file.exists() or file.read_text().split()[2] == "Z"
-
-
-def test_a_process_that_dies_over_a_long_message_is_replaced(tmp_path: Path) -> None:
-    with running(tmp_path) as service:
-        url = f"{service.url}/v1/ask"
-        for number in range(1, 4):
-            assert post(url, json={"text": SEVERAL}).status_code == 200
-            pids = [line["pid"] for line in service.lines("the process for long messages is ready")]
-            assert len(set(pids)) == number
-            os.kill(pids[-1], signal.SIGKILL)
-            until(partial(_has_ended, pids[-1]))
-
-
-def test_workers_end_when_nobody_is_left_who_could_stop_them(tmp_path: Path) -> None:
-    with running(tmp_path, workers=2) as both:
-        get(f"{both.url}/healthz")
-        both.stop(signal.SIGKILL)
-        until(lambda: not _taken(both))
 
 
 def _taken(service: Service) -> bool:
@@ -261,30 +237,21 @@ def test_nothing_is_imported_from_the_folder_that_the_service_is_started_in(tmp_
     assert not (tmp_path / "was run").exists()
 
 
-def test_a_worker_that_dies_is_replaced_and_the_others_go_on(tmp_path: Path) -> None:
-    with running(tmp_path, workers=2) as both:
+def test_a_worker_that_dies_is_replaced_and_all_end_with_their_parent(tmp_path: Path) -> None:
+    with running(tmp_path, workers=2, intents=base.write(tmp_path / "base"), database="none") as both:
         until(lambda: len(both.lines("a worker is ready")) == 2)
+        for _ in range(30):
+            post(f"{both.url}/v1/ask", json={"text": "hello"})
         first = both.lines("a worker is ready")[0]["pid"]
         os.kill(first, signal.SIGKILL)
         until(lambda: len(both.lines("a worker is ready")) == 3)
-        assert {get(f"{both.url}/readyz").status_code for _ in range(12)} == {200}
         assert [line["pid"] for line in both.lines("a worker ended")] == [first]
-        assert both.stop() == 0
-
-
-def test_a_worker_that_dies_beside_a_faulty_base_comes_back_when_it_is_mended(tmp_path: Path) -> None:
-    folder = base.write(tmp_path / "base")
-    entry = folder / "faq/earth/deepest-ocean.yaml"
-    sound = entry.read_text("utf-8")
-    with running(tmp_path, workers=2, intents=folder, reload_seconds=0.2, database="none") as both:
-        until(lambda: len(both.lines("a worker is ready")) == 2)
-        entry.write_text("id: deepest-ocean\n", "utf-8")
-        os.kill(both.lines("a worker is ready")[0]["pid"], signal.SIGKILL)
-        until(lambda: [line for line in both.lines("a worker ended") if not line["served"]])
-        assert post(f"{both.url}/v1/ask", json={"text": "how deep is the deepest ocean"}).json()["status"] == "answer"
-        entry.write_text(sound, "utf-8")
-        until(lambda: len(both.lines("a worker is ready")) == 3)
-        assert both.stop() == 0
+        for _ in range(5):  # each worker tells the counters of all, those of the dead one too
+            counted = re.search(r'factotum_requests_total\{route="/v1/ask",status="200"\} (\S+)', get(f"{both.url}/metrics").text)
+            assert counted
+            assert float(counted[1]) == 30
+        both.stop(signal.SIGKILL)
+        until(lambda: not _taken(both))
 
 
 def test_workers_that_cannot_start_end_the_service(tmp_path: Path) -> None:
@@ -294,13 +261,24 @@ def test_workers_that_cannot_start_end_the_service(tmp_path: Path) -> None:
     assert "a worker could not start" in done.stderr
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can start a process of a user without a home")
-def test_without_a_home_folder_the_service_says_so_before_it_says_that_it_answers(tmp_path: Path) -> None:
+HOMELESS = """
+import os
+from bot.cli import guarded
+from bot.load import load
+from bot.serve import app, server
+load(os.environ["FACTOTUM_INTENTS"])  # imports what would be out of reach after the next line
+os.setuid(54321)
+raise SystemExit(guarded(["serve"]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can become a user without a home")
+def test_without_a_home_folder_the_service_says_so_before_it_says_that_it_answers() -> None:
     variables = {name: value for name, value in os.environ.items() if name not in ("HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}
-    variables |= {"FACTOTUM_INTENTS": str(base.write(tmp_path)), "FACTOTUM_PORT": "0"}
-    for item in (tmp_path, *tmp_path.parents[:2], *tmp_path.rglob("*")):
-        item.chmod(0o755)
-    command = [sys.executable, "-m", "bot", "serve"]
-    done = subprocess.run(command, env=variables, user=54321, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    with TemporaryDirectory() as folder:  # not below tmp_path, which others may not read
+        variables |= {"FACTOTUM_INTENTS": str(base.write(Path(folder))), "FACTOTUM_PORT": "0"}
+        Path(folder).chmod(0o755)
+        command = [sys.executable, "-c", HOMELESS]
+        done = subprocess.run(command, env=variables, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert (done.returncode, done.stdout) == (2, "")
     assert "FACTOTUM_DATABASE" in done.stderr

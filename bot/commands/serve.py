@@ -29,7 +29,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     _hand_down(given.config, given.intents, settings.FILE_VARIABLE)
     found = settings.read()
     clock()
-    load(found.intents)
+    if found.workers > 1:
+        load(found.intents)  # once into the cache, before all workers read it from there
     log_setup.address_of(found)
     for line in (*settings.unknown(os.environ), *settings.open_doors(found)):
         print(f"factotum: {line}", file=sys.stderr)
