@@ -24,9 +24,9 @@ from bot.serve.signing import Signing, new_conversation
 TOOK_TOO_LONG = "took-too-long"
 """The reason of a reply to a message that was given up at the time limit."""
 
-_MOST_CHARACTERS, _MOST_WORK = 200, 600
-"""Up to these a message is answered at once, on the event loop: characters, and parts times entries. A part took 1.8 to 3.5 ms with our 144
-entries (tests/measure/serving.py parts), and that grows with the base: 600 are at most some 15 ms in which no other request is answered."""
+_MOST_CHARACTERS, _MOST_WORK = 200, 65_000
+"""Up to these a message is answered at once, on the event loop: characters, and parts times the base's wordings. With our 20,230 wordings
+that admits three parts, which took 15 ms of processor time (tests/measure/serving.py parts): so long no other request is answered."""
 
 _JOINT = re.compile(r"[.?!;:,\n+&/]+|\b(?:and|plus|also|or)\b", re.I)
 """What may part a message into questions that are looked up one by one."""
@@ -106,7 +106,7 @@ class Conversations:
         return True
 
     async def _ask(self, bot: Bot, text: str, context: Mapping[str, Any] | None) -> Reply:
-        if is_quick(text, len(bot.kb.entries)):
+        if is_quick(text, len(bot.index.wordings)):
             return bot.ask(text, context)
         try:
             reply: Reply = await self._aside(bot, "ask", text, context)
@@ -127,9 +127,9 @@ class Conversations:
             self.log.put(_record(message, answered, conversation, self.now(), latency))
 
 
-def is_quick(text: str, entries: int) -> bool:
-    """Whether a message costs so little over a base of so many entries that it can be answered on the event loop."""
-    return len(text) <= _MOST_CHARACTERS and entries * (1 + len(_JOINT.findall(text.strip(" .?!\n")))) <= _MOST_WORK
+def is_quick(text: str, wordings: int) -> bool:
+    """Whether a message takes so little time over a base of so many wordings that it can be answered on the event loop."""
+    return len(text) <= _MOST_CHARACTERS and wordings * (1 + len(_JOINT.findall(text.strip(" .?!\n")))) <= _MOST_WORK
 
 
 def _chosen(bot: Bot, choice: str, context: Mapping[str, Any] | None) -> Reply | None:
