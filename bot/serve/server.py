@@ -112,18 +112,26 @@ class _Server(uvicorn.Server):
 
 def _turn_away(listening: socket.socket) -> None:
     """Answers those who connected while the service stopped: the system accepts connections until the socket is closed."""
-    until = time.monotonic() + GRACE
+    until, turned_away = time.monotonic() + GRACE, []
     with listening, suppress(OSError):
         listening.setblocking(False)
         while time.monotonic() < until:
-            _say(listening.accept()[0], as_bytes("not-ready"))
+            connection, _ = listening.accept()
+            turned_away.append(connection)
+            with suppress(OSError):
+                connection.sendall(as_bytes("not-ready"))
+                connection.shutdown(socket.SHUT_WR)
+    for connection in turned_away:
+        _hear_out(connection, until)
 
 
-def _say(connection: socket.socket, words: bytes) -> None:
+def _hear_out(connection: socket.socket, until: float) -> None:
+    """Closes a connection once the other side has sent its request: what arrives at a closed one makes it lose our reply."""
     with connection, suppress(OSError):
-        connection.settimeout(0.02)
-        connection.recv(MOST_HEADER)  # closing a connection with unread data makes the other side lose what we say
-        connection.sendall(words)
+        while (left := until - time.monotonic()) > 0:
+            connection.settimeout(left)
+            if not connection.recv(MOST_HEADER):
+                return
 
 
 def _most_connections() -> int:

@@ -7,7 +7,8 @@ load    throughput of POST /v1/ask, as a ratio to a POST route of the same appli
         the load (wanted: ratio 0.8, 50 ms).
 slow    the same percentile with 500 connections that send a header or a body a byte at a time (wanted: under five times the other).
 memory  the memory of the process over 200,000 requests (wanted: flat).
-parts   the processor time of a decision by the number of parts of the message, and whether it is made on the event loop (wanted there: under 20 ms).
+parts   the processor time of a decision by the number of parts of the message, and whether it is made on the event loop (wanted there:
+        under 20 ms).
 processes  the memory of each process of a service with two workers, before and after a first long message.
 """
 
