@@ -32,7 +32,7 @@ HARMFUL = [
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with running(tmp_path_factory.mktemp("attack"), tokens=TOKEN, intents=SHOP / "base") as found:
+    with running(tmp_path_factory.mktemp("attack"), tokens=TOKEN, open_page=True, intents=SHOP / "base") as found:
         yield found
 
 

@@ -1,22 +1,24 @@
 """Chat platforms: their messages in, ours out. Rasa's contract is read from its source (rasa/core/channels/rest.py)."""
 
+import asyncio
 import json
 import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from browser import Site
 from playwright.sync_api import Page
-from service import SECRET, Service, running
+from service import SECRET, Service, get, post, running
 
 from bot.commands import log
+from bot.questionlog.store import Store
+from bot.serve.context_store import ContextStore
 
 pytest_plugins = ["browser"]
 
@@ -31,12 +33,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 def _say(service: Service, message: str, sender: str | int | None = "ann", **further: Any) -> list[dict[str, Any]]:
     body = {"sender": sender, "message": message} | further
-    items: list[dict[str, Any]] = httpx.post(service.url + WEBHOOK, json=body).raise_for_status().json()
+    items: list[dict[str, Any]] = post(service.url + WEBHOOK, json=body).raise_for_status().json()
     return items
 
 
 def test_the_channel_tells_that_it_is_there(service: Service) -> None:
-    assert httpx.get(f"{service.url}/webhooks/rest/").json() == {"status": "ok"}
+    assert get(f"{service.url}/webhooks/rest/").json() == {"status": "ok"}
 
 
 @pytest.mark.parametrize(
@@ -83,13 +85,13 @@ def test_options_are_buttons_and_their_payload_chooses(service: Service) -> None
 @pytest.mark.parametrize("kind", ["text/plain;charset=UTF-8", "application/json", "application/octet-stream"])
 def test_the_type_of_the_body_does_not_matter(kind: str, service: Service) -> None:
     body = json.dumps({"message": "hello", "metadata": {"a": 1}, "input_channel": "rest"})
-    response = httpx.post(service.url + WEBHOOK, content=body, headers={"Content-Type": kind})
+    response = post(service.url + WEBHOOK, content=body, headers={"Content-Type": kind})
     assert response.json()[0]["recipient_id"] == "default"
 
 
 def test_a_stream_is_the_same_messages_a_line_each(service: Service) -> None:
     body = {"sender": "eve", "message": "what is a red notice"}
-    response = httpx.post(f"{service.url}{WEBHOOK}?stream=true", json=body)
+    response = post(f"{service.url}{WEBHOOK}?stream=true", json=body)
     assert response.headers["content-type"].startswith("text/event-stream")
     assert [json.loads(line) for line in response.text.splitlines()] == _say(service, "what is a red notice", "eve")
 
@@ -118,6 +120,23 @@ def test_what_is_kept_of_a_conversation_names_nobody_and_its_sender_can_have_it(
     arguments = ["--database", str(tmp_path / "questions.db"), "--export", "rasa:ann@example.org"]
     assert log.run(arguments, date.today) == 0
     assert json.loads(capsys.readouterr().out)["questions"][0]["question"] == "my mail is [e-mail], what is a red notice"
+
+
+def test_a_conversation_goes_on_when_the_clock_is_set_back(tmp_path: Path) -> None:
+    day = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    clock = [day]
+    with closing(Store(f"sqlite:///{tmp_path}/questions.db")) as store:
+        contexts = ContextStore(store, lambda: True, lambda: clock[0], hours=24, redact=str)
+
+        async def kept(topic: str, now: datetime) -> Any:
+            clock[0] = now
+            await contexts.keep("ann", {"topic": topic})
+            return await contexts.recall("ann")
+
+        for topic, now in (("red-notice", day), ("funding", day - timedelta(hours=3)), ("member-countries", day - timedelta(days=3))):
+            assert asyncio.run(kept(topic, now)) == {"topic": topic, "asked": ""}
+        clock[0] = day - timedelta(days=1)
+        assert asyncio.run(contexts.recall("ann")) is None
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,27 @@
 """What the operator sets, and what the client carries."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import Request
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
+from bot import Bot
 from bot.errors import BotError
 from bot.serve import settings
-from bot.serve.signing import Seal
+from bot.serve.answering_process import AnsweringProcess
+from bot.serve.conversations import Conversations, is_quick
+from bot.serve.heartbeat import heartbeat
+from bot.serve.http.access import Access
+from bot.serve.http.problems import Refused
+from bot.serve.live_base import LiveBase
+from bot.serve.metrics import Metrics
+from bot.serve.signing import Signing
 
 KEY, OLD = "a secret that is long enough", "the secret of last year's desk"
 PLAIN = {"version": 1, "topic": "red-notice", "asked": "what is that, señor?", "told": ["red-notice"], "misses": 0, "day": "2026-11-21"}
@@ -22,6 +33,13 @@ FAULTS = [
     ({"SECRET": "hunter2"}, "FACTOTUM_SECRET (secret in the file): too short"),
     ({"TOKENS": "hunter2, hunter3"}, "FACTOTUM_TOKENS"),
     ({"RATE": "many"}, "60/minute"),
+    ({"RATE": "60/minute;many"}, "60/minute;500/day"),
+    ({"RATE": "60/minute;0/hour"}, "60/minute;500/day"),
+    ({"ALLOWED_HOSTS": "*"}, "desk.example.org"),
+    ({"ALLOWED_HOSTS": "https://desk.example.org"}, "without https:// and port"),
+    ({"PUBLIC_URL": "desk.example.org"}, "https://desk.example.org"),
+    ({"OPEN_PAGE": "perhaps"}, "FACTOTUM_OPEN_PAGE"),
+    ({"ANSWER_SECONDS": "0"}, "FACTOTUM_ANSWER_SECONDS"),
     ({"ORIGINS": "*"}, "https://www.example.org"),
     ({"ORIGINS": "https://example.org/path"}, "without a path"),
     ({"CONFIG": "/nowhere/at/all.toml"}, "there is no file"),
@@ -67,7 +85,7 @@ def test_every_setting_stands_in_the_help() -> None:
 
 def test_a_slip_in_a_variable_stops_the_start_and_what_others_set_does_not() -> None:
     others = {"FACTOTUM_SERVICE_HOST": "10.0.0.1", "FACTOTUM_PORT": "1", "OTHER": ""}
-    assert settings.unknown(others) == ["FACTOTUM_SERVICE_HOST is no setting."]
+    assert settings.unknown(others) == ["FACTOTUM_SERVICE_HOST is not a setting."]
     with pytest.raises(BotError, match="FACTOTUM_TOKEN: there is no such setting, do you mean FACTOTUM_TOKENS"):
         settings.unknown(others | {"FACTOTUM_TOKEN": "x"})
 
@@ -87,17 +105,17 @@ def _back(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_context_is_believed_by_every_process_with_the_secret_and_by_no_other() -> None:
-    signed = _back(Seal.of((KEY,)).sign(PLAIN))
-    assert Seal.of((KEY,)).opened(signed) == PLAIN
-    assert Seal.of((KEY, OLD)).opened(signed) == PLAIN
-    assert Seal.of((OLD,)).opened(signed) is None
-    assert Seal.of(()).opened(signed) is None
+    signed = _back(Signing.of((KEY,)).sign(PLAIN))
+    assert Signing.of((KEY,)).verify(signed) == PLAIN
+    assert Signing.of((KEY, OLD)).verify(signed) == PLAIN
+    assert Signing.of((OLD,)).verify(signed) is None
+    assert Signing.of(()).verify(signed) is None
 
 
 @given(st.sampled_from(sorted(PLAIN)), st.one_of(st.none(), st.text(), st.integers(), st.lists(st.text()), st.floats()))
 def test_a_context_that_was_changed_is_none_of_ours(name: str, value: object) -> None:
-    seal = Seal.of((KEY,))
-    assert (seal.opened(seal.sign(PLAIN) | {name: value}) is None) == (PLAIN[name] != value or type(PLAIN[name]) is not type(value))
+    signing = Signing.of((KEY,))
+    assert (signing.verify(signing.sign(PLAIN) | {name: value}) is None) == (PLAIN[name] != value or type(PLAIN[name]) is not type(value))
 
 
 JSON = st.recursive(
@@ -107,27 +125,78 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.text(), JSON))
 def test_anything_may_come_as_a_context(value: dict[str, Any]) -> None:
-    assert Seal.of((KEY,)).opened(value) is None
+    assert Signing.of((KEY,)).verify(value) is None
 
 
 def test_a_reply_id_cannot_be_made_up() -> None:
-    seal = Seal.of((KEY,))
-    given_id = seal.reply_id()
-    assert seal.is_ours(given_id)
-    assert not any(seal.is_ours(other) for other in ("", "x", given_id[1:], given_id[:-2], Seal.of((OLD,)).reply_id(), "\ud800.a", "é.é"))
+    signing = Signing.of((KEY,))
+    given_id = signing.new_reply_id()
+    assert signing.verify_reply_id(given_id)
+    assert not any(
+        signing.verify_reply_id(other)
+        for other in ("", "x", given_id[1:], given_id[:-2], Signing.of((OLD,)).new_reply_id(), "\ud800.a", "é.é")
+    )
 
 
 def test_a_pseudonym_is_the_same_each_time_and_of_one_channel() -> None:
-    seal = Seal.of((KEY,))
-    assert seal.pseudonym("rasa", "ann") == seal.pseudonym("rasa", "ann")
+    signing = Signing.of((KEY,))
+    assert signing.pseudonym("rasa", "ann") == signing.pseudonym("rasa", "ann")
     assert (
         len(
             {
-                seal.pseudonym("rasa", "ann"),
-                seal.pseudonym("slack", "ann"),
-                seal.pseudonym("rasa", "bob"),
-                Seal.of((OLD,)).pseudonym("rasa", "ann"),
+                signing.pseudonym("rasa", "ann"),
+                signing.pseudonym("slack", "ann"),
+                signing.pseudonym("rasa", "bob"),
+                Signing.of((OLD,)).pseudonym("rasa", "ann"),
             }
         )
         == 4
     )
+
+
+RATES = [
+    ("off", []),
+    ("60/minute", ["60 per 1 minute"]),
+    ("100/minute;2/hour", ["100 per 1 minute", "2 per 1 hour"]),
+    ("100/minute, 2/hour", ["100 per 1 minute", "2 per 1 hour"]),
+]
+
+
+@pytest.mark.parametrize(("text", "rates"), RATES)
+def test_every_rate_of_a_setting_is_read(text: str, rates: list[str]) -> None:
+    assert [str(rate) for rate in settings.rates_of(text)] == rates
+
+
+QUICK = [
+    ("what is a red notice", 20_230, True),
+    ("what is a red notice?", 20_230, True),
+    ("is norway a member and who pays?", 20_230, True),
+    ("who? " * 40, 20_230, False),
+    ("a, b, c, d, e", 20_230, False),
+    ("what is a red notice", 100_000, False),
+    ("where is it " * 20, 20_230, False),
+    ("", 20_230, True),
+]
+
+
+@pytest.mark.parametrize(("text", "wordings", "quick"), QUICK)
+def test_what_is_answered_on_the_event_loop_is_decided_by_parts_and_wordings(text: str, wordings: int, quick: bool) -> None:
+    assert is_quick(text, wordings) == quick
+
+
+def test_when_the_clock_is_set_rates_are_counted_anew(bot: Bot) -> None:
+    given = settings.Settings(rate="1/day", database=SecretStr("none"))
+    access = Access.of(given)
+    conversations = Conversations(LiveBase(bot, ()), Signing.of(()), None, Metrics.new(), AnsweringProcess(1))
+    request = Request({"type": "http", "headers": [], "client": ("192.0.2.1", 1)})
+    access.count(request)
+    with pytest.raises(Refused):
+        access.count(request)
+    offsets = iter([0.0, 0.1, -10_800.0, -10_800.0])
+
+    async def beats() -> None:
+        with pytest.raises(RuntimeError, match="StopIteration"):
+            await heartbeat(conversations, access, lambda: next(offsets))
+
+    asyncio.run(beats())
+    access.count(request)

@@ -146,11 +146,11 @@ def _ids_of(conversation: str, settings: "Settings") -> tuple[str, ...]:
     channel, given, sender = conversation.partition(":")
     if not given:
         return (conversation,)
-    from bot.serve.signing import Seal
+    from bot.serve.signing import Signing
 
     if not settings.keys:
         raise UsageError("senders are stored under pseudonyms that depend on the secret of the service: set FACTOTUM_SECRET.")
-    return tuple(Seal.of((key,)).pseudonym(channel, sender) for key in settings.keys)
+    return tuple(Signing.of((key,)).pseudonym(channel, sender) for key in settings.keys)
 
 
 def _exported(store: "Store", conversations: Sequence[str]) -> str:

@@ -18,8 +18,7 @@ APP = "bot.serve.app:create"
 
 def run(arguments: list[str], clock: Clock) -> int:
     try:
-        from bot.questionlog.database_url import NONE, default_url, url_of
-        from bot.serve import server, settings
+        from bot.serve import log_setup, server, settings
     except ModuleNotFoundError as error:
         raise UsageError(f"the module '{error.name}' is missing: install the extra 'serve' (pip install '.[serve]').") from None
     parser = Parser("serve", ABOUT)
@@ -30,9 +29,9 @@ def run(arguments: list[str], clock: Clock) -> int:
     _hand_down(given.config, given.intents, settings.FILE_VARIABLE)
     found = settings.read()
     clock()
-    if found.address != NONE:
-        url_of(found.address or default_url())
-    load(found.intents)
+    if found.workers > 1:
+        load(found.intents)  # once into the cache, before all workers read it from there
+    log_setup.address_of(found)
     for line in (*settings.unknown(os.environ), *settings.open_doors(found)):
         print(f"factotum: {line}", file=sys.stderr)
     server.run(found, APP, lambda line: print(line, flush=True))
@@ -40,5 +39,5 @@ def run(arguments: list[str], clock: Clock) -> int:
 
 
 def _hand_down(config: str | None, intents: str | None, variable: str) -> None:
-    """What the command line says, put where each worker reads it."""
+    """Puts what the command line says where each worker reads it: the environment."""
     os.environ.update({name: value for name, value in ((variable, config), (FOLDER_VARIABLE, intents)) if value})

@@ -1,7 +1,8 @@
-"""The HTTP service: a message comes in by the API, a channel or the page, is answered, and goes out as JSON or HTML.
+"""The HTTP service: a message comes in through the API, a channel or the help page, is answered, and goes out as JSON or HTML.
 
-Needs the extra `serve`. In order: settings (what the operator set), signing (what travels with the client, signed), live_base (the
-base in force), conversations (a message -> a reply, noted in the question log), api, channels/, page and probes (who asks how),
-problems (what is said when something is wrong), access_log, limits and access (what stands before all of them), app (their order),
-server (uvicorn).
+Needs the extra `serve`. May import the engine and the question log. Read in this order: settings (what the operator sets), http/ (what each
+request passes first: its host, size and sender, rates, problems, the access log), api, channels/, page and probes (one for each kind of
+caller), conversations (a message -> a reply), answering_process (the time limit of long messages), signing and context_store (what a
+conversation carries), live_base and check_base (the base in force and its successor), app (puts them together), server and workers (uvicorn
+and its processes).
 """

@@ -1,5 +1,6 @@
 """The API for programs: /v1."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -10,15 +11,15 @@ from starlette.responses import Response
 
 from bot.answering.templates import say
 from bot.knowledge import Entry, themes_of
-from bot.serve.access import Door
-from bot.serve.conversations import Answered, Desk, Message
-from bot.serve.problems import Refused
+from bot.serve.conversations import Answered, Conversations, Message
+from bot.serve.http.access import Access
+from bot.serve.http.problems import Refused
 from bot.serve.schemas import EXAMPLES, About, Ask, EntryId, Explain, Judgement, Topics, problems
 from bot.serve.settings import Settings
 
 Route = dict[str, Any]
 
-_COMMON = ("bad-request", "no-token", "not-allowed", "too-many", "fault")
+_COMMON = ("bad-request", "no-token", "not-allowed", "wrong-host", "too-many", "fault")
 _WITH_BODY = (*_COMMON, "too-slow", "too-large", "not-json", "invalid")
 _OPEN: Route = {"security": [{}, {"token": []}]}
 _CLOSED: Route = {"security": [{"token": []}]}
@@ -27,15 +28,15 @@ AskBody = Annotated[Ask, Body(openapi_examples={name: Example(value=value) for n
 ExplainBody = Annotated[Explain, Body(openapi_examples={name: Example(value=value) for name, value in EXAMPLES["Explain"].items()})]
 
 
-def routes(desk: Desk, settings: Settings, door: Door) -> APIRouter:
-    """Everything under /v1; who may ask what is said here, route by route."""
-    api, router = Api(desk, settings), APIRouter()
-    sent: Route = {"methods": ["POST"], "dependencies": [Depends(door.admit_json)], "openapi_extra": _OPEN}
-    curated: Route = {"methods": ["POST"], "dependencies": [Depends(door.admit_curator)], "openapi_extra": _CLOSED}
-    read: Route = {"methods": ["GET"], "dependencies": [Depends(door.admit)], "openapi_extra": _OPEN}
+def routes(conversations: Conversations, settings: Settings, access: Access) -> APIRouter:
+    """Everything under /v1, and who may call which route."""
+    api, router = Api(conversations, settings), APIRouter()
+    sent: Route = {"methods": ["POST"], "dependencies": [Depends(access.admit_json)], "openapi_extra": _OPEN}
+    curated: Route = {"methods": ["POST"], "dependencies": [Depends(access.admit_curator)], "openapi_extra": _CLOSED}
+    read: Route = {"methods": ["GET"], "dependencies": [Depends(access.admit)], "openapi_extra": _OPEN}
     told = {200: _json("The reply", "Reply"), **problems(*_WITH_BODY, "not-found", "not-ready")}
     router.add_api_route("/v1/ask", api.ask, operation_id="ask", responses=told, **sent)
-    router.add_api_route("/v1/explain", api.explain, operation_id="explain", responses=problems(*_WITH_BODY), **curated)
+    router.add_api_route("/v1/explain", api.explain, operation_id="explain", responses=problems(*_WITH_BODY, "not-ready"), **curated)
     told = problems(*_WITH_BODY, "not-found")
     router.add_api_route(
         "/v1/feedback", api.feedback, operation_id="feedback", responses=told, status_code=202, response_class=Response, **sent
@@ -52,52 +53,51 @@ def routes(desk: Desk, settings: Settings, door: Door) -> APIRouter:
 class Api:
     """What each route does."""
 
-    desk: Desk
+    conversations: Conversations
     settings: Settings
 
     async def ask(self, body: AskBody) -> Response:
         """The reply to a message."""
-        answered = await self.desk.respond(Message(body.text, body.choice or None, body.context, body.channel))
+        answered = await self.conversations.respond(Message(body.text, body.choice or None, body.context, body.channel))
         if answered is None:
             raise Refused("not-found", "There is no such entry to choose.")
         return _reply(answered)
 
-    def explain(self, body: ExplainBody) -> Response:
-        """How the decision on each question of a message came about, with all that it rests on."""
-        context = self.desk.seal.opened(body.context) if body.context else None
-        return _plain(self.desk.standing.bot.explain(body.text, context))
+    async def explain(self, body: ExplainBody) -> Response:
+        """How the decision on each question of a message came about, with everything that led to it."""
+        return _plain(await self.conversations.explain(body.text, body.context))
 
     async def feedback(self, body: Judgement) -> Response:
-        """Notes whether a reply helped. Said twice, the last one holds."""
-        if not self.desk.feedback(body.reply_id, body.helpful, body.comment):
+        """Notes whether a reply helped. The last judgement of a reply counts."""
+        if not self.conversations.feedback(body.reply_id, body.helpful, body.comment):
             raise Refused("not-found", "There is no such reply.")
         return Response(status_code=202)
 
     async def about(self) -> About:
-        """What answers here, and what it is not."""
-        kb = self.desk.standing.bot.kb
+        """What this service is, and what it is not."""
+        kb = self.conversations.base.bot.kb
         notice, banner = (say(kb.settings.wording, name) for name in ("unofficial", "banner"))
         return About(title=self.settings.title, notice=notice, banner=banner, kb=kb.version, entries=len(kb.entries))
 
     async def entries(self, request: Request) -> Response:
         """Every entry that can be answered, by theme."""
-        kb = self.desk.standing.bot.kb
+        kb = self.conversations.base.bot.kb
         found = [_topic(entry, theme) for theme, listed in sorted(themes_of(kb.entries.values()).items()) for entry in listed]
-        return _fresh(request, kb.version, {"kb": kb.version, "entries": found})
+        return _fresh(request, {"kb": kb.version, "entries": found})
 
     async def entry(self, request: Request, entry_id: Annotated[EntryId, Path()]) -> Response:
         """An entry as it is answered, with its sources and dates."""
-        bot = self.desk.standing.bot
+        bot = self.conversations.base.bot
         shown = bot.show(entry_id)
         if shown is None:
             raise Refused("not-found", "There is no such entry.")
         if not shown.reply.answers:
             raise Refused("not-found", "The entry has expired.")
-        return _fresh(request, bot.kb.version, shown.reply.answers[0])
+        return _fresh(request, shown.reply.answers[0])
 
 
 def _reply(answered: Answered) -> Response:
-    """A reply on its way out. A context that was none of ours is told of in a header."""
+    """A reply as a response; a header says if the context was refused."""
     headers = {"Factotum-Context": "refused"} if answered.refused else None
     return Response(answered.as_json(), headers=headers, media_type="application/json")
 
@@ -110,12 +110,14 @@ def _plain(value: object) -> Response:
     return Response(orjson.dumps(value), media_type="application/json")
 
 
-def _fresh(request: Request, version: str, value: object) -> Response:
-    """A value that changes only with the base: not sent again to who has it (RFC 9110, 2022, section 13.1.2)."""
-    tag = f'W/"{version}"'
+def _fresh(request: Request, value: object) -> Response:
+    """A value with an entity tag, not sent again to a client that has it (RFC 9110, 2022, section 13.1.2).
+
+    The tag is a hash of what is sent, not of the base: an answer becomes stale on a day, without any change of the base."""
+    response = _plain(value)
+    tag = f'W/"{hashlib.sha256(response.body).hexdigest()[:16]}"'
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": tag})
-    response = _plain(value)
     response.headers.update({"ETag": tag, "Cache-Control": "no-cache"})
     return response
 

@@ -1,11 +1,12 @@
-"""The application: what stands before what, made of plain lists."""
+"""Puts the application together: its middleware and its routes, in order."""
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from types import MethodType
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -15,22 +16,28 @@ from bot.clock import clock
 from bot.engine import Bot
 from bot.load import folder_of
 from bot.redaction.redact import redactor
-from bot.serve import api, page, probes, problems, settings
-from bot.serve.access import Door
-from bot.serve.access_log import Journal
+from bot.serve import api, page, probes, settings
+from bot.serve.answering_process import AnsweringProcess, warm
 from bot.serve.channels import CHANNELS
-from bot.serve.context_store import Memory
-from bot.serve.conversations import Desk
-from bot.serve.heartbeat import attend
-from bot.serve.limits import Bodies
-from bot.serve.live_base import Standing, watch
-from bot.serve.log_setup import Notes, notes
+from bot.serve.context_store import ContextStore
+from bot.serve.conversations import Conversations
+from bot.serve.heartbeat import heartbeat
+from bot.serve.http import problems
+from bot.serve.http.access import Access
+from bot.serve.http.access_log import AccessLog
+from bot.serve.http.hosts import Hosts
+from bot.serve.http.limits import BodyLimit
+from bot.serve.live_base import LiveBase, watch
+from bot.serve.log_setup import QuestionLog, open_log
 from bot.serve.metrics import Metrics
 from bot.serve.schemas import described
 from bot.serve.settings import Settings
-from bot.serve.signing import Seal
+from bot.serve.signing import Signing
 
 ABOUT = "Answers questions from a curated knowledge base and shows its sources. Errors are problem details (RFC 9457)."
+
+_ASKED = ["Authorization", "Content-Type", "X-Request-Id"]
+_TOLD = ["Factotum-Context", "Retry-After", "X-Request-Id"]
 
 
 def create() -> FastAPI:
@@ -40,68 +47,67 @@ def create() -> FastAPI:
 
 
 def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
-    """An application with these settings, over the base that `load` gives now and after each change of its folder."""
-    standing = Standing(_warm(load()))
-    redact = redactor(lambda: standing.bot.kb)
-    metrics, kept = Metrics.new(), notes(given, redact)
-    desk = Desk(standing, Seal.of(given.keys), kept.writer, metrics)
-    door, memory = Door.of(given), Memory(kept.store, kept.working, desk.now, given.context_hours, redact)
+    """An application with these settings. `load` reads the base now, and again after each change of its folder. Raises BotError."""
+    base = LiveBase.load(lambda: warm(load()), folder_of(given.intents))
+    redact = redactor(lambda: base.bot.kb)
+    metrics, kept = Metrics.new(), open_log(given, redact)
+    conversations = Conversations(base, Signing.of(given.keys), kept.writer, metrics, AnsweringProcess(given.answer_seconds))
+    access, contexts = Access.of(given), ContextStore(kept.store, kept.working, conversations.now, given.context_hours, redact)
     app = FastAPI(
         title=given.title,
         description=ABOUT,
         version=version("factotum-faq"),
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(desk, given, load, kept),
-        middleware=[
-            Middleware(Journal, metrics=metrics),
-            Middleware(
-                CORSMiddleware, allow_origins=given.origins, allow_methods=["GET", "POST"], allow_headers=_ASKED, expose_headers=_TOLD
-            ),
-            Middleware(Bodies, seconds=given.body_seconds),
-        ],
+        lifespan=_lifespan(_tasks(conversations, access, given, load), conversations, kept),
+        middleware=_middleware(given, metrics),
     )
     problems.add_to(app)
     for router in (
-        api.routes(desk, given, door),
-        probes.routes(desk),
-        page.routes(desk, given, door),
-        *(made(desk, memory, door) for made in CHANNELS),
+        api.routes(conversations, given, access),
+        probes.routes(conversations, access),
+        page.routes(conversations, given, access),
+        *(made(conversations, contexts, access) for made in CHANNELS),
     ):
         app.include_router(router)
     app.openapi = MethodType(described, app)  # type: ignore[method-assign]
     return app
 
 
-def _warm(bot: Bot) -> Bot:
-    """The bot, once it has loaded what it loads only for a message that needs it: nobody who asks is to wait for that."""
-    for text in (
-        "a red notice is an arrest warrant",
-        "hola, ¿dónde está la biblioteca y quién la paga?",
-        "Dear all,\n\nwho are you?\n\nRegards,\nAnn",
-    ):
-        bot.ask(text)
-    return bot
+def _middleware(given: Settings, metrics: Metrics) -> list[Middleware]:
+    """What stands before every route, the outermost first."""
+    return [
+        Middleware(AccessLog, metrics=metrics),
+        Middleware(Hosts, names=given.host_names),
+        Middleware(CORSMiddleware, allow_origins=given.origins, allow_methods=["GET", "POST"], allow_headers=_ASKED, expose_headers=_TOLD),
+        Middleware(BodyLimit, seconds=given.body_seconds),
+    ]
 
 
-_ASKED = ["Authorization", "Content-Type", "X-Request-Id"]
-_TOLD = ["Factotum-Context", "Retry-After", "X-Request-Id"]
+Task = Callable[[], Coroutine[Any, Any, None]]
 
 
-def _lifespan(desk: Desk, given: Settings, load: Callable[[], Bot], kept: Notes) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _tasks(conversations: Conversations, access: Access, given: Settings, load: Callable[[], Bot]) -> list[Task]:
+    """What runs beside the requests as long as the application serves."""
+    base, folder = conversations.base, folder_of(given.intents)
+    tasks: list[Task] = [lambda: heartbeat(conversations, access)]
+    if given.reload_seconds:
+        tasks.append(lambda: watch(base, load, folder, given.reload_seconds))
+    return tasks
+
+
+def _lifespan(tasks: list[Task], conversations: Conversations, kept: QuestionLog) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         gc.freeze()  # the base stays; there is nothing in it to collect
-        folder = folder_of(given.intents)
-        tasks = [asyncio.create_task(attend(desk))]
-        if given.reload_seconds:
-            tasks.append(asyncio.create_task(watch(desk.standing, load, folder, given.reload_seconds)))
+        running = [asyncio.create_task(task()) for task in tasks]
         try:
             yield
         finally:
-            for task in tasks:
+            for task in running:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*running, return_exceptions=True)
             await asyncio.to_thread(kept.close)
+            await asyncio.to_thread(conversations.process.close)
 
     return lifespan

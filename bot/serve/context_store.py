@@ -1,4 +1,4 @@
-"""Conversations of channels that carry no context: kept in the database of the question log for a limited time."""
+"""Contexts of channels that carry none themselves: kept in the question log's database for a limited time."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -9,12 +9,16 @@ from typing import Any
 from bot.errors import BotError
 from bot.questionlog.store import Store
 
-_PATIENCE = 1.0  # seconds; a message is answered without its context rather than late
+_PATIENCE = 1.0
+"""Seconds to wait for the database: a message is answered without its context rather than late."""
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """Recalls and keeps contexts; without a store, or with one that does not answer, every message stands alone."""
+class ContextStore:
+    """Recalls and keeps contexts. Without a database, or while it does not answer, each message stands alone.
+
+    `now` gives aware times. They only tell when a context is too old: the one kept last replaces any other, whatever the clock says.
+    """
 
     store: Store | None
     working: Callable[[], bool]
@@ -23,7 +27,7 @@ class Memory:
     redact: Callable[[str], str]
 
     async def recall(self, conversation: str) -> Mapping[str, Any] | None:
-        """The context of a conversation, unless it is older than the hours that one is kept."""
+        """The context of a conversation, unless it is more than `hours` old."""
         if self.store is None or not self.working():
             return None
         oldest = self.now() - timedelta(hours=self.hours)
@@ -31,7 +35,7 @@ class Memory:
         return found
 
     async def keep(self, conversation: str, context: Mapping[str, Any]) -> None:
-        """Keeps a context, with the personal data removed from what was asked."""
+        """Keeps a context, with personal data removed from the question in it."""
         if self.store is None or not self.working():
             return
         kept = {**context, "asked": self.redact(str(context.get("asked", "")))}

@@ -1,5 +1,6 @@
-"""The path of a message through the service: opened, answered by the base in force, noted in the question log, sealed again."""
+"""The path of a message through the service: its context is verified, it is answered and noted, and the new context is signed."""
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,24 +14,31 @@ from bot.engine import Bot
 from bot.questionlog.record import AnswerRecord, FeedbackRecord, QuestionRecord
 from bot.questionlog.writer import Writer
 from bot.render.json import as_fields
-from bot.reply import Reply
-from bot.serve.live_base import Standing
+from bot.reply import Block, Reply, Unanswered
+from bot.serve.answering_process import AnsweringProcess, Method, TookTooLong
+from bot.serve.http.problems import Refused
+from bot.serve.live_base import LiveBase
 from bot.serve.metrics import Metrics
-from bot.serve.problems import Refused
-from bot.serve.signing import Seal, new_conversation
+from bot.serve.signing import Signing, new_conversation
 
-_SHORT = 200
-"""Characters of a message up to which it is answered where it arrives. A longer one may be a letter of many sentences, which can take a
-tenth of a second: it is answered in a thread."""
+TOOK_TOO_LONG = "took-too-long"
+"""The reason of a reply to a message that was given up at the time limit."""
 
-_MOST_WAITING = 100  # long messages; each may take a quarter of a second
-_THREADS = 2  # letters at a time; more would only take the interpreter from each other
+_MOST_CHARACTERS, _MOST_WORK = 200, 65_000
+"""Up to these a message is answered at once, on the event loop: characters, and parts times the base's wordings. With our 20,230 wordings
+that admits three parts, which took 15 ms of processor time (tests/measure/serving.py parts): so long no other request is answered."""
+
+_JOINT = re.compile(r"[.?!;:,\n+&/]+|\b(?:and|plus|also|or)\b", re.I)
+"""What may part a message into questions that are looked up one by one."""
+
+_MOST_WAITING = 100
+"""Long messages that may wait. At the time that a letter takes, 20 to 50 ms, the last of them waits for five seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What somebody sends: a text, or the entry that was chosen of those offered. `context` is that of the last reply, as it came back;
-    `conversation` is given where the channel has an id of its own for it."""
+    """What somebody sends: a text, or the id of the entry that was chosen from those offered. `context` is that of the last reply, as the
+    client sent it back; `conversation` is the channel's own id of the conversation, if it has one."""
 
     text: str = ""
     choice: str | None = None
@@ -41,8 +49,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The reply to a message, its context signed, and the id that feedback names. `refused`: a context that is none of ours was left
-    out of account."""
+    """The reply to a message with a signed context, and its id for feedback. `refused`: the message's context did not verify and was
+    ignored."""
 
     reply_id: str
     reply: Reply
@@ -54,45 +62,63 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What every channel hands its messages to. Safe to share between threads."""
+class Conversations:
+    """Answers the messages of every channel. Safe to share between threads."""
 
-    standing: Standing
-    seal: Seal
+    base: LiveBase
+    signing: Signing
     log: Writer | None
     metrics: Metrics
+    process: AnsweringProcess
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_THREADS))
+    turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
 
     async def respond(self, message: Message) -> Answered | None:
-        """The same as `answer`, without holding up other requests if the message is long. Raises Refused not-ready if too many wait."""
-        if len(message.text) <= _SHORT:
-            return self.answer(message)
-        if self.threads.statistics().tasks_waiting >= _MOST_WAITING:
-            raise Refused("not-ready", "Too many long messages are waiting.", {"Retry-After": "5"})
-        return await to_thread.run_sync(self.answer, message, limiter=self.threads)
+        """The reply to a message, noted in the question log; None if it chooses an entry that does not exist.
 
-    def answer(self, message: Message) -> Answered | None:
-        """The reply to a message; None if it chooses an entry that there is not."""
-        start = time.perf_counter()
-        context = self.seal.opened(message.context) if message.context else None
-        found = _reply(self.standing.bot, message, context)
+        A message that takes longer than the time limit gets a reply that says so. Raises Refused not-ready if too many long ones wait.
+        """
+        start, bot = time.perf_counter(), self.base.bot
+        context = self.signing.verify(message.context) if message.context else None
+        found = _chosen(bot, message.choice, context) if message.choice is not None else await self._ask(bot, message.text, context)
         if found is None:
             return None
         conversation = message.conversation or str((context or {}).get("conversation") or new_conversation())
-        reply = replace(found, context=self.seal.sign({**(found.context or {}), "conversation": conversation}))
-        answered = Answered(self.seal.reply_id(), reply, refused=bool(message.context) and context is None)
+        reply = replace(found, context=self.signing.sign({**(found.context or {}), "conversation": conversation}))
+        answered = Answered(self.signing.new_reply_id(), reply, refused=bool(message.context) and context is None)
         self._note(message, answered, conversation, 1000 * (time.perf_counter() - start))
         return answered
 
+    async def explain(self, text: str, context: Mapping[str, Any] | None) -> Any:
+        """The explanation of each question of a message. Raises Refused: took-too-long, not-ready."""
+        try:
+            return await self._aside(self.base.bot, "explain", text, self.signing.verify(context) if context else None)
+        except TookTooLong:
+            raise Refused("took-too-long", f"The message took longer than {self.process.seconds:g} seconds.") from None
+
     def feedback(self, reply_id: str, helpful: bool, comment: str | None) -> bool:
-        """Notes what somebody thinks of a reply; False if the reply's id is none of ours."""
-        if not self.seal.is_ours(reply_id):
+        """Notes what somebody thinks of a reply; False if this service did not make the reply's id."""
+        if not self.signing.verify_reply_id(reply_id):
             return False
         self.metrics.feedback(helpful)
         if self.log:
             self.log.put(FeedbackRecord(reply_id, self.now(), helpful, comment))
         return True
+
+    async def _ask(self, bot: Bot, text: str, context: Mapping[str, Any] | None) -> Reply:
+        if is_quick(text, len(bot.index.wordings)):
+            return bot.ask(text, context)
+        try:
+            reply: Reply = await self._aside(bot, "ask", text, context)
+        except TookTooLong:
+            return _given_up(bot, text, context, self.process.seconds)
+        return reply
+
+    async def _aside(self, bot: Bot, method: Method, text: str, context: Mapping[str, Any] | None) -> Any:
+        """What the process for long messages makes of one, while this one answers others."""
+        if self.turns.statistics().tasks_waiting >= _MOST_WAITING:
+            raise Refused("not-ready", "Too many long messages are waiting.", {"Retry-After": "5"})
+        return await to_thread.run_sync(self.process.call, bot, method, text, context, limiter=self.turns)
 
     def _note(self, message: Message, answered: Answered, conversation: str, latency: float) -> None:
         reply = answered.reply
@@ -101,11 +127,29 @@ class Desk:
             self.log.put(_record(message, answered, conversation, self.now(), latency))
 
 
-def _reply(bot: Bot, message: Message, context: Mapping[str, Any] | None) -> Reply | None:
-    if message.choice is None:
-        return bot.ask(message.text, context)
-    shown = bot.show(message.choice, context)
+def is_quick(text: str, wordings: int) -> bool:
+    """Whether a message takes so little time over a base of so many wordings that it can be answered on the event loop."""
+    return len(text) <= _MOST_CHARACTERS and wordings * (1 + len(_JOINT.findall(text.strip(" .?!\n")))) <= _MOST_WORK
+
+
+def _chosen(bot: Bot, choice: str, context: Mapping[str, Any] | None) -> Reply | None:
+    shown = bot.show(choice, context)
     return shown.reply if shown else None
+
+
+def _given_up(bot: Bot, text: str, context: Mapping[str, Any] | None, seconds: float) -> Reply:
+    """The reply to a message that took too long; the conversation goes on from where it was."""
+    said = f"I stopped reading this message after {seconds:g} seconds. Please send a shorter one, or ask one question at a time."
+    return Reply(
+        status="none",
+        reason=TOOK_TOO_LONG,
+        text=said,
+        kb=bot.kb.version,
+        unanswered=[Unanswered(text[:_MOST_CHARACTERS], TOOK_TOO_LONG, [])],
+        context=dict(context or {}),
+        blocks=[Block("gap", said)],
+        calibrated=bot.fit.rows > 0,
+    )
 
 
 def _record(message: Message, answered: Answered, conversation: str, now: datetime, latency: float) -> QuestionRecord:

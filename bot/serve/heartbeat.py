@@ -1,21 +1,42 @@
-"""What a worker looks after every second while it serves: its gauges, and whether anybody is still there who could stop it."""
+"""What a worker looks after every second while it serves: its gauges, whether its parent still lives, and whether the clock was set."""
 
 import asyncio
+import logging
 import os
 import signal
+import time
+from collections.abc import Callable
 from multiprocessing import parent_process
 
-from bot.serve.conversations import Desk
+from bot.serve.conversations import Conversations
+from bot.serve.http.access import Access
+
+log = logging.getLogger("factotum.serve")
 
 SECONDS = 1.0
 
+_JUMP = 30.0
+"""Seconds by which the clocks may move apart until the wall clock counts as set. NTP adjusts it by at most 0.5 ms a second; after a
+sleep of the machine counts start anew too, which does no harm."""
 
-async def attend(desk: Desk) -> None:
-    """Keeps the gauges of a worker, for ever. A worker whose parent was killed ends, be it while it starts: nobody else would stop it, and
-    it holds the port. A process without workers has no such parent."""
-    parent = parent_process()
+
+def clock_offset() -> float:
+    """Seconds by which the wall clock is ahead of the monotonic one: the same until somebody sets the clock."""
+    return time.time() - time.monotonic()
+
+
+async def heartbeat(conversations: Conversations, access: Access, offset: Callable[[], float] = clock_offset) -> None:
+    """Runs for ever. A worker whose parent was killed ends: nobody else would stop it, and it holds the port. A process without workers has
+    no such parent."""
+    parent, before = parent_process(), offset()
     while True:
-        desk.metrics.measured(desk.log.state() if desk.log else None, faulty=bool(desk.standing.problems))
+        log_state = conversations.log.state() if conversations.log else None
+        conversations.metrics.measured(log_state, faulty=bool(conversations.base.problems))
         if parent and not parent.is_alive():
             os.kill(os.getpid(), signal.SIGTERM)
+        now = offset()
+        if abs(now - before) > _JUMP:
+            log.warning("the clock was set; rates are counted anew", extra={"seconds": round(now - before)})
+            before = now
+            access.forget()
         await asyncio.sleep(SECONDS)

@@ -1,4 +1,4 @@
-"""The knowledge base in force, and how a changed one takes its place: whole, after it was checked, or not at all."""
+"""The knowledge base in force, and how a changed one replaces it: as a whole, after it was checked, or not at all."""
 
 import asyncio
 import logging
@@ -9,54 +9,65 @@ from pathlib import Path
 from bot.engine import Bot
 from bot.errors import KnowledgeBaseError
 from bot.kb.files import Stamp, stamp_of
-from bot.serve.prepare import problems_of
+from bot.serve.check_base import problems_of
 
 log = logging.getLogger("factotum.base")
 
 
 @dataclass(slots=True)
-class Standing:
-    """The bot that answers now: the one thing of a process that changes while it serves. `problems`: why a newer base is not in force."""
+class LiveBase:
+    """The bot that answers now: the one thing in a process that changes while it serves.
+
+    `stamp`: of the folder's files when they were last taken up, from before they were read, so that a change made while they are read still
+    counts as one; None if they are to be tried again. `problems`: why a newer base is not in force.
+    """
 
     bot: Bot
+    stamp: Stamp | None
     problems: tuple[str, ...] = ()
 
+    @classmethod
+    def load(cls, load: Callable[[], Bot], folder: Path) -> "LiveBase":
+        """The base that `load` reads from a folder. Raises KnowledgeBaseError."""
+        stamp = _stamp(folder)
+        return cls(load(), stamp)
 
-async def watch(standing: Standing, load: Callable[[], Bot], folder: Path, seconds: float) -> None:
-    """Looks for changes every so many seconds, for ever. Files count as changed once they have been at rest from one look to the next."""
-    seen = await asyncio.to_thread(_stamp, folder)
-    taken: Stamp | None = seen
+
+async def watch(base: LiveBase, load: Callable[[], Bot], folder: Path, seconds: float) -> None:
+    """Looks for changed files every `seconds`, for ever. A change is taken up once the files are the same in two looks in a row."""
+    seen = base.stamp
     while True:
         await asyncio.sleep(seconds)
         now = await asyncio.to_thread(_stamp, folder)
-        if now == seen and now != taken:
-            taken = now
+        if now == seen and now != base.stamp:
+            base.stamp = now
             try:
-                await asyncio.to_thread(renew, standing, load, folder)
-            except Exception as error:  # whatever it is, the next change must be seen
-                taken = None
-                standing.problems = (f"a changed knowledge base could not be checked ({type(error).__name__})",)
-                log.error("a changed knowledge base could not be checked; it is tried again", extra={"error": type(error).__name__})
+                await asyncio.to_thread(renew, base, load, folder)
+            except Exception as error:  # of whatever kind: the next change must still be seen
+                base.stamp = None
+                base.problems = (f"a changed knowledge base could not be checked ({type(error).__name__})",)
+                log.error("a changed knowledge base could not be checked; trying again", extra={"error": type(error).__name__})
         seen = now
 
 
-def renew(standing: Standing, load: Callable[[], Bot], folder: Path) -> None:
-    """Puts the base of the folder in force if it holds together; if not, the old one stays and the problems are told."""
+def renew(base: LiveBase, load: Callable[[], Bot], folder: Path) -> None:
+    """Puts the folder's base in force if it is sound. If not, the old one stays, and `problems` says why."""
     problems = problems_of(folder)
     try:
-        bot = standing.bot if problems else load()
-    except KnowledgeBaseError as error:  # changed once more since it was checked
-        bot, problems = standing.bot, tuple(map(str, error.problems))
-    standing.bot, standing.problems = bot, problems
+        bot = base.bot if problems else load()
+    except KnowledgeBaseError as error:  # changed again since it was checked
+        bot, problems = base.bot, tuple(map(str, error.problems))
+    base.bot, base.problems = bot, problems
     if problems:
-        told = {"problems": list(problems), "kb": bot.kb.version}
-        log.error("the changed knowledge base is faulty; the old one stays in force", extra=told)
-        return
-    log.info("a changed knowledge base is in force", extra={"kb": bot.kb.version, "entries": len(bot.kb.entries)})
+        log.error(
+            "the changed knowledge base is faulty; the old one stays in force", extra={"problems": list(problems), "kb": bot.kb.version}
+        )
+    else:
+        log.info("a changed knowledge base is in force", extra={"kb": bot.kb.version, "entries": len(bot.kb.entries)})
 
 
 def _stamp(folder: Path) -> Stamp:
     try:
         return stamp_of(folder)
-    except OSError:  # gone, or changed while we looked: as good as empty, which is told if it lasts
+    except OSError:  # removed, or changed while we looked: treated as empty, which is reported if it lasts
         return ()

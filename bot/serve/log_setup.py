@@ -1,11 +1,11 @@
-"""The question log as the service keeps it, or none if the operator wants none."""
+"""Opens the question log as the settings say, or none."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.questionlog.database_url import NONE, default_url
+from bot.questionlog.database_url import NONE, default_url, url_of
 from bot.questionlog.store import Store
 from bot.questionlog.writer import Writer
 from bot.serve.settings import Settings
@@ -16,18 +16,18 @@ _PATIENCE = 5.0  # seconds that a stop waits for the database
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
-    """A store and what writes to it."""
+class QuestionLog:
+    """A store and its writer; both None if no log is kept."""
 
     store: Store | None = None
     writer: Writer | None = None
 
     def working(self) -> bool:
-        """Whether the database was there when it was last needed."""
+        """Whether the database could be reached when it was last needed."""
         return self.writer is not None and self.writer.state().working
 
     def close(self) -> None:
-        """Writes what waits, and tells what could not be written."""
+        """Writes what is waiting, and logs how many records could not be written."""
         if self.writer is None or self.store is None:
             return
         left = self.writer.close(_PATIENCE)
@@ -36,11 +36,23 @@ class Notes:
         self.store.close()
 
 
-def notes(given: Settings, redact: Callable[[str], str], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Notes:
-    """The log that the settings name; `redact` takes personal data out of what it stores. Its writer has begun."""
-    address = given.address or default_url()
-    if address == NONE:
-        return Notes()
+def address_of(given: Settings) -> str | None:
+    """The address of the database; None if no log is to be kept. Raises BotError if it cannot be one, or if there is no home folder for the
+    default."""
+    if given.address is None:
+        return default_url()
+    if given.address == NONE:
+        return None
+    url_of(given.address)
+    return given.address
+
+
+def open_log(given: Settings, redact: Callable[[str], str], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> QuestionLog:
+    """The log that the settings name; `redact` takes personal data out of what it stores. Its writer thread runs. Raises BotError as
+    `address_of` does."""
+    address = address_of(given)
+    if address is None:
+        return QuestionLog()
     store = Store(address)
     writer = Writer(
         store,
@@ -52,4 +64,4 @@ def notes(given: Settings, redact: Callable[[str], str], now: Callable[[], datet
         workers=given.workers,
         warn=log.warning,
     )
-    return Notes(store, writer)
+    return QuestionLog(store, writer)

@@ -1,4 +1,4 @@
-"""What the service counts, for Prometheus: right over several workers, since each writes to files that all of them read."""
+"""What the service counts, for Prometheus. Each worker writes to files that all of them read, so that totals are those of all workers."""
 
 import os
 from dataclasses import dataclass
@@ -32,17 +32,22 @@ class Metrics:
 
     @classmethod
     def new(cls) -> "Metrics":
-        """Counters at nought, in a registry of their own."""
+        """New counters at zero, in a registry of their own."""
         registry = CollectorRegistry()
         return cls(
             registry,
             Counter("factotum_requests", "Requests by route and status", ["route", "status"], registry=registry),
             Histogram("factotum_request_seconds", "From the header's end to the last byte", ["route"], buckets=_SECONDS, registry=registry),
             Counter("factotum_replies", "Replies by channel, status and reason", ["channel", "status", "reason"], registry=registry),
-            Histogram("factotum_decision_seconds", "Time to find a reply", buckets=_SECONDS, registry=registry),
+            Histogram(
+                "factotum_decision_seconds",
+                "Time to find a reply, including the wait of long messages",
+                buckets=_SECONDS,
+                registry=registry,
+            ),
             Counter("factotum_feedback", "Replies that were judged", ["helpful"], registry=registry),
-            Counter("factotum_contexts_refused", "Contexts that came back other than we gave them", registry=registry),
-            _gauge("factotum_log_waiting", "Records that wait for the database", registry),
+            Counter("factotum_contexts_refused", "Contexts whose signature did not match", registry=registry),
+            _gauge("factotum_log_waiting", "Records that wait to be written", registry),
             _gauge("factotum_log_dropped", "Records that were dropped since the start", registry),
             _gauge("factotum_log_down", "Workers whose database cannot be reached", registry),
             _gauge("factotum_base_faulty", "Workers with a changed base that is not in force", registry),
@@ -62,7 +67,7 @@ class Metrics:
         self.judged.labels("yes" if helpful else "no").inc()
 
     def measured(self, log: WriterState | None, *, faulty: bool) -> None:
-        """Takes over the state of the question log, and whether a changed base is not in force."""
+        """Sets the gauges from the state of the question log and of the base."""
         self.waiting.set(log.waiting if log else 0)
         self.dropped.set(log.dropped if log else 0)
         self.down.set(bool(log and not log.working))
@@ -79,7 +84,7 @@ class Metrics:
 
 
 def _forget_the_dead(folder: Path) -> None:
-    """Drops the gauges of workers that have ended; their counters go on counting."""
+    """Drops the gauges of workers that have ended; their counters stay in the totals."""
     for pid in {file.stem.rpartition("_")[2] for file in folder.glob("gauge_live*.db")}:
         try:
             os.kill(int(pid), 0)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
@@ -18,10 +18,10 @@ from bot.answering.layout import LISTS
 from bot.answering.templates import say
 from bot.knowledge import themes_of
 from bot.reply import Block, Reply, Span
-from bot.serve.access import Door, same_site
-from bot.serve.conversations import Answered, Desk, Message
-from bot.serve.limits import MOST_TEXT
-from bot.serve.problems import Refused
+from bot.serve.conversations import Answered, Conversations, Message
+from bot.serve.http.access import Access, same_site
+from bot.serve.http.limits import MOST_TEXT
+from bot.serve.http.problems import Refused
 from bot.serve.settings import Settings
 
 POLICY = (
@@ -44,15 +44,16 @@ _pages = Environment(loader=PackageLoader("bot.serve"), autoescape=True, trim_bl
 _pages.globals.update(glyphs=GLYPHS, most=MOST_TEXT)
 
 
-def routes(desk: Desk, settings: Settings, door: Door) -> APIRouter:
-    """The routes of the pages and files. `door` counts the questions asked here too."""
+def routes(conversations: Conversations, settings: Settings, access: Access) -> APIRouter:
+    """The pages and the files. `access` decides who sees them and counts what is asked here too."""
     router = APIRouter(include_in_schema=False)
-    pages = Pages(desk, settings, door)
-    router.add_api_route("/", pages.home, methods=["GET", "HEAD"])
-    router.add_api_route("/", pages.ask, methods=["POST"])
-    router.add_api_route("/feedback", pages.feedback, methods=["POST"])
-    router.add_api_route("/entries/{entry_id}", pages.entry, methods=["GET", "HEAD"])
-    router.add_api_route("/embed", pages.embed, methods=["GET", "HEAD"])
+    pages = Pages(conversations, settings, access)
+    closed = [Depends(access.admit_reader)]
+    router.add_api_route("/", pages.home, methods=["GET", "HEAD"], dependencies=closed)
+    router.add_api_route("/", pages.ask, methods=["POST"], dependencies=closed)
+    router.add_api_route("/feedback", pages.feedback, methods=["POST"], dependencies=closed)
+    router.add_api_route("/entries/{entry_id}", pages.entry, methods=["GET", "HEAD"], dependencies=closed)
+    router.add_api_route("/embed", pages.embed, methods=["GET", "HEAD"], dependencies=closed)
     for item in (files("bot.serve") / "static").iterdir():
         kind = TYPES.get(item.name[item.name.rfind(".") :])
         if kind:
@@ -64,9 +65,9 @@ def routes(desk: Desk, settings: Settings, door: Door) -> APIRouter:
 class Pages:
     """The pages."""
 
-    desk: Desk
+    conversations: Conversations
     settings: Settings
-    door: Door
+    access: Access
 
     async def home(self) -> Response:
         return self._index()
@@ -81,7 +82,7 @@ class Pages:
         pressed = message.choice or form.get("say")
         if not pressed and not message.text.strip():
             return self._index(form, "Please type a question.", 422)
-        answered = await self.desk.respond(message)
+        answered = await self.conversations.respond(message)
         if answered is None:
             return self._index(form, "That entry is no longer there.", 404)
         return self._index({"text": form.get("text", "") if pressed else ""}, **self._answered(message, answered))
@@ -94,13 +95,13 @@ class Pages:
             return refusal
         helpful = {"yes": True, "no": False}.get(form.get("helpful", ""))
         comment = form.get("comment", "").strip()[:_LONGEST_COMMENT] or None
-        if helpful is None or not self.desk.feedback(form.get("reply_id", ""), helpful, comment):
+        if helpful is None or not self.conversations.feedback(form.get("reply_id", ""), helpful, comment):
             return self._index(form, "There is no such answer to judge any more.", 404)
         return self._index(form, thanks=True)
 
     async def entry(self, entry_id: str) -> Response:
-        """One entry with its sources."""
-        bot = self.desk.standing.bot
+        """An entry by itself, with its sources."""
+        bot = self.conversations.base.bot
         shown = bot.show(entry_id)
         if shown is None or not shown.reply.answers:
             return self._refused("There is no such entry", "It may have had another name, or it has expired.", 404, "../")
@@ -109,7 +110,7 @@ class Pages:
 
     async def embed(self, request: Request) -> Response:
         """How to put the widget on another page."""
-        return self._page("embed.html", address=str(request.base_url))
+        return self._page("embed.html", address=self.settings.public_url or str(request.base_url))
 
     def _refusal(self, request: Request, form: Mapping[str, str]) -> Response | None:
         """The page that says why a form is not accepted, with what was typed still in its field; None if it is accepted."""
@@ -118,7 +119,7 @@ class Pages:
         if len(form.get("text", "")) > MOST_TEXT:
             return self._index(form, f"That is too long. Please shorten it to {MOST_TEXT} characters.", 413)
         try:
-            self.door.count(request)
+            self.access.count(request)
         except Refused as refused:
             wait = (refused.headers or {}).get("Retry-After", "some")
             page = self._index(form, f"Too many questions just now. Your text is still here; please try again in {wait} seconds.", 429)
@@ -131,13 +132,13 @@ class Pages:
         context = values.pop("context", None) or _context(form) or {}
         given = {"asked": "", "thanks": False, "fault": fault, "up": "", **values}
         written = orjson.dumps(context).decode() if context else ""
-        themes = {} if given["asked"] else dict(sorted(themes_of(self.desk.standing.bot.kb.entries.values()).items()))
+        themes = {} if given["asked"] else dict(sorted(themes_of(self.conversations.base.bot.kb.entries.values()).items()))
         number = str(context.get("conversation", ""))
         return self._page("index.html", status, draft=form.get("text", ""), context=written, number=number, themes=themes, **given)
 
     def _answered(self, message: Message, answered: Answered) -> dict[str, Any]:
         reply = answered.reply
-        chosen = self.desk.standing.bot.kb.entries.get(message.choice or "")
+        chosen = self.conversations.base.bot.kb.entries.get(message.choice or "")
         asked = chosen.question if chosen else message.text
         return {
             "asked": asked,
@@ -154,7 +155,7 @@ class Pages:
         return self._page("refused.html", status, heading=heading, text=text, up=up)
 
     def _page(self, template: str, status: int = 200, **values: Any) -> Response:
-        kb = self.desk.standing.bot.kb
+        kb = self.conversations.base.bot.kb
         notice, banner = (say(kb.settings.wording, name) for name in ("unofficial", "banner"))
         site = {"title": self.settings.title, "notice": notice, "banner": banner, "kb": kb.version, "entries": len(kb.entries)}
         return HTMLResponse(_pages.get_template(template).render({"up": "", "site": site, **values}), status, HEADERS)

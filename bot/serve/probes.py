@@ -1,61 +1,67 @@
-"""What an operator's tools ask: is it alive, is it well, what has it counted."""
+"""For the operator's tools: is the process alive, does it answer, what has it counted."""
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
 from starlette.responses import PlainTextResponse, Response
 
-from bot.serve.conversations import Desk
+from bot.serve.conversations import Conversations
+from bot.serve.http.access import Access
+from bot.serve.schemas import problems
 
 
 class Log(BaseModel):
     """The state of the question log in one worker."""
 
     working: bool
-    fault: str | None = Field(description="null, or that there is one; the journal says which, as this page is for everybody")
-    waiting: int = Field(description="records that wait for the database")
+    fault: str | None = Field(
+        description="null, or that there is one; the log on standard error says which, since this may be open to everybody"
+    )
+    waiting: int = Field(description="records that wait to be written")
     dropped: int = Field(description="records that were dropped since the start")
 
 
 class Ready(BaseModel):
-    """Whether the worker that was asked answers questions, and what is wrong with it. It answers on without its log or a changed base."""
+    """Whether the worker that was asked answers questions, and what is wrong with it. It goes on answering without its log, and while a
+    changed base is faulty."""
 
     ready: bool
     kb: str
     entries: int
     problems: list[str] = Field(description="why a changed knowledge base is not in force")
-    log: Log | None = Field(description="null if none is kept")
+    log: Log | None = Field(description="null if no log is kept")
 
 
-def routes(desk: Desk) -> APIRouter:
-    """The probes. They are of one worker, but for the counters, which are of all."""
-    router = APIRouter()
+def routes(conversations: Conversations, access: Access) -> APIRouter:
+    """The probes. Each tells of one worker, except the counters, which are those of all."""
+    router, guarded, refusals = APIRouter(), [Depends(access.admit_probe)], problems("no-token", "too-many")
 
     @router.get("/healthz", operation_id="healthz", response_class=PlainTextResponse)
     async def healthz() -> str:
         """Whether the process runs."""
         return "ok\n"
 
-    @router.get("/readyz", operation_id="readyz")
+    @router.get("/readyz", operation_id="readyz", dependencies=guarded, responses=refusals)
     async def readyz() -> Ready:
         """Whether questions are answered, and what is wrong."""
-        kb = desk.standing.bot.kb
-        return Ready(ready=True, kb=kb.version, entries=len(kb.entries), problems=list(desk.standing.problems[:20]), log=_log(desk))
+        kb = conversations.base.bot.kb
+        problems = list(conversations.base.problems[:20])
+        return Ready(ready=True, kb=kb.version, entries=len(kb.entries), problems=problems, log=_log(conversations))
 
-    @router.get("/metrics", operation_id="metrics", response_class=PlainTextResponse)
+    @router.get("/metrics", operation_id="metrics", response_class=PlainTextResponse, dependencies=guarded, responses=refusals)
     def metrics() -> Response:
         """Counters in Prometheus' text format."""
-        return Response(desk.metrics.page(), media_type=CONTENT_TYPE_LATEST)
+        return Response(conversations.metrics.page(), media_type=CONTENT_TYPE_LATEST)
 
     return router
 
 
-def _log(desk: Desk) -> Log | None:
-    if desk.log is None:
+def _log(conversations: Conversations) -> Log | None:
+    if conversations.log is None:
         return None
-    state: Any = desk.log.state()
+    state: Any = conversations.log.state()
     return Log(
         working=state.working,
         fault=None if state.working else "the database does not take records",

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from bot.kinds import EntryKind
 from bot.render.schema import Schema, json_schema
 from bot.reply import Reply
-from bot.serve.limits import MOST_TEXT
-from bot.serve.problems import KINDS, MEDIA_TYPE
+from bot.serve.http.limits import MOST_TEXT
+from bot.serve.http.problems import KINDS, MEDIA_TYPE
 
 EntryId = Annotated[str, Field(max_length=100, description="the id of an entry")]
 
@@ -83,7 +83,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "Ask": {
         "a question": {"text": "what is a red notice"},
         "a choice": {"choice": "red-notice"},
-        "nobody's context": {"text": "and who pays for it?", "context": {"version": 1, "topic": "red-notice"}},
+        "a context without a signature": {"text": "and who pays for it?", "context": {"version": 1, "topic": "red-notice"}},
     },
     "Explain": {"a question": {"text": "is a red notice an arrest warrant"}},
 }

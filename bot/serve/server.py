@@ -1,8 +1,8 @@
-"""uvicorn with what it leaves out: an end for headers that never end, and a stop that loses no request that was sent."""
+"""Runs uvicorn: one process, or several under a supervisor of our own, on a socket that is opened here."""
 
-import asyncio
 import gc
 import logging
+import logging.config
 import os
 import signal
 import socket
@@ -10,29 +10,24 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from http import HTTPStatus
+from multiprocessing.connection import Connection
 from typing import Any
 
 import uvicorn
 from pythonjsonlogger.core import RESERVED_ATTRS
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.supervisors import Multiprocess
 
 from bot.errors import BotError
-from bot.serve.access_log import HEADERS
+from bot.serve import settings as settings_module
+from bot.serve.http.protocol import GRACE, IDLE, MOST_HEADER, Config, Protocol, as_bytes
 from bot.serve.metrics import FOLDER_VARIABLE
-from bot.serve.problems import MEDIA_TYPE, response
 from bot.serve.settings import Settings
+from bot.serve.workers import supervise
 
 log = logging.getLogger("factotum.serve")
 
-MOST_HEADER = 16_384
-"""Bytes of a header that is not yet whole."""
-
-_IDLE = 30  # seconds that a connection is kept open for the next request
-_GRACE = 1.0  # seconds after the order to stop in which an open connection may still bring a request
 _FILES, _RESERVED = 16_384, 64  # open files of a process, and those that are kept for other things than connections
 _WAITING = 2048  # connections that the system holds until they are accepted
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -51,153 +46,96 @@ LOGGING: dict[str, Any] = {
         "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }
-"""A line of JSON an event, on standard error."""
-
-
-class Config(uvicorn.Config):
-    """The configuration of uvicorn, with the seconds within which a header must be here."""
-
-    header_seconds: float = 10
-
-
-class Protocol(HttpToolsProtocol):
-    """One connection: closed if a header is too long or too late, if what was sent is not taken, or if it says nothing that is a request;
-    when the service stops, closed after the request that is on its way."""
-
-    limit: asyncio.TimerHandle | None = None
-    stalled: asyncio.TimerHandle | None = None
-    header = 0
-    in_header = False
-    stopping = False
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        transport.set_write_buffer_limits(high=0)  # so that we are told of every reply that is not taken
-        self._wait()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._arrived()
-        self.resume_writing()
-        super().connection_lost(exc)
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        if self.transport.is_closing():
-            return
-        if self.in_header:
-            self._measure(len(data))  # of a header that is not whole the parser tells nothing yet
-        if self.limit is None and (self.cycle is None or self.cycle.response_complete):
-            self._wait()  # what came is no request: uvicorn has stopped its own clock for it
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self.header, self.in_header = 0, True
-        self._wait()
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        if self.in_header:  # what comes after the body is no header of ours
-            super().on_header(name, value)
-
-    def on_headers_complete(self) -> None:
-        self.in_header = False
-        self._arrived()
-        self.header = sum(len(name) + len(value) for name, value in self.headers) + len(self.url)
-        if self.header > MOST_HEADER:
-            raise ValueError("the header is too large")
-        super().on_headers_complete()
-        self.cycle.keep_alive = self.cycle.keep_alive and not self.stopping
-
-    def send_400_response(self, msg: str) -> None:
-        self.transport.write(_plainly("header-too-large" if self.header > MOST_HEADER else "bad-request"))
-        self.transport.close()
-
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self.stalled = self.stalled or self.loop.call_later(_IDLE, self.transport.abort)
-
-    def resume_writing(self) -> None:
-        if self.stalled:
-            self.stalled.cancel()
-            self.stalled = None
-        super().resume_writing()
-
-    def shutdown(self) -> None:
-        self.stopping = True
-        if self.cycle is None or self.cycle.response_complete:
-            self.loop.call_later(_GRACE, super().shutdown)
-        else:
-            super().shutdown()
-
-    def _wait(self) -> None:
-        self._arrived()
-        seconds = self.config.header_seconds if isinstance(self.config, Config) else Config.header_seconds
-        self.limit = self.loop.call_later(seconds, self.transport.abort)
-
-    def _arrived(self) -> None:
-        if self.limit:
-            self.limit.cancel()
-            self.limit = None
-
-    def _measure(self, size: int) -> None:
-        self.header += size
-        if self.header > MOST_HEADER:
-            self.send_400_response("")
-
-
-def _plainly(name: str) -> bytes:
-    """A problem as bytes, for where no application answers."""
-    told = response(name)
-    phrase = HTTPStatus(told.status_code).phrase
-    fields = {**HEADERS, "Content-Type": MEDIA_TYPE, "Content-Length": str(len(told.body)), "Connection": "close"}
-    head = "".join(f"{key}: {value}\r\n" for key, value in fields.items())
-    return f"HTTP/1.1 {told.status_code} {phrase}\r\n{head}\r\n".encode() + bytes(told.body)
+"""One line of JSON for each event, on standard error."""
 
 
 def run(settings: Settings, app: str, tell: Callable[[str], None]) -> None:
-    """Serves an application, named by the import path of what makes it, until a signal ends it. `tell` gets the address, as soon as there
-    is one. Raises BotError if it cannot listen."""
+    """Serves an application until a signal stops it. `app` is the import path of the function that makes it; `tell` gets the address once
+    requests are answered there. Raises BotError if the service cannot listen or start."""
     gc.enable()
-    config = _config(settings, app)
+    logging.config.dictConfig(LOGGING)
+    os.environ[_SAFE_PATH] = "1"  # no process of ours imports from the folder that the service was started in
     listening = _listen(settings.host, settings.port)
-    host, port = listening.getsockname()[:2]
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    log.info("serving", extra={"url": url, "workers": settings.workers})
-    tell(f"Factotum answers at {url} (Ctrl-C stops it).")
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)  # uvicorn's own stands in its place until it has stopped, and then calls this one
+
+    def ready() -> None:
+        url = _url_of(listening)
+        log.info("serving", extra={"url": url, "workers": settings.workers})
+        tell(f"Factotum answers at {url} (Ctrl-C stops it).")
+
     try:
-        _serve(config, listening.dup())
+        if settings.workers == 1:
+            _serve_here(settings, app, listening.dup(), ready)
+        else:
+            _serve_with_workers(settings, app, listening, ready)
     finally:
         _turn_away(listening)
 
 
-def _serve(config: Config, listening: socket.socket) -> None:
-    if config.workers == 1:
-        uvicorn.Server(config).run(sockets=[listening])
-        return
+def _serve_here(settings: Settings, app: str, listening: socket.socket, ready: Callable[[], None]) -> None:
+    _run(_Server(_config(settings, app), ready), listening)
+
+
+def _serve_with_workers(settings: Settings, app: str, listening: socket.socket, ready: Callable[[], None]) -> None:
     with tempfile.TemporaryDirectory(prefix="factotum-metrics-") as folder:
         os.environ[FOLDER_VARIABLE] = folder
-        Multiprocess(config, sockets=[listening]).run()
+        supervise(settings.workers, _work, (app, listening), ready, settings.stop_seconds)
+
+
+def _work(pipe: Connection, app: str, listening: socket.socket) -> None:
+    """What each worker does. It reads the settings itself, so that no secret passes between processes."""
+    try:
+        server = _Server(_config(settings_module.read(), app), lambda: pipe.send(True))
+        _run(server, listening)
+    except BotError as error:
+        log.error("a worker could not start", extra={"problem": str(error)})
+        raise SystemExit(2) from None
+
+
+def _run(server: "_Server", listening: socket.socket) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)  # uvicorn puts its own in their place while it runs, and raises the signal again at its end
+    server.run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which says when it has begun to accept connections."""
+
+    def __init__(self, config: Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
 
 
 def _turn_away(listening: socket.socket) -> None:
-    """Answers whoever connected while the service stopped: the system accepts connections until the socket is closed."""
-    until = time.monotonic() + _GRACE
+    """Answers those who connected while the service stopped: the system accepts connections until the socket is closed."""
+    until, turned_away = time.monotonic() + GRACE, []
     with listening, suppress(OSError):
         listening.setblocking(False)
         while time.monotonic() < until:
-            _say(listening.accept()[0], _plainly("not-ready"))
+            connection, _ = listening.accept()
+            turned_away.append(connection)
+            with suppress(OSError):
+                connection.sendall(as_bytes("not-ready"))
+                connection.shutdown(socket.SHUT_WR)
+    for connection in turned_away:
+        _hear_out(connection, until)
 
 
-def _say(connection: socket.socket, words: bytes) -> None:
+def _hear_out(connection: socket.socket, until: float) -> None:
+    """Closes a connection once the other side has sent its request: what arrives at a closed one makes it lose our reply."""
     with connection, suppress(OSError):
-        connection.settimeout(0.02)
-        connection.recv(MOST_HEADER)  # what is not read when a connection is closed makes the other side lose what we say
-        connection.sendall(words)
+        while (left := until - time.monotonic()) > 0:
+            connection.settimeout(left)
+            if not connection.recv(MOST_HEADER):
+                return
 
 
 def _most_connections() -> int:
-    """How many connections a process may hold; those beyond are answered with 503 instead of none being accepted any more."""
+    """How many connections a process may hold. Further ones are answered with 503; without a limit none would be accepted any more."""
     try:
         import resource
     except ModuleNotFoundError:  # Windows has no such limit
@@ -215,12 +153,11 @@ def _config(settings: Settings, app: str) -> Config:
         factory=True,
         http=Protocol,
         ws="none",
-        workers=settings.workers,
         log_config=LOGGING,
         access_log=False,
         server_header=False,
         forwarded_allow_ips=settings.proxies,
-        timeout_keep_alive=_IDLE,
+        timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=settings.stop_seconds,
         backlog=_WAITING,
         limit_concurrency=_most_connections(),
@@ -235,8 +172,12 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        listening.listen(_WAITING)  # who comes before the first worker is ready waits
+        listening.listen(_WAITING)  # those who connect before the first worker is ready have to wait
     except OSError as error:
         raise BotError(f"cannot listen on {host} port {port}: {error.strerror}. Set FACTOTUM_HOST or FACTOTUM_PORT.") from None
-    listening.set_inheritable(True)
     return listening
+
+
+def _url_of(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"

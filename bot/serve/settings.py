@@ -1,13 +1,14 @@
-"""What the operator sets: from the environment (FACTOTUM_...), then from one TOML file, then the defaults here."""
+"""What the operator sets: the environment (FACTOTUM_...) comes before the TOML file, and both before the defaults here."""
 
 import difflib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, parse_many
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -16,31 +17,46 @@ from bot.errors import BotError
 
 PREFIX = "FACTOTUM_"
 FILE_VARIABLE = "FACTOTUM_CONFIG"
-_SLIP = 0.9  # how like a setting's name (difflib, 0..1) a variable is that was meant to be it
+_SLIP = 0.9  # similarity to a setting's name (difflib, 0..1) from which a variable counts as that name misspelt
+
+_HOST_NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 
 SHORTEST_SECRET = 16
-"""Characters. NIST SP 800-63B (2017) asks for 8 of a password that a person types; nobody types this one."""
+"""Characters. NIST SP 800-63B (2017) requires 8 of a password that a person types; nobody types this one."""
 
 
 def _listed(value: Any) -> Any:
-    """Texts apart by commas, as an environment variable has them, or a list, as TOML has them."""
+    """Texts separated by commas, as in an environment variable, or a list, as in TOML."""
     return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
 
 def _rate(text: str) -> str:
     try:
-        fits = text == "off" or parse(text).amount > 0
+        fits = all(rate.amount > 0 for rate in rates_of(text))
     except ValueError:
         fits = False
     if not fits:
-        raise ValueError("write it like 60/minute, or off")
+        raise ValueError("write it like 60/minute, like 60/minute;500/day if several are to hold, or off")
     return text
 
 
 def _origin(text: str) -> str:
     parts = urlsplit(text)
     if not parts.scheme or not parts.hostname or "@" in text or parts.path or parts.query or parts.fragment:
-        raise ValueError(f"'{text}' is no origin: write it like https://www.example.org, without a path; * is not taken")
+        raise ValueError(f"'{text}' is not an origin: write it like https://www.example.org, without a path; * is not allowed")
+    return text.lower()
+
+
+def _public_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in text or parts.query or parts.fragment:
+        raise ValueError(f"'{text}' is not the address of a site: write it like https://desk.example.org")
+    return text.rstrip("/") + "/"
+
+
+def _host_name(text: str) -> str:
+    if not _HOST_NAME.fullmatch(text):
+        raise ValueError(f"'{text}' is not the name of a host: write it like desk.example.org, without https:// and port; * is not allowed")
     return text.lower()
 
 
@@ -53,41 +69,55 @@ def _secret(value: SecretStr) -> SecretStr:
 Rate = Annotated[str, AfterValidator(_rate)]
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
 Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_listed)]
+PublicUrl = Annotated[str, AfterValidator(_public_url)]
+HostNames = Annotated[tuple[Annotated[str, AfterValidator(_host_name)], ...], NoDecode, BeforeValidator(_listed)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
-    """The settings of the service. Secrets never show in a text made of it."""
+    """The settings of the service. Its texts (str, repr, errors) never show a secret."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    intents: str | None = Field(default=None, description="folder of the knowledge base; the one that ships if unset")
+    intents: str | None = Field(default=None, description="folder of the knowledge base; if unset, the one that ships with Factotum")
     title: str = Field(default="Factotum", max_length=80, description="name over the page and the widget")
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     workers: int = Field(default=1, ge=1, le=64, description="processes; more than one needs a secret")
     secret: Secret | None = Field(default=None, description="signs what travels with the client; random at each start if unset")
-    former_secrets: Secrets = Field(default=(), description="secrets that were used before and still hold, apart by commas")
-    tokens: Secrets = Field(default=(), description="bearer tokens of the API, apart by commas; if unset anybody may ask")
-    origins: Origins = Field(default=(), description="origins of pages that may show the widget, apart by commas")
-    rate: Rate = Field(default="60/minute", description="requests of one address that carry no token, in each process; or off")
-    token_rate: Rate = Field(default="6000/minute", description="requests of one token, in each process; or off")
-    proxies: str = Field(default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is believed")
+    former_secrets: Secrets = Field(default=(), description="earlier secrets that are still accepted, separated by commas")
+    tokens: Secrets = Field(default=(), description="bearer tokens, separated by commas; if unset anybody may ask")
+    origins: Origins = Field(
+        default=(), description="origins of pages that may show the widget and ask without a token, separated by commas"
+    )
+    open_page: bool = Field(default=False, description="whether the help page and its form stay open where tokens are set")
+    open_probes: bool = Field(default=True, description="whether /readyz and /metrics stay open where tokens are set; /healthz always does")
+    public_url: PublicUrl | None = Field(default=None, description="address under which people reach the service, such as that of a proxy")
+    allowed_hosts: HostNames = Field(
+        default=(),
+        description="further names that requests may call the service by, separated by commas; addresses and localhost always may",
+    )
+    rate: Rate = Field(default="60/minute", description="requests of one address without a token, in each process; several with ; or off")
+    token_rate: Rate = Field(default="6000/minute", description="requests with one token, in each process; several with ; or off")
+    proxies: str = Field(default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is trusted")
     database: SecretStr | None = Field(
         default=None, description="question log: sqlite:///FILE, postgresql://... or none; a file in the state folder if unset"
     )
     retention_days: int = Field(default=90, ge=1, le=3650, description="days after which a question leaves the log")
-    context_hours: int = Field(default=24, ge=1, le=720, description="hours that a conversation without a context of its own is kept")
-    log_bound: int = Field(default=10_000, ge=1, le=1_000_000, description="questions that may wait for the database")
-    header_seconds: float = Field(default=10, gt=0, le=600, description="seconds within which a request's header must be here")
-    body_seconds: float = Field(default=10, gt=0, le=600, description="seconds within which a request's body must be here")
-    stop_seconds: int = Field(default=10, ge=1, le=600, description="seconds that requests get to end when the service stops")
-    reload_seconds: float = Field(default=2, ge=0, le=3600, description="seconds between looks for a changed base; 0 looks never")
+    context_hours: int = Field(default=24, ge=1, le=720, description="hours for which the conversations of channels are kept")
+    log_bound: int = Field(default=10_000, ge=1, le=1_000_000, description="questions that may wait to be written to the database")
+    answer_seconds: float = Field(
+        default=5, gt=0, le=600, description="seconds after which a long message is given up, with a reply that says so"
+    )
+    header_seconds: float = Field(default=10, gt=0, le=600, description="seconds within which a request's header must arrive")
+    body_seconds: float = Field(default=10, gt=0, le=600, description="seconds within which a request's body must arrive")
+    stop_seconds: int = Field(default=10, ge=1, le=600, description="seconds that running requests get when the service stops")
+    reload_seconds: float = Field(default=2, ge=0, le=3600, description="seconds between looks for a changed base; 0 never looks")
 
     @model_validator(mode="after")
     def _together(self) -> "Settings":
         if self.former_secrets and self.secret is None:
-            raise ValueError("former_secrets: they are those before the secret: set FACTOTUM_SECRET too")
+            raise ValueError("former_secrets: there is no current one: set FACTOTUM_SECRET too")
         if self.workers > 1 and self.secret is None:
             raise ValueError("workers: more than one needs a secret that they share: set FACTOTUM_SECRET")
         return self
@@ -105,25 +135,41 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, *([TomlConfigSettingsSource(settings_cls, Path(file))] if file else ()))
 
     @property
+    def page_is_open(self) -> bool:
+        """Whether the help page answers anybody."""
+        return self.open_page or not self.tokens
+
+    @property
+    def probes_are_open(self) -> bool:
+        """Whether /readyz and /metrics answer anybody."""
+        return self.open_probes or not self.tokens
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names that requests may call the service by, besides addresses and localhost."""
+        public = urlsplit(self.public_url or "").hostname
+        return (*self.allowed_hosts, self.host.lower(), *((public,) if public else ()))
+
+    @property
     def address(self) -> str | None:
-        """The address of the question log as it was set, password and all."""
+        """The address of the question log as it was set, including a password."""
         return self.database.get_secret_value() if self.database else None
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The secrets, oldest first; empty where none is set."""
+        """The secrets, oldest first; empty if none is set."""
         return tuple(item.get_secret_value() for item in (*self.former_secrets, *([self.secret] if self.secret else ())))
 
 
 def read() -> Settings:
-    """The settings in force. Raises BotError with every fault, none of them with a value that may be a secret."""
+    """The settings in force. Raises BotError with every fault, without values, which may be secrets."""
     file = os.environ.get(FILE_VARIABLE)
     if file and not Path(file).is_file():
         raise BotError(f"{FILE_VARIABLE}: there is no file '{file}'.")
     try:
         return Settings()
     except ValidationError as error:
-        raise BotError("the settings do not hold:\n" + "\n".join(_fault(item["loc"], item["msg"]) for item in error.errors())) from None
+        raise BotError("the settings are faulty:\n" + "\n".join(_fault(item["loc"], item["msg"]) for item in error.errors())) from None
     except (ValueError, OSError) as error:
         raise BotError(f"the settings cannot be read: {file or PREFIX}: {error}.") from None
 
@@ -136,14 +182,15 @@ def _fault(place: tuple[str | int, ...], message: str) -> str:
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
-    """What to say of variables that look like settings and are none. Raises BotError if one is a slip of the pen: FACTOTUM_TOKEN for
-    FACTOTUM_TOKENS would leave the service open to everybody."""
+    """Warnings about variables that look like settings but are not.
+
+    Raises BotError if one is probably a typing error: FACTOTUM_TOKEN instead of FACTOTUM_TOKENS would leave the service open."""
     known = {PREFIX + name.upper() for name in Settings.model_fields} | {FILE_VARIABLE, TODAY_VARIABLE}
     strange = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
     slips = [name for name in strange if difflib.get_close_matches(name, known, 1, cutoff=_SLIP)]
     if slips:
-        raise BotError("the settings do not hold:\n" + "\n".join(f"  {name}: {_mend(name, known)}." for name in slips))
-    return [f"{name} is no setting." for name in strange]
+        raise BotError("the settings are faulty:\n" + "\n".join(f"  {name}: {_mend(name, known)}." for name in slips))
+    return [f"{name} is not a setting." for name in strange]
 
 
 def _mend(name: str, known: Iterable[str]) -> str:
@@ -152,18 +199,18 @@ def _mend(name: str, known: Iterable[str]) -> str:
 
 
 def open_doors(given: Settings) -> list[str]:
-    """What to say of settings that let in more than the operator may think."""
+    """Warnings about settings that let in more people than the operator may think."""
     local = given.host in ("localhost", "::1") or given.host.startswith("127.")
-    return [] if local or given.tokens else [f"anybody who reaches {given.host} may ask: no FACTOTUM_TOKENS are set."]
+    return [] if local or given.tokens else [f"anybody who can reach {given.host} may ask: no FACTOTUM_TOKENS are set."]
 
 
-def rate_of(text: str) -> RateLimitItem | None:
-    """The limit that a setting names; None for "off"."""
-    return None if text == "off" else parse(text)
+def rates_of(text: str) -> tuple[RateLimitItem, ...]:
+    """The rates that a setting names, all of which hold; empty for "off". Raises ValueError."""
+    return () if text == "off" else tuple(parse_many(text))
 
 
 def help_of() -> str:
-    """Every setting with its default and what it is, as `factotum serve --help` lists them."""
+    """Every setting with its description and default, as `factotum serve --help` lists them."""
     fields = Settings.model_fields.items()
     return "\n".join(f"  {PREFIX + name.upper():<25} {item.description} (default: {_shown(item.default)})" for name, item in fields)
 

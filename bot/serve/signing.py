@@ -1,4 +1,4 @@
-"""What the client carries, signed: any process that has the secret can check it, and none has to remember it."""
+"""Signs what travels with the client, so that any process with the secret can verify it and none has to store it."""
 
 import hashlib
 import hmac
@@ -14,43 +14,43 @@ _SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
-    """Signs contexts and reply ids, and makes pseudonyms. `keys` oldest first: the last one signs, all of them are believed.
+class Signing:
+    """Signs contexts and reply ids, and derives pseudonyms.
 
-    Signatures are HMAC (RFC 2104, 1997) with SHA-256, each purpose with a key of its own.
+    Signatures are HMAC (RFC 2104, 1997) with SHA-256, with a key of its own for each purpose.
     """
 
     contexts: Signer
     replies: Signer
-    names: bytes
+    pseudonym_key: bytes
 
     @classmethod
-    def of(cls, keys: tuple[str, ...]) -> "Seal":
-        """The seal of some secrets; of a random one, that lives as long as the process, if there are none."""
+    def of(cls, keys: tuple[str, ...]) -> "Signing":
+        """Signing with these secrets, oldest first: the last one signs, all are accepted. If there are none, with a random one."""
         given = keys or (secrets.token_hex(32),)
         return cls(_signer(given, "context"), _signer(given, "reply"), given[-1].encode())
 
     def sign(self, context: Mapping[str, Any]) -> dict[str, Any]:
-        """The context with its signature; it stays an object, as the contract of the reply says."""
+        """The context with a member `signature`; it stays an object, as the reply's contract says."""
         plain = {key: value for key, value in context.items() if key != _SIGNATURE}
         return {**plain, _SIGNATURE: self.contexts.get_signature(_canonical(plain)).decode()}
 
-    def opened(self, context: Mapping[str, Any]) -> dict[str, Any] | None:
-        """A context that came back, if it is one of ours as we gave it; else None."""
+    def verify(self, context: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The verified context without its signature, or None if the signature does not match."""
         plain = {key: value for key, value in context.items() if key != _SIGNATURE}
         signature = context.get(_SIGNATURE)
         try:
-            ours = isinstance(signature, str) and self.contexts.verify_signature(_canonical(plain), signature.encode())
-        except (TypeError, UnicodeEncodeError, ValueError):  # what no JSON of ours can hold: numbers beyond 64 bits, lone surrogates
+            matches = isinstance(signature, str) and self.contexts.verify_signature(_canonical(plain), signature.encode())
+        except (TypeError, UnicodeEncodeError, ValueError):  # values that we never sign: numbers beyond 64 bits, lone surrogates
             return None
-        return plain if ours else None
+        return plain if matches else None
 
-    def reply_id(self) -> str:
-        """A new id of a reply, which nobody else can make up."""
+    def new_reply_id(self) -> str:
+        """A new reply id, which only this service can make."""
         return self.replies.sign(secrets.token_hex(12)).decode()
 
-    def is_ours(self, reply_id: str) -> bool:
-        """Whether a reply's id was given by this service."""
+    def verify_reply_id(self, reply_id: str) -> bool:
+        """Whether this service made a reply id."""
         try:
             self.replies.unsign(reply_id)
         except (BadSignature, UnicodeEncodeError):
@@ -58,12 +58,12 @@ class Seal:
         return True
 
     def pseudonym(self, channel: str, sender: str) -> str:
-        """The id of a conversation for a sender that a channel names: always the same, and not to be undone without the secret."""
-        return hmac.new(self.names, f"{channel}\0{sender}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+        """The id of a channel's conversation with a sender: the same each time, and not traceable to the sender without the secret."""
+        return hmac.new(self.pseudonym_key, f"{channel}\0{sender}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
 
 
 def new_conversation() -> str:
-    """The id of a conversation that begins: random, and nothing of a person in it."""
+    """The id of a new conversation: random, so it says nothing about the person."""
     return secrets.token_hex(16)
 
 

@@ -1,4 +1,4 @@
-"""How fast the service is, and whether it stays small: python tests/measure/serving.py [load|slow|memory] (extra bench).
+"""How fast the service is, and whether it stays small: python tests/measure/serving.py [load|slow|memory|parts|processes] (extra bench).
 
 load    throughput of POST /v1/ask, as a ratio to a POST route of the same application, with the same body, checks, middleware and size of
         reply, that spins for the median time of a decision; 64 connections, every question of tests/content/questions.yaml, runs in
@@ -7,6 +7,9 @@ load    throughput of POST /v1/ask, as a ratio to a POST route of the same appli
         answer at half the load (wanted: ratio 0.8, 50 ms).
 slow    the same percentile with 500 connections that send a header or a body a byte at a time (wanted: under five times the other).
 memory  the memory of the process over 200,000 requests (wanted: flat).
+parts   the processor time of a decision by the number of parts of the message, and whether it is made on the event loop (wanted there:
+        under 20 ms).
+processes  the memory of each process of a service with two workers, before and after a first long message.
 """
 
 import asyncio
@@ -29,13 +32,16 @@ import aiohttp
 from fastapi import Body, Depends, FastAPI
 from starlette.responses import Response
 
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+from service import post, running, until
+
 from bot import Bot
 from bot.evaluate.cases import read_cases
 from bot.questionlog.report import report
 from bot.questionlog.store import Store
 from bot.serve import app, server, settings
-from bot.serve.access import Door
-from bot.serve.conversations import Answered
+from bot.serve.conversations import Answered, is_quick
+from bot.serve.http.access import Access
 from bot.serve.schemas import Ask
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "content" / "questions.yaml"
@@ -49,9 +55,9 @@ def create() -> FastAPI:
     """The application with the route that spins, as the measured process makes it."""
     made, given = app.create(), settings.read()
     reply = b'"' + b"x" * (int(os.environ["SPIN_BYTES"]) - 2) + b'"'
-    door = Door.of(given)
+    access = Access.of(given)
 
-    @made.post("/spin", dependencies=[Depends(door.admit_json)])
+    @made.post("/spin", dependencies=[Depends(access.admit_json)])
     async def spin(body: Annotated[Ask, Body()], seconds: float) -> Response:
         until = time.perf_counter() + seconds
         while time.perf_counter() < until:
@@ -230,6 +236,31 @@ def _resident(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def parts() -> None:
+    """Prints the median processor time of a decision on messages of 1 to 12 parts."""
+    bot = Bot.load()
+    for number in range(1, 13):
+        text = " and ".join(islice(cycle(("who pays", "is norway a member", "what is a red notice", "where is it")), number))
+        times = []
+        for _ in range(21):
+            start = time.process_time()
+            bot.ask(text)
+            times.append(time.process_time() - start)
+        where = "on the loop" if is_quick(text, len(bot.index.wordings)) else "aside"
+        print(f"{number:>2} parts, {len(text):>3} characters: {1000 * median(times):5.1f} ms, {where}")
+
+
+def processes() -> None:
+    """Prints the memory of a service with two workers and of its processes."""
+    with TemporaryDirectory() as folder, running(Path(folder), workers=2) as service:
+        until(lambda: len(service.lines("a worker is ready")) == 2)
+        workers = [line["pid"] for line in service.lines("a worker is ready")]
+        print(f"parent {_resident(service.process.pid):.0f} MB, workers {', '.join(f'{_resident(pid):.0f}' for pid in workers)} MB")
+        post(f"{service.url}/v1/ask", json={"text": "who? " * 40})
+        (line,) = service.lines("the process for long messages is ready")
+        print(f"process for long messages {_resident(line['pid']):.0f} MB, ready after {line['seconds']} s")
+
+
 async def main(what: str) -> None:
     texts = questions()
     seconds, size = decision(texts)
@@ -242,5 +273,7 @@ async def main(what: str) -> None:
 if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
         server.run(settings.read(), "serving:create", lambda _: None)
+    elif sys.argv[1:] in (["parts"], ["processes"]):
+        {"parts": parts, "processes": processes}[sys.argv[1]]()
     else:
         asyncio.run(main(*(sys.argv[1:] or ["load"])))

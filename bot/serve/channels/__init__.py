@@ -1,6 +1,6 @@
-"""Chat platforms: one module each, with routes(desk, memory, door) -> APIRouter that turns their messages into ours and back."""
+"""Chat platforms: one module each. Its `routes(conversations, contexts, access)` translates their messages into ours and back."""
 
 from bot.serve.channels import rasa
 
 CHANNELS = (rasa.routes,)
-"""Every channel that the service speaks. A new one is a module here and its name in this list."""
+"""Every channel that the service speaks. A new one is a module here and an item of this list."""

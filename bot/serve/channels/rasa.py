@@ -15,10 +15,10 @@ from starlette.responses import Response
 
 from bot.answering.layout import LISTS
 from bot.reply import Block
-from bot.serve.access import Door
-from bot.serve.context_store import Memory
-from bot.serve.conversations import Answered, Desk, Message
-from bot.serve.limits import MOST_TEXT
+from bot.serve.context_store import ContextStore
+from bot.serve.conversations import Answered, Conversations, Message
+from bot.serve.http.access import Access
+from bot.serve.http.limits import MOST_TEXT
 
 NAME = "rasa"
 
@@ -36,7 +36,7 @@ class Incoming(BaseModel):
     model_config = ConfigDict(strict=True)
 
 
-def routes(desk: Desk, memory: Memory, door: Door) -> APIRouter:
+def routes(conversations: Conversations, contexts: ContextStore, access: Access) -> APIRouter:
     """The channel's webhook, and its health check."""
     router = APIRouter(prefix="/webhooks/rest", include_in_schema=False)
 
@@ -44,12 +44,12 @@ def routes(desk: Desk, memory: Memory, door: Door) -> APIRouter:
     async def health() -> dict[str, str]:
         return {"status": "ok"}
 
-    @router.post("/webhook", dependencies=[Depends(door.admit)])
+    @router.post("/webhook", dependencies=[Depends(access.admit)])
     async def webhook(request: Request, stream: bool = False) -> Response:
         incoming = _read(await request.body())
         sender = str(_NOBODY if incoming.sender is None else incoming.sender)[:200]
-        conversation = desk.seal.pseudonym(NAME, sender) if sender not in ("", _NOBODY) else None
-        answered = await _answered(incoming.message or "", conversation, desk, memory)
+        conversation = conversations.signing.pseudonym(NAME, sender) if sender not in ("", _NOBODY) else None
+        answered = await _respond(incoming.message or "", conversation, conversations, contexts)
         items = [orjson.dumps({"recipient_id": sender, **item}) for item in _items(answered.reply.blocks)]
         if stream:
             return Response(b"".join(item + b"\n" for item in items), media_type="text/event-stream")
@@ -66,13 +66,13 @@ def _read(body: bytes) -> Incoming:
         raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in error.errors()]) from None
 
 
-async def _answered(text: str, conversation: str | None, desk: Desk, memory: Memory) -> Answered:
-    kept = await memory.recall(conversation) if conversation else None
-    context = desk.seal.sign(kept) if kept else None
-    answered = await desk.respond(Message(text, None, context, NAME, conversation))
-    assert answered is not None  # only a choice of an unknown entry has no reply
+async def _respond(text: str, conversation: str | None, conversations: Conversations, contexts: ContextStore) -> Answered:
+    kept = await contexts.recall(conversation) if conversation else None
+    context = conversations.signing.sign(kept) if kept else None
+    answered = await conversations.respond(Message(text, None, context, NAME, conversation))
+    assert answered is not None  # None is for a choice that does not exist, and this is a text
     if conversation:
-        await memory.keep(conversation, answered.reply.context or {})
+        await contexts.keep(conversation, answered.reply.context or {})
     return answered
 
 

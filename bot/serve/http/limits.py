@@ -1,10 +1,10 @@
-"""Bodies: how large and how slow they may be. A request reaches the application only once its body is here, whole."""
+"""Limits the size and arrival time of request bodies. The application sees a request only once its whole body has arrived."""
 
 import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.serve.problems import Refused, response
+from bot.serve.http.problems import Refused, response
 
 MOST_TEXT = 10_000
 """Characters of a message."""
@@ -13,7 +13,7 @@ MOST_BODY = 131_072
 """Bytes: the longest message with every character escaped, and a context."""
 
 
-class Bodies:
+class BodyLimit:
     """ASGI middleware that reads the body of each request before anything else sees it."""
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
@@ -33,7 +33,7 @@ class Bodies:
 
 
 async def _whole(scope: Scope, receive: Receive) -> bytes | None:
-    """The body; None if the client went before it was here. Raises Refused if it is too large, before the rest of it is read."""
+    """The body, or None if the client disconnected first. Raises Refused as soon as it is too large, without reading the rest."""
     length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     if length.isdigit() and int(length) > MOST_BODY:
         raise _too_large()
@@ -52,11 +52,11 @@ async def _whole(scope: Scope, receive: Receive) -> bytes | None:
 
 
 def _too_large() -> Refused:
-    return Refused("too-large", f"A body may have {MOST_BODY} bytes.", {"Connection": "close"})
+    return Refused("too-large", f"A body may have at most {MOST_BODY} bytes.", {"Connection": "close"})
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
-    """What gives the body that was read, then whatever comes next."""
+    """A `receive` that gives the body that was read, then whatever comes next."""
     left = [body]
 
     async def give() -> Message:

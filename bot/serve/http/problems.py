@@ -1,4 +1,4 @@
-"""What is said when a request cannot be served: problem details by RFC 9457 (2023), one table, one shape."""
+"""The responses to requests that cannot be served: problem details (RFC 9457, 2023), all from one table."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: its HTTP status, its title, and what whoever meets it can do."""
+    """A kind of problem: its HTTP status, its title, and what the caller can do about it."""
 
     status: int
     title: str
@@ -25,16 +25,22 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "bad-request": Kind(400, "The request cannot be read", "Send one JSON object in UTF-8."),
     "no-token": Kind(401, "A token is needed", "Send 'Authorization: Bearer TOKEN' with one of the tokens that the operator set."),
-    "not-allowed": Kind(403, "Not from here", "The operator has to name the page's origin in FACTOTUM_ORIGINS."),
-    "not-found": Kind(404, "There is no such thing here", "GET /v1/entries lists the entries, /openapi.json the routes."),
-    "wrong-method": Kind(405, "Not with this method", "The header Allow names those that there are."),
+    "not-allowed": Kind(403, "Not from this page", "The operator has to name the page's origin in FACTOTUM_ORIGINS."),
+    "not-found": Kind(404, "Not found", "GET /v1/entries lists the entries, /openapi.json the routes."),
+    "wrong-method": Kind(405, "Method not allowed", "The header Allow names the methods of this route."),
     "too-slow": Kind(408, "The request did not arrive in time", "Send it again, in one go."),
     "too-large": Kind(413, "The request is too large", "Shorten the message."),
     "not-json": Kind(415, "Not JSON", "Send 'Content-Type: application/json'."),
-    "invalid": Kind(422, "The request does not hold what is needed", "See 'errors' for each fault and where it is."),
+    "invalid": Kind(422, "The request has missing or wrong values", "See 'errors' for each fault and where it is."),
     "too-many": Kind(429, "Too many requests", "Wait as many seconds as Retry-After says."),
     "header-too-large": Kind(431, "The header of the request is too large", "Send fewer or shorter headers."),
+    "wrong-host": Kind(
+        421,
+        "Not under this name",
+        "The operator has to name this host in FACTOTUM_ALLOWED_HOSTS, or the public address in FACTOTUM_PUBLIC_URL.",
+    ),
     "fault": Kind(500, "A fault of ours", "Please report it with the request id; nothing of the message was kept."),
+    "took-too-long": Kind(503, "It took too long", "Send a shorter message, or one question at a time."),
     "not-ready": Kind(503, "Not ready", "Try again in some seconds."),
 }
 
@@ -42,7 +48,7 @@ _BY_STATUS = {kind.status: name for name, kind in KINDS.items()}
 
 
 class Refused(Exception):  # noqa: N818 - a reply like any other, raised where it is noticed
-    """A request that is not served, by the name of its kind of problem."""
+    """A request is not served; `name` is the kind of problem, a key of KINDS."""
 
     def __init__(self, name: str, detail: str = "", headers: Mapping[str, str] | None = None) -> None:
         super().__init__(name)
@@ -50,14 +56,14 @@ class Refused(Exception):  # noqa: N818 - a reply like any other, raised where i
 
 
 def response(name: str, detail: str = "", headers: Mapping[str, str] | None = None, **further: Any) -> Response:
-    """The reply that tells of a problem. `further` are members beside those of the standard."""
+    """The response for a problem. `further` are members in addition to those of the standard."""
     kind = KINDS[name]
     body = {"type": f"/problems/{name}", "title": kind.title, "status": kind.status, "detail": detail or kind.mend, **further}
     return Response(json.dumps(body), kind.status, headers, MEDIA_TYPE)
 
 
 def add_to(app: FastAPI) -> None:
-    """Makes every error of an application a problem, and serves a page for each kind."""
+    """Turns every error of an application into a problem, and serves a page about each kind."""
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -65,7 +71,7 @@ def add_to(app: FastAPI) -> None:
 
 
 async def explain(name: str) -> Response:
-    """What a kind of problem means, for the reader who follows its type."""
+    """Explains a kind of problem to a reader who follows its `type`."""
     kind = KINDS.get(name)
     if kind is None:
         return response("not-found")
@@ -86,7 +92,7 @@ async def _invalid(_: Request, error: Exception) -> Response:
 
 
 def _located(place: Sequence[str | int], message: str) -> dict[str, str]:
-    """A fault and where it is: in the body as a JSON pointer (RFC 6901, 2013), else by the parameter's name. Never the value itself."""
+    """A fault and its place: a JSON pointer into the body (RFC 6901, 2013) or the name of a parameter. Never the value itself."""
     where, *rest = place or ("body",)
     if where != "body":
         return {"detail": message, "parameter": str(rest[-1] if rest else where)[:80]}

@@ -1,0 +1,122 @@
+"""One connection of uvicorn with what it leaves out: an end for headers that never end, and a stop that loses no request.
+
+It builds on methods of uvicorn's HttpToolsProtocol that are not documented, so pyproject.toml bounds uvicorn above; tests/test_service.py
+tells whether a newer one still works.
+"""
+
+import asyncio
+from http import HTTPStatus
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from bot.serve.http.access_log import HEADERS
+from bot.serve.http.problems import MEDIA_TYPE, response
+
+MOST_HEADER = 16_384
+"""Bytes of a header, whole or not."""
+
+IDLE = 30
+"""Seconds for which a connection is kept open for the next request, and a reply may stay untaken."""
+
+GRACE = 1.0
+"""Seconds after the order to stop in which an open connection may still bring a request."""
+
+
+class Config(uvicorn.Config):
+    """uvicorn's configuration, with the seconds within which a header must arrive."""
+
+    header_seconds: float = 10
+
+
+class Protocol(HttpToolsProtocol):
+    """One connection. It is closed if a header is too long or late, if a reply is not taken, or if what arrives is not a request; when the
+    service stops, it is closed after the request that is on its way."""
+
+    limit: asyncio.TimerHandle | None = None
+    stalled: asyncio.TimerHandle | None = None
+    header = 0
+    in_header = False
+    stopping = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        transport.set_write_buffer_limits(high=0)  # so that pause_writing is called for every reply that is not taken
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._arrived()
+        self.resume_writing()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.transport.is_closing():
+            return
+        if self.in_header:
+            self._measure(len(data))  # the parser tells nothing of a header before it is complete
+        if self.limit is None and (self.cycle is None or self.cycle.response_complete):
+            self._wait()  # what came is not a request, but uvicorn has stopped its own timer for it
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.header, self.in_header = 0, True
+        self._wait()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self.in_header:  # not a trailer, which comes after the body
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        self.in_header = False
+        self._arrived()
+        self.header = sum(len(name) + len(value) for name, value in self.headers) + len(self.url)
+        if self.header > MOST_HEADER:
+            raise ValueError("the header is too large")
+        super().on_headers_complete()
+        self.cycle.keep_alive = self.cycle.keep_alive and not self.stopping
+
+    def send_400_response(self, msg: str) -> None:
+        self.transport.write(as_bytes("header-too-large" if self.header > MOST_HEADER else "bad-request"))
+        self.transport.close()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.stalled = self.stalled or self.loop.call_later(IDLE, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        if self.stalled:
+            self.stalled.cancel()
+            self.stalled = None
+        super().resume_writing()
+
+    def shutdown(self) -> None:
+        self.stopping = True
+        if self.cycle is None or self.cycle.response_complete:
+            self.loop.call_later(GRACE, super().shutdown)
+        else:
+            super().shutdown()
+
+    def _wait(self) -> None:
+        self._arrived()
+        seconds = self.config.header_seconds if isinstance(self.config, Config) else Config.header_seconds
+        self.limit = self.loop.call_later(seconds, self.transport.abort)
+
+    def _arrived(self) -> None:
+        if self.limit:
+            self.limit.cancel()
+            self.limit = None
+
+    def _measure(self, size: int) -> None:
+        self.header += size
+        if self.header > MOST_HEADER:
+            self.send_400_response("")
+
+
+def as_bytes(name: str) -> bytes:
+    """A problem as an HTTP response in bytes, for where no application answers."""
+    sent = response(name)
+    phrase = HTTPStatus(sent.status_code).phrase
+    fields = {**HEADERS, "Content-Type": MEDIA_TYPE, "Content-Length": str(len(sent.body)), "Connection": "close"}
+    head = "".join(f"{key}: {value}\r\n" for key, value in fields.items())
+    return f"HTTP/1.1 {sent.status_code} {phrase}\r\n{head}\r\n".encode() + bytes(sent.body)
