@@ -165,8 +165,8 @@ class Reply:
         About(
             "why there is no answer, or why this status; null with an answer. clarify: `ambiguous`, `not-meant` (the last reply was"
             " rejected). none: `no-words`, `other-script`, `too-short`, `unknown-words`, `other-subject` (names another organisation),"
-            " `out-of-scope`, `below-threshold`, `expired`, `none-of-these`, `other-language`, `gibberish`, `declined`, `took-too-long`. handoff:"
-            " `asked-for-human`, `third-miss` (in a row). smalltalk: `danger`. Words may be added",
+            " `out-of-scope`, `below-threshold`, `expired`, `none-of-these`, `other-language`, `gibberish`, `declined`,"
+            " `took-too-long`. handoff: `asked-for-human`, `third-miss` (in a row). smalltalk: `danger`. Words may be added",
             {"enum": [*REASONS, None]},
         ),
     ]
