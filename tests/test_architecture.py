@@ -1,12 +1,14 @@
 """The shape of the package: imports point down, functions are short, the path of a question stays pure."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 from statistics import median
 
 import pytest
+from closed_classes import repeated
 from importlinter.application.use_cases import lint_imports
 from importlinter.configuration import configure
 
@@ -115,3 +117,16 @@ def test_asking_once_loads_nothing_of_the_repl_or_the_tests() -> None:
     for _ in range(2):
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.split() == []
+
+
+def test_each_closed_class_of_english_stands_once() -> None:
+    assert repeated() == {}
+
+
+def test_the_code_knows_nothing_of_the_base_that_ships() -> None:
+    named = re.compile(r"interpol|\bccf\b", re.I)
+    assert [path.name for path in MODULES if named.search(path.read_text("utf-8"))] == []
+
+
+def test_the_package_itself_is_small() -> None:
+    assert len(list(PACKAGE.glob("*.py"))) <= 12

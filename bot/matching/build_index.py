@@ -12,7 +12,7 @@ from bot.english.stems import stems
 from bot.english.tokens import plain_words
 from bot.kinds import KINDS
 from bot.knowledge import KnowledgeBase, subject_of
-from bot.matching.build_meanings import meanings_of
+from bot.matching.build_meanings import Said, meanings_of
 from bot.matching.entities import names_of
 from bot.matching.index import APART, Index, Meanings, Target, frequency, mark, pieces_of, saturation, share
 from bot.matching.sparse import Floats, Ints, Sparse, entries, sparse, stacked, summed
@@ -82,9 +82,15 @@ def built(kb: KnowledgeBase) -> tuple[Index, Tokens]:
     tokens, marks = _tokens(readings, sizes, _names(kb)), np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
     del readings  # what follows needs the memory
     targets = [target for target, _ in groups]
-    own = tokens.target[tokens.target >= 0]
-    meanings = meanings_of([text for text, _, _ in wordings], own, targets, tokens.stems, tokens.names, kb)
+    meanings = meanings_of(_said([text for text, _, _ in wordings], tokens), targets, kb)
     return _index(targets, wordings, [number for number, _ in excluded], tokens, marks, meanings), tokens
+
+
+def _said(texts: Sequence[str], tokens: Tokens) -> Said:
+    own = tokens.target[tokens.target >= 0]
+    held = tokens.target[tokens.wording] >= 0
+    target, stem, _ = summed(tokens.target[tokens.wording][held], tokens.number[held], np.ones(int(held.sum())), len(tokens.stems))
+    return Said(texts[: len(own)], own, tokens.stems, tokens.names, (target, stem))
 
 
 def _stemmed(texts: Sequence[str]) -> Iterator[Words]:

@@ -1,6 +1,7 @@
 """A knowledge base -> what its index holds of the thesaurus: directions of targets and stems, and how far the thesaurus is trusted."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from bot.kinds import KINDS
 from bot.knowledge import KnowledgeBase
 from bot.matching.coverage import words_of_matter
 from bot.matching.index import DIMENSIONS, FULL_TRUST, Meanings, Target
-from bot.matching.sparse import Floats, Ints
+from bot.matching.sparse import Floats, Ints, sparse
 
 BATCH = 2_000
 """Wordings whose vectors are held at a time."""
@@ -43,21 +44,31 @@ def _sums(texts: Sequence[str], of_texts: Ints, count: int) -> Floats:
     return sums
 
 
-def meanings_of(
-    wordings: Sequence[str],
-    of_wordings: Ints,
-    targets: Sequence[Target],
-    stems: Mapping[str, int],
-    names: Container[str],
-    kb: KnowledgeBase,
-) -> Meanings:
-    """What the thesaurus tells of a base. `of_wordings` is the number of the target that each wording leads to; `stems` are those of the
-    index with their numbers, in order, `names` those of them that fill a slot."""
-    sums = _sums(wordings[: len(of_wordings)], of_wordings, len(targets))
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The wordings of a base, each with the number of the target that it leads to; the stems of the index with their numbers, and `names`,
+    those that fill a slot. `held` are pairs (targets, stems): which target holds which stem, in order, no pair twice."""
+
+    wordings: Sequence[str]
+    targets: Ints
+    stems: Mapping[str, int]
+    names: Container[str]
+    held: tuple[Ints, Ints]
+
+
+def meanings_of(said: Said, targets: Sequence[Target], kb: KnowledgeBase) -> Meanings:
+    """What the thesaurus and the answers tell of a base."""
+    sums = _sums(said.wordings, said.targets, len(targets))
     sizes = np.sqrt((sums * sums).sum(axis=1))
-    directions = (sums / np.maximum(sizes, 1e-9)[:, None]).ravel()
-    numbers = {stem: number for stem, number in stems.items() if any(map(str.isdigit, stem))}
-    return Meanings(directions, sizes, _trust(of_wordings, targets), _directions(stems, names), _told(targets, kb), numbers)
+    return Meanings(
+        targets=(sums / np.maximum(sizes, 1e-9)[:, None]).ravel(),
+        sizes=sizes,
+        trust=_trust(said.targets, targets),
+        stems=_directions(said.stems, said.names),
+        told=_told(targets, kb),
+        numbers={stem: number for stem, number in said.stems.items() if any(map(str.isdigit, stem))},
+        held=sparse(*said.held, np.ones(len(said.held[0])), (len(targets), len(said.stems))),
+    )
 
 
 def _directions(known: Iterable[str], names: Container[str]) -> Floats:

@@ -16,7 +16,7 @@ from bot.english.thesaurus import vectors
 from bot.english.words import STOP_WORDS
 from bot.matching.index import DIMENSIONS, Index
 from bot.matching.query import Query
-from bot.matching.sparse import Floats, Ints, holds
+from bot.matching.sparse import Floats, Ints, holds, row
 
 Bools = npt.NDArray[np.bool_]
 
@@ -34,8 +34,6 @@ TELLING = 0.6
 """The weight from which on a word that the base does not know at all is an object of its own ("divorce", "Zoom"), not a word of the frame
 ("year" weighs .48, "please" .2). Chosen on the public sets and first-day bases: of right answers 4 to 16 % have such a word, of questions
 out of scope 21 to 70 %."""
-
-_MOST_LIKE = 64  # words of the base that are looked at for one that is used alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def coverage(query: Query, targets: Ints, index: Index) -> list[Coverage]:
     numbers, opposed = _numbers(query, targets, index), _opposed(query, targets, index)
     if not total or not len(targets):
         return [Coverage(numbers=own, opposed=turned) for own, turned in zip(numbers, opposed, strict=True)]
-    covered = np.vstack([_covered(word, asked, targets, index) for word in range(len(asked.stems))])
+    covered = _covered(asked, targets, index)
     missing = (asked.weights @ (1 - covered) / total).tolist()
     strange = [place for place in range(len(asked.words)) if asked.weights[place] >= TELLING and not _known(asked.stems[place], index)]
     foreign = [tuple(asked.words[place] for place in strange if not covered[place, at]) for at in range(len(targets))]
@@ -134,25 +132,24 @@ def _counts_as(word: str, query: Query) -> tuple[str, ...]:
     return (*stems((word,)), *canonical)
 
 
-def _covered(word: int, asked: _Asked, targets: Ints, index: Index) -> Floats:
-    """How far each target holds a word (0..1)."""
-    found = _held([index.stems[stem] for stem in asked.stems[word] if stem in index.stems], targets, index).astype(float)
-    if found.all():
-        return found
-    told = np.isin(targets, [target for stem in asked.stems[word] for target in index.meanings.told.get(stem, ())])
-    best: Floats = np.maximum(found, np.maximum(TOLD * told, _alike(asked.directions[word], targets, index)))
-    return best
+def _covered(asked: _Asked, targets: Ints, index: Index) -> Floats:
+    """How far each target holds each word (0..1): a row for each word."""
+    stems = [[index.stems[stem] for stem in some if stem in index.stems] for some in asked.stems]
+    found = np.vstack([_held(numbers, targets, index) for numbers in stems]).astype(float)
+    for word in np.flatnonzero(~found.all(axis=1)).tolist():
+        told = [target for stem in asked.stems[word] for target in index.meanings.told.get(stem, ())]
+        found[word] = np.maximum(found[word], TOLD * np.isin(targets, told))
+    lacking = np.flatnonzero(found.min(axis=1) < TOLD)
+    if len(lacking):
+        found[lacking] = np.maximum(found[lacking], _alike(asked.directions[lacking], targets, index))
+    return found
 
 
-def _alike(direction: Floats, targets: Ints, index: Index) -> Floats:
-    """How far the word of each target that is used most like one stands for it (0..1)."""
-    cosines = index.meanings.stems.reshape(-1, DIMENSIONS) @ direction
-    near = np.flatnonzero(cosines > FAR)
-    near = near[np.argsort(-cosines[near], kind="stable")[:_MOST_LIKE]]
-    if not len(near):
-        return np.zeros(len(targets))
-    best: Floats = (cosines[near, None] * holds(index.holders, near, targets)).max(axis=0)
-    return np.clip((best - FAR) / (CLOSE - FAR), 0.0, 1.0)
+def _alike(directions: Floats, targets: Ints, index: Index) -> Floats:
+    """How far the word of each target that is used most like each of some words stands for it (0..1): a row for each word."""
+    meanings = index.meanings.stems.reshape(-1, DIMENSIONS)
+    found = [(directions @ meanings[row(index.meanings.held, target)].T).max(axis=1, initial=0.0) for target in targets.tolist()]
+    return np.asarray(np.clip((np.array(found).T - FAR) / (CLOSE - FAR), 0.0, 1.0))
 
 
 def words_of_matter(words: Sequence[str]) -> list[str]:

@@ -121,7 +121,7 @@ def _wordless(query: Query) -> str:
 def _general(evidence: Sequence[Evidence]) -> Evidence:
     """The best, unless the general entry of its subject is nearly as strong and accounts for as much: then that one.
 
-    "CCF?" fits every entry about the commission; who wants to know its time limits says so. Who goes on asking about a subject (near)
+    "Returns?" fits every entry about returns; whoever wants to know the time limit says so. Who goes on asking about a subject (near)
     wants more than the general.
     """
     best = evidence[0]

@@ -83,7 +83,7 @@ def _ambiguous(entities: Mapping[str, Entity], values: Sequence[Value]) -> dict[
 
 
 def slotted(words: Sequence[str], mentions: Sequence[Mention]) -> Words:
-    """The words with every mention replaced by its entity: ("is", "{country}", "in", "interpol")."""
+    """The words with every mention replaced by its entity: ("is", "{planet}", "in", "reach")."""
     found: list[str] = []
     at = 0
     for mention in mentions:

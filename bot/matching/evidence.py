@@ -74,7 +74,8 @@ def rank_key(evidence: Evidence) -> float:
 def _without_namesakes(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates less those outside the base where the best entry is nearly as strong and accounts for as much of the query.
 
-    "What is the CCF" fits the bank of that name as well as the commission: only words that the entry cannot explain tell them apart.
+    "What is Mercury" may fit a band outside the base as well as the planet inside it: only words that the entry cannot explain tell
+    them apart.
     What is declined has no namesake, it asks other things in the same words: it gives way only to an entry that is stronger.
     """
     best = max((item for item in candidates if KINDS[item.target.kind].is_entry), key=strength, default=None)

@@ -60,7 +60,7 @@ class Target:
 class Meanings:
     """What the thesaurus and the answers tell of a base. `targets` and `stems` are their directions, one after the other (DIMENSIONS
     numbers each), `sizes` the lengths of the sums that those of targets come from. `trust` is what this view counts (0..FULL_TRUST), `told`
-    tells which targets' answers hold which stems, `numbers` which stems are numbers or codes."""
+    tells which targets' answers hold which stems, `numbers` which stems are numbers or codes, `held` which stems each target holds."""
 
     targets: Floats
     sizes: Floats
@@ -68,6 +68,7 @@ class Meanings:
     stems: Floats
     told: dict[str, tuple[int, ...]]
     numbers: dict[str, int]
+    held: Sparse
 
 
 @dataclass(frozen=True, slots=True)

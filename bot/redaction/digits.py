@@ -119,7 +119,7 @@ _ACT = re.compile(rf"{_YEAR}/\d{{1,4}}|\d{{1,4}}/{_YEAR}")
 
 
 def _tag_street(match: Match[str], field: Field) -> str:
-    """ "Via Roma 10" is an address, "via INTERPOL 24 hours a day" is not."""
+    """ "Via Roma 10" is an address, "via the hotline 24 hours a day" is not."""
     first, second = match[0].lower().split()[:2]
     return match[0] if first == "via" and field.has(second) else "[address]"
 
@@ -157,7 +157,7 @@ def _tag_reference(match: Match[str], _: Field) -> str:
 
 
 def _tag_prefixed(match: Match[str], field: Field) -> str:
-    """A file number that follows the initials of an office: "CCF/R/1234.21". Resolutions and standards stay."""
+    """A file number that follows the initials of an office: "ABC/R/1234.21". Resolutions and standards stay."""
     return match[0] if _PUBLIC.match(match[1]) else _tag_reference(match, field)
 
 

@@ -7,7 +7,7 @@ joined to it by a comma or "and", and the date of birth.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.english.words import STOP_WORDS
+from bot.english.words import COORDINATORS, STOP_WORDS
 from bot.redaction.field import Field
 from bot.redaction.tokens import Message, message_of
 from bot.redaction.words import AUXILIARIES, BEFORE_NAMES, BEFORE_PLACES, BIRTH_WORDS, CALENDAR, HONORIFICS, PARTICLES, ROLES, TITLES
@@ -21,7 +21,7 @@ _TO_DATE = 7
 _BEFORE = BEFORE_NAMES | HONORIFICS | frozenset((*ROLES, *TITLES, ":"))
 """What stands directly before a person who is named."""
 
-_JOINS = frozenset((",", "and", "or", "&", "/", ";"))
+_JOINS = COORDINATORS | frozenset(",&/;")
 
 
 @dataclass(frozen=True, slots=True)
