@@ -1,0 +1,91 @@
+"""What stands around a myth's own claims and denials: no claim is ever confirmed, and nobody who denies a myth is taken as asserting it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot import Bot
+from bot.answering.agreement import confirms
+from bot.answering.stance import stance
+from bot.knowledge import Entry
+
+ROWS = yaml.safe_load(Path(__file__).with_name("stance_blind.yaml").read_text("utf-8"))
+
+FRAMES = (
+    "{}",
+    "so {}",
+    "my cousin says {}",
+    "my cousin says that {}",
+    "i heard that {}",
+    "i heard {}",
+    "everyone says {}",
+    "i read online that {}",
+    "people say {}",
+    "i was told that {}",
+    "apparently {}",
+    "obviously {}",
+    "surely {}?",
+    "well, {}",
+    "ok so {}",
+    "hi, {}",
+    "but {}",
+    "i am sure that {}",
+    "as far as i know {}",
+    "it is true that {}",
+    "it is well known that {}",
+    "according to my lawyer {}",
+    "if i understand correctly, {}",
+    "in short, {}",
+    "{}, right?",
+    "{}, isn't it?",
+    "{}, i take it?",
+    "{}, i suppose",
+    "{}, or so i heard",
+    "{}, as far as i know",
+    "{}, they say",
+    "{}, no?",
+    "{}, correct?",
+    "{} always",
+    "{} these days",
+    "{} lol",
+    "{}!!",
+    "{}, thanks",
+)
+"""What leaves a statement what it is: who says it, how sure they are, and what asks for assent."""
+
+
+def _myths(bot: Bot) -> Iterator[Entry]:
+    return (entry for entry in bot.kb.entries.values() if entry.kind == "myth")
+
+
+def _said(frame: str, text: str) -> str:
+    return frame.format(text.rstrip("."))
+
+
+def _confirmed(bot: Bot, entry: Entry, text: str) -> bool:
+    return stance(text, entry, bot.kb.usage) == "denies_myth" and confirms(text, entry, bot.kb.usage)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_no_claim_is_confirmed(bot: Bot, frame: str) -> None:
+    told = [(entry, claim) for entry in _myths(bot) for claim in (str(entry.claim), *entry.claims)]
+    assert [(entry.id, claim) for entry, claim in told if _confirmed(bot, entry, _said(frame, claim))] == []
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_no_denial_is_contradicted(bot: Bot, frame: str) -> None:
+    told = [(entry, denial) for entry in _myths(bot) for denial in entry.denials]
+    assert [(entry.id, text) for entry, text in told if stance(_said(frame, text), entry, bot.kb.usage) == "asserts_myth"] == []
+
+
+def test_people_are_understood_and_never_turned_round() -> None:
+    bot = Bot.load()
+    found = [(row["stance"], stance(row["say"], bot.kb.entries[row["myth"]], bot.kb.usage), row) for row in ROWS]
+    print(*(item for item in found if item[0] != item[1]), sep="\n")
+    counts = Counter((meant, said) for meant, said, _ in found)
+    assert len(ROWS) > 100
+    assert counts["asserts_myth", "denies_myth"] + counts["denies_myth", "asserts_myth"] == 0
+    assert sum(count for (meant, said), count in counts.items() if meant == said) >= 0.92 * len(ROWS)
