@@ -211,7 +211,7 @@ ALWAYS = frozenset("necessarily automatically always".split())
 WHETHER = frozenset("if whether".split())
 """Conjunctions of an indirect question."""
 
-ASKING_BACK = frozenset("is are was can could does do".split())
+ASKING_BACK = frozenset("is are was can could does do should would may must".split())
 """Verbs that open a question about what was just said."""
 
 
