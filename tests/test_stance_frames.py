@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot import Bot
-from bot.answering.agreement import confirms
+from bot.answering.confirmation import confirms
 from bot.answering.stance import stance
 from bot.knowledge import Entry
 

@@ -42,23 +42,15 @@ def agreement(message: str, entry: Entry, values: Sequence[Value], usage: Usage)
     told = [item for item in speech_acts(message, usage.organisation) if item.clauses]
     if len(told) != 1 or told[0].asks or any(clause.role != "main" for clause in told[0].clauses):
         return None
-    point = _proposition(told[0].clauses, message, told[0].sign, usage)
+    point = proposition(told[0].clauses, message, told[0].sign, usage)
     facts = [(fact, fact_of(fact, usage)) for fact in (*entry.facts, *_of_values(entry, values))]
-    holds, turned = (any(test(point, fact) for _, fact in facts) for test in (_holds, _contradicts))
-    if holds or turned:
-        return None if holds and turned else "holds" if holds else "fails"
+    agreed, turned = (any(test(point, fact) for _, fact in facts) for test in (holds, contradicts))
+    if agreed or turned:
+        return None if agreed and turned else "holds" if agreed else "fails"
     known = frozenset(plain_words(" ".join((entry.answer, *entry.facts))))
     failing = [text for text, fact in facts if _differs(point, fact, text, known)]
     lone = len(failing) == 1 and re.search(r"\bin (?:the )?[A-Z]\w+$", failing[0])  # one place may lie in another
     return "fails" if failing and not lone and not _ambiguous(point, failing, facts) else None
-
-
-def confirms(message: str, entry: Entry, usage: Usage) -> bool:
-    """Whether a denial of a myth may be called right: it names no figure and no name that the entry does not hold."""
-    texts = (entry.question, entry.claim or "", *entry.claims, *entry.denials, entry.answer, entry.why or "", entry.remember or "")
-    known = frozenset(word for text in texts for sentence in sentences(text, usage.organisation) for word in sentence.words)
-    used = [word for sentence in sentences(message, usage.organisation) for word in sentence.words if word != ","]
-    return all(word in known or not (_is_figure(word) or _is_name(word, message)) for word in used)
 
 
 def _of_values(entry: Entry, values: Sequence[Value]) -> tuple[str, ...]:
@@ -73,10 +65,10 @@ def _of_values(entry: Entry, values: Sequence[Value]) -> tuple[str, ...]:
 def fact_of(fact: str, usage: Usage) -> Proposition:
     """A fact, ready to be compared."""
     parts = tuple(clause for sentence in sentences(fact, usage.organisation) for clause in clauses(sentence.words))
-    return _proposition(parts, fact, 1, usage)
+    return proposition(parts, fact, 1, usage)
 
 
-def _proposition(parts: tuple[Clause, ...], text: str, sign: int, usage: Usage) -> Proposition:
+def proposition(parts: tuple[Clause, ...], text: str, sign: int, usage: Usage) -> Proposition:
     words: dict[str, int] = {}
     verb = sign
     for mark in (mark for clause in parts for mark in signed_terms(clause, usage.opposites)):
@@ -85,18 +77,18 @@ def _proposition(parts: tuple[Clause, ...], text: str, sign: int, usage: Usage) 
         elif not mark.stem.startswith("?") and mark.stem != "never":
             words[mark.stem] = mark.sign * (sign if mark.weight == MAIN else 1)
     used = [word for clause in parts for word in clause.words]
-    names = frozenset(stem for word, stem in zip(used, stems(used), strict=True) if stem in words and _is_name(word, text))
-    figures = frozenset(word for word in used if _is_figure(word))
+    names = frozenset(stem for word, stem in zip(used, stems(used), strict=True) if stem in words and is_name(word, text))
+    figures = frozenset(word for word in used if is_figure(word))
     vague = any(word in VAGUE for word in used)
     equates = bool(names) and re.search(r"\b(?:is|was)\b(?! (?:an?|not|in|by|\w+ed)\b)", text) is not None
     return Proposition(words, verb, figures, names, any(word in POSSIBILITY for word in used), vague, equates)
 
 
-def _is_figure(word: str) -> bool:
+def is_figure(word: str) -> bool:
     return word[0].isdigit() or word in MONTHS or word in AMOUNTS
 
 
-def _is_name(word: str, text: str) -> bool:
+def is_name(word: str, text: str) -> bool:
     """Whether a word is a name: no English word, or typed with a capital inside a sentence that is not all in capitals."""
     if word in STOP_WORDS or word in NEGATORS or word == ORGANISATION or word[0].isdigit():
         return False
@@ -144,13 +136,13 @@ def _limits(lost: frozenset[str]) -> bool:
     return any(stem.lstrip("~") in _QUALIFIERS for stem in lost)
 
 
-def _holds(point: Proposition, fact: Proposition) -> bool:
+def holds(point: Proposition, fact: Proposition) -> bool:
     same, _ = _signs(point, fact)
     ordered = _ordered(point, fact) or (point.equates and fact.equates)
     return same and ordered and point.figures <= fact.figures and point.modal == fact.modal and _covers(point, fact, _ENOUGH)
 
 
-def _contradicts(point: Proposition, fact: Proposition) -> bool:
+def contradicts(point: Proposition, fact: Proposition) -> bool:
     """The same words, figures and names, but turned round."""
     _, against = _signs(point, fact)
     return against and _ordered(point, fact) and point.figures <= fact.figures and point.modal == fact.modal and _covers(point, fact, _MUCH)

@@ -55,7 +55,7 @@ def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBa
         from bot.answering.agreement import agreement  # a plain question is answered without it, and sooner
 
         return None, agreement(message, entry, values, kb.usage)
-    from bot.answering.agreement import confirms
+    from bot.answering.confirmation import confirms
     from bot.answering.stance import stance
 
     meant = stance(message, entry, kb.usage)
@@ -63,12 +63,12 @@ def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBa
 
 
 def _text(entry: Entry, kb: KnowledgeBase, meant: Stance | None, agreed: Agreement | None) -> str:
-    """A myth: who denies it is told so; who asks is told first that it is a mistake; who asserts it, the fact first."""
+    """A myth: who is right is told so; who asks is told first that it is a mistake; anybody else, the fact first."""
     wording, fact = kb.settings.wording, entry.answer
     warning = say(wording, "myth", verdict=entry.verdict, claim=entry.claim)
     if agreed:
         parts: tuple[str | None, ...] = (f"{say(wording, 'confirmed')} {fact}".strip(), entry.remember)
-    elif meant == "asserts_myth":
+    elif meant != "asks":
         parts = (fact, warning, entry.why, entry.remember)
     else:
         parts = (warning, fact, entry.why, entry.remember)

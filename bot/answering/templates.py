@@ -110,7 +110,7 @@ def _roles(answer: Answer) -> tuple[Role, ...]:
         return ()
     if answer.agreement:
         return ("fact", "fact")
-    return ("fact", "warning", "why", "fact") if answer.stance == "asserts_myth" else ("warning", "fact", "why", "fact")
+    return ("fact", "warning", "why", "fact") if answer.stance != "asks" else ("warning", "fact", "why", "fact")
 
 
 def source_line(source: CitedSource) -> str:

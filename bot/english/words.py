@@ -238,6 +238,15 @@ DETERMINERS = POSSESSIVES | frozenset("her a an some the one this that".split())
 TURNING_STEMS = frozenset("without only all every always everyon".split())
 """Stems that grammar deals with, so that they name no opposition."""
 
+WITHHOLDING = frozenset("without unless except few little unlikely lack absence".split())
+"""Words that deny what they stand with, besides the negators."""
+
+TURNING = NEGATORS | WITHHOLDING | ONLY | UNIVERSAL | PREVENTING | frozenset(VERDICTS)
+"""Words that can turn a statement round."""
+
+MODALS_OF_CHOICE = frozenset("may might".split())
+"""Modal verbs that leave a choice, where "must" leaves none."""
+
 CONCEPTS = frozenset("mean proof".split())
 """Words that name nothing by themselves."""
 
