@@ -1,5 +1,6 @@
 """What stands around a myth's own claims and denials: no claim is ever confirmed, and nobody who denies a myth is taken as asserting it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import yaml
 
 from bot import Bot
 from bot.answering.confirmation import confirms
-from bot.answering.stance import stance
+from bot.answering.stance import reading, stance
 from bot.knowledge import Entry
 
 ROWS = yaml.safe_load(Path(__file__).with_name("stance_blind.yaml").read_text("utf-8"))
@@ -62,11 +63,13 @@ def _myths(bot: Bot) -> Iterator[Entry]:
 
 
 def _said(frame: str, text: str) -> str:
-    return frame.format(text.rstrip("."))
+    """The text in a frame; "never ... always" would be another statement."""
+    always = frame.endswith("always") and re.search(r"\b(?:never|always)\b", text)
+    return text if always else frame.format(text.rstrip("."))
 
 
 def _confirmed(bot: Bot, entry: Entry, text: str) -> bool:
-    return stance(text, entry, bot.kb.usage) == "denies_myth" and confirms(text, entry, bot.kb.usage)
+    return confirms(text, reading(text, entry, bot.kb.usage), entry, bot.kb.usage)
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -75,7 +78,7 @@ def test_no_claim_is_confirmed(bot: Bot, frame: str) -> None:
     assert [(entry.id, claim) for entry, claim in told if _confirmed(bot, entry, _said(frame, claim))] == []
 
 
-@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("frame", [frame for frame in FRAMES if not frame.endswith("always")])
 def test_no_denial_is_contradicted(bot: Bot, frame: str) -> None:
     told = [(entry, denial) for entry in _myths(bot) for denial in entry.denials]
     assert [(entry.id, text) for entry, text in told if stance(_said(frame, text), entry, bot.kb.usage) == "asserts_myth"] == []

@@ -56,10 +56,10 @@ def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBa
 
         return None, agreement(message, entry, values, kb.usage)
     from bot.answering.confirmation import confirms
-    from bot.answering.stance import stance
+    from bot.answering.stance import reading
 
-    meant = stance(message, entry, kb.usage)
-    return meant, "holds" if meant == "denies_myth" and confirms(message, entry, kb.usage) else None
+    read = reading(message, entry, kb.usage)
+    return read.stance, "holds" if confirms(message, read, entry, kb.usage) else None
 
 
 def _text(entry: Entry, kb: KnowledgeBase, meant: Stance | None, agreed: Agreement | None) -> str:

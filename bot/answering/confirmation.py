@@ -1,13 +1,13 @@
 """Whether somebody who denies a myth may be told "That is right". Rather not than wrongly: whoever is not told so gets the fact."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.answering.agreement import Proposition, contradicts, fact_of, holds, is_figure, is_name, proposition
-from bot.answering.gist import Vote, balance, votes
-from bot.answering.literal import side_of
-from bot.answering.stance import told_of
+from bot.answering.gist import Vote, balance
+from bot.answering.stance import Reading, told_of
 from bot.english.clauses import sentences
-from bot.english.speech_acts import SpeechAct, speech_acts
+from bot.english.speech_acts import SpeechAct
 from bot.knowledge import Entry, Usage
 
 _ALIKE, _COVERED = 0.3, 0.7
@@ -15,30 +15,40 @@ _ALIKE, _COVERED = 0.3, 0.7
 statement left out in turn (tests/measure/left_out_statements.py): of 425 claims then unknown 10 are confirmed, of 360 denials 141."""
 
 
-def confirms(message: str, entry: Entry, usage: Usage) -> bool:
-    """Whether a message that denies a myth is covered by a denial of the same polarity, or by a claim of the contrary one.
+def confirms(message: str, read: Reading, entry: Entry, usage: Usage) -> bool:
+    """Whether a message, as it was read beside a myth, is covered by a denial of the same polarity or by a claim of the contrary one.
 
     Either it repeats a denial word for word, or a denial or fact holds all that it says (bot.answering.agreement), or the likest
     statement covers it and the number of denying words points the same way. It names no figure and no name that the entry does not hold.
     """
-    acts = [act for act in speech_acts(message, usage.organisation) if act.clauses]
-    if not acts or any(act.asks for act in acts) or not _names_known(message, entry, usage):
+    if read.stance != "denies_myth" or any(act.asks for act in read.acts):
         return False
-    literal = {act.sign * side_of(act.clauses, told_of(entry), usage) for act in acts} - {0}
-    if literal:
+    return _covers(message, read, entry, usage) and _names_known(message, entry, usage)
+
+
+def _covers(message: str, read: Reading, entry: Entry, usage: Usage) -> bool:
+    if literal := {*read.literal} - {0}:
         return literal == {-1}
-    found, covered = votes(acts, told_of(entry), usage), _covered(message, acts, entry, usage)
-    return covered >= 0 and balance(found) < 0 and (covered > 0 or _supported(found))
+    if balance(read.votes) >= 0:
+        return False
+    sign = _sign_by_facts(message, read.acts, entry, usage)
+    return sign > 0 or (not sign and _supported(read.votes))
 
 
 def _names_known(message: str, entry: Entry, usage: Usage) -> bool:
+    """Whether the entry holds all figures and names of a message."""
     texts = (entry.question, entry.claim or "", *entry.claims, *entry.denials, entry.answer, entry.why or "", entry.remember or "")
-    known = frozenset(word for text in texts for sentence in sentences(text, usage.organisation) for word in sentence.words)
+    known = _words_of(texts, usage.organisation)
     used = [word for sentence in sentences(message, usage.organisation) for word in sentence.words if word != ","]
     return all(word in known or not (is_figure(word) or is_name(word, message)) for word in used)
 
 
-def _covered(message: str, acts: Sequence[SpeechAct], entry: Entry, usage: Usage) -> int:
+@lru_cache(maxsize=1024)
+def _words_of(texts: tuple[str, ...], organisation: str) -> frozenset[str]:
+    return frozenset(word for text in texts for sentence in sentences(text, organisation) for word in sentence.words)
+
+
+def _sign_by_facts(message: str, acts: Sequence[SpeechAct], entry: Entry, usage: Usage) -> int:
     """1 if a denial or fact holds all that the message says, or a claim turned round; -1 if it is the other way; else 0."""
     if len(acts) != 1:
         return 0

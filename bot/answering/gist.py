@@ -16,6 +16,7 @@ from bot.english.words import FILLERS, MODALS_OF_CHOICE, NEGATORS, ONLY, PREVENT
 from bot.knowledge import Usage
 
 _UNSEEN = 0.5  # statements that a word is taken to stand in which stands in none: it counts more than any that does
+_UNLIKE = 0.3  # how much a statement counts that limits otherwise or lacks a word of the other side
 _NEAREST = 3  # the power that makes the likest statements count most
 
 # Both as measured by leaving each statement of our myths out in turn: the votes that agree with the signs of words.
@@ -58,7 +59,7 @@ def votes(acts: Iterable[SpeechAct], told: tuple[tuple[str, int], ...], usage: U
 
 def balance(found: Sequence[Vote]) -> float:
     """All votes together: above 0 for the claims, below 0 for the denials."""
-    return sum(vote.side * vote.alike**_NEAREST for vote in found)
+    return sum(vote.side * vote.alike**_NEAREST * (1 if vote.fits else _UNLIKE) for vote in found)
 
 
 def _of_act(said: Gist, sign: int, known: _Known) -> Iterator[Vote]:

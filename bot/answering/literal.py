@@ -32,10 +32,10 @@ class Wording:
 
 def side_of(parts: Sequence[Clause], told: tuple[tuple[str, int], ...], usage: Usage) -> int:
     """The side (1 claims, -1 denials) of the statement that clauses repeat nearly word for word; 0 if there is none or one each."""
-    said = _wording(parts, usage)
+    said, opposites = _wording(parts, usage), table(usage.opposites)
     best = {1: 0.0, -1: 0.0}
     for known, side in _wordings(told, usage):
-        best[side] = max(best[side], _alike(said, known, table(usage.opposites)))
+        best[side] = max(best[side], _alike(said, known, opposites))
     if max(best.values()) < _ALIKE or best[1] == best[-1]:
         return 0
     return 1 if best[1] > best[-1] else -1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
 
-from bot.answering.gist import balance, votes
+from bot.answering.gist import Vote, balance, votes
 from bot.answering.literal import side_of
 from bot.english.clauses import Clause, clauses, sentences
 from bot.english.negation import SignedTerm, signed_terms
@@ -42,26 +42,44 @@ class Statements:
     telling: Vector
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a message was read beside a myth: what it states, and for each of that the side that it repeats word for word (or 0); what
+    the myth's statements say of it; and the stance."""
+
+    acts: tuple[SpeechAct, ...]
+    literal: tuple[int, ...]
+    votes: tuple[Vote, ...]
+    stance: Stance
+
+
 def stance(message: str, entry: Entry, usage: Usage) -> Stance:
-    """The stance of a message towards the claim of a myth.
+    """The stance of a message towards the claim of a myth."""
+    return reading(message, entry, usage).stance
+
+
+def reading(message: str, entry: Entry, usage: Usage) -> Reading:
+    """A message, read beside a myth.
 
     The message's signed words (bot.english.negation) are compared with the entry's claims and denials: a message like a claim
     asserts it, one like a claim with the contrary sign denies it, and for denials the other way round. Its form tells whether it
     asks, quotes or takes back (bot.english.speech_acts). Whoever cannot be read is answered as if they asked.
     """
-    known = statements(told_of(entry), usage)
-    told = speech_acts(message, usage.organisation)
-    if any(item.asks and (len(told) == 1 or _touches(item, known, usage)) for item in told):
-        return "asks"
-    total = sum(item.sign * _side(item, entry, known, usage) for item in told)
-    total += _SECOND * balance(votes((item for item in told if item.clauses), told_of(entry), usage))
-    return "asks" if abs(total) < _UNSURE else "denies_myth" if total < 0 else "asserts_myth"
+    told = told_of(entry)
+    known = statements(told, usage)
+    acts = speech_acts(message, usage.organisation)
+    if any(item.asks and (len(acts) == 1 or _touches(item, known, usage)) for item in acts):
+        return Reading((), (), (), "asks")
+    stated = tuple(item for item in acts if item.clauses)
+    literal = tuple(item.sign * side_of(item.clauses, told, usage) for item in stated)
+    found = votes(stated, told, usage)
+    total = sum(_CERTAIN * side or _leaning(item, known, usage) for item, side in zip(stated, literal, strict=True))
+    total += _SECOND * balance(found)
+    return Reading(stated, literal, found, "asks" if abs(total) < _UNSURE else "denies_myth" if total < 0 else "asserts_myth")
 
 
-def _side(item: SpeechAct, entry: Entry, known: Statements, usage: Usage) -> float:
-    """How far what a speech act holds asserts (+) or denies (-) the claim: without doubt if it is one of the statements, word for word."""
-    literal = side_of(item.clauses, told_of(entry), usage) if item.clauses else 0
-    return _CERTAIN * literal or leaning(vectors(item.clauses, known.rarity, known.telling, usage), known)
+def _leaning(item: SpeechAct, known: Statements, usage: Usage) -> float:
+    return item.sign * leaning(vectors(item.clauses, known.rarity, known.telling, usage), known)
 
 
 def told_of(entry: Entry) -> tuple[tuple[str, int], ...]:

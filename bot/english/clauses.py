@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.english.phrases import CONDITIONS, NO_CONCLUSION, WHICH_MEANT
+from bot.english.phrases import NO_CONCLUSION, READ_AS_ONE, WHICH_MEANT
 from bot.english.reporting_words import PROVING
 from bot.english.sentences import split
 from bot.english.tokens import marked_words, plain_words
@@ -70,7 +70,7 @@ class Clause:
 def sentences(text: str, organisation: str = "") -> tuple[Sentence, ...]:
     """The first sentences of a text as words, none of them empty; the organisation's name becomes one word (ORGANISATION)."""
     name = plain_words(organisation)
-    known = {**CONDITIONS, **({name: (ORGANISATION,)} if name else {})}
+    known = {**READ_AS_ONE, **({name: (ORGANISATION,)} if name else {})}
     found = (Sentence(_renamed(marked_words(span.text), known)[:LONGEST], bool(_ASKED.search(span.text))) for span in split(text)[:MOST])
     return tuple(sentence for sentence in found if any(word != "," for word in sentence.words))
 
@@ -178,6 +178,8 @@ def _restarts(link: str, words: Words, start: int, at: int) -> bool:
         return False
     if words[at] in POSSESSIVES and not AUXILIARIES & set(words[at + 2 : at + 5]):
         return False
+    if words[at] == "there" and set(words[at + 1 : at + 2]) & AUXILIARIES:
+        return at - start >= 2
     return at - start >= 3 and words[at] in POSSESSIVES | PERSONAL and words[at - 1] not in BEFORE_OBJECT
 
 

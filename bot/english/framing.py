@@ -4,7 +4,7 @@ from bot.english.clauses import Words
 from bot.english.openings import stripped, trimmed
 from bot.english.phrases import FRAMES, IRONIC_OPENINGS, WHOEVER
 from bot.english.reporting_words import AFTER_REPORTING, DOUBTING, FACTIVE, LIGHT, LISTING, LYING, REFUSING, REPORTING, REPORTS, WRONGLY
-from bot.english.words import ABSTRACT, AUXILIARIES, DETERMINERS, FIRST_PERSON, NEGATORS, STOP_WORDS, VERDICTS
+from bot.english.words import ABSTRACT, AUXILIARIES, DETERMINERS, FIRST_PERSON, NEGATORS, PRONOUNS, STOP_WORDS, VERDICTS
 
 
 def unframed(words: Words) -> tuple[int, bool, Words]:
@@ -39,12 +39,19 @@ def _frame(words: Words) -> tuple[int, bool, int] | None:
         if words[: len(phrase)] == phrase and words[len(phrase) : len(phrase) + 1] not in ((",",), ("to",)):
             return sign, False, len(phrase)
     for at, word in enumerate(words[:10]):
+        if (word in DOUBTING and words[at + 1 : at + 2] == ("is",)) or _relative(words, at):
+            return None
         known = word in REPORTING or word in DOUBTING or word in VERDICTS or word in REPORTS or (word == "so" and _predicate(words, at))
         if known and (length := _length(words, at)):
             return _sign(words[:at], word), word in REPORTING and words[0] not in FIRST_PERSON, length
         if not (word in LIGHT or word.endswith("ly") or known or word in REFUSING or word == "," or _named(words, at)):
             return None
     return None
+
+
+def _relative(words: Words, at: int) -> bool:
+    """Whether "that" opens a relative clause: "states that are not in it can join"."""
+    return words[at] in REPORTS and words[at + 1 : at + 2] == ("that",) and bool(AUXILIARIES & set(words[at + 2 : at + 3]))
 
 
 def _predicate(words: Words, at: int) -> bool:
@@ -78,6 +85,8 @@ def _length(words: Words, at: int) -> int:
     else:
         while end < len(words) and words[end] in AFTER_REPORTING:
             end += 1
+    if words[end : end + 1] and words[end] in PRONOUNS and AUXILIARIES & set(words[end + 1 : end + 3]):
+        return end
     return end if sum(other not in STOP_WORDS and other != "," for other in words[end:]) > 1 else 0
 
 

@@ -1,10 +1,13 @@
 """Words -> whether they open as a question does. A comma is a word of its own."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from bot.english.phrases import ATTRIBUTIONS, REQUESTS_FOR_ASSENT, TRAILERS
 from bot.english.words import (
     AUXILIARIES,
     BEFORE_OBJECT,
     BEFORE_QUESTION_WORD,
+    DETERMINERS,
     DISMISSALS,
     FILLERS,
     NEEDS_SUBJECT,
@@ -73,17 +76,37 @@ def stripped(words: Words) -> Words:
     return stripped(words[2:]) if len(words) > 2 and words[0] in DISMISSALS and words[1] == "," else words
 
 
+def _by_place(phrases: Iterable[Words], place: int) -> Mapping[str, Sequence[Words]]:
+    """The phrases by their first (0) or last (-1) word, each list in their order."""
+    found: dict[str, list[Words]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[place], []).append(phrase)
+    return found
+
+
+_BY_FIRST = _by_place(ATTRIBUTIONS, 0)
+_BY_LAST = _by_place((*REQUESTS_FOR_ASSENT, *ATTRIBUTIONS, *TRAILERS), -1)
+
+
 def unattributed(words: Words) -> tuple[Words, bool]:
     """(the words without who says them and how firmly, whether they ask for assent): "as far as I know, they do, am I right"."""
-    words, assent = _untagged_inside(trimmed(words))
+    words, assent = _untagged_inside(_without_authority(trimmed(words)))
     for _ in range(3):
-        head = next((phrase for phrase in ATTRIBUTIONS if _leads(words, phrase)), ())
-        tail = next((phrase for phrase in (*REQUESTS_FOR_ASSENT, *ATTRIBUTIONS, *TRAILERS) if _trails(words, phrase)), ())
+        head = next((phrase for phrase in _BY_FIRST.get(words[0], ()) if _leads(words, phrase)), ()) if words else ()
+        tail = next((phrase for phrase in _BY_LAST.get(words[-1], ()) if _trails(words, phrase)), ()) if words else ()
         if not head and not tail:
             break
         assent = assent or tail in REQUESTS_FOR_ASSENT
         words = trimmed(words[len(head) : len(words) - len(tail)])
     return words, assent
+
+
+def _without_authority(words: Words) -> Words:
+    """The words without "according to somebody" at the head."""
+    if words[:2] != ("according", "to"):
+        return words
+    comma = words[:6].index(",") if "," in words[:6] else 0
+    return trimmed(words[comma or (4 if set(words[2:3]) & DETERMINERS else 3) :])
 
 
 def _leads(words: Words, phrase: Words) -> bool:

@@ -28,14 +28,20 @@ EITHER_OR = ("true or false", "yes or no", " or what", "right or wrong", "fact o
 OR_NOT = (" or not", " or no")
 """The same behind a comma or after "whether"."""
 
-CONDITIONS = {
+READ_AS_ONE = {
     tuple(phrase.split()): (word,)
     for phrase, word in {
         "as long as": "if", "so long as": "if", "in case": "if", "on condition that": "if", "provided that": "if", "as soon as": "when",
         "even though": "although", "despite the fact that": "although", "in spite of the fact that": "although",
+        "fairy tale": "myth", "fairy story": "myth", "urban legend": "myth", "urban myth": "myth", "old wives tale": "myth",
+        "tall story": "myth", "tall tale": "myth", "fake news": "myth", "pack of lies": "lie", "load of rubbish": "rubbish",
+        "load of nonsense": "nonsense", "wishful thinking": "myth", "not the case": "false",
     }.items()
+} | {
+    tuple(phrase.split()): ("having", "no")
+    for phrase in ("the lack of", "the absence of", "lack of", "absence of", "the lack of any", "the lack of an", "the absence of an")
 }  # fmt: skip
-"""Conjunctions of several words -> the one of a single word that they are read as."""
+"""Conjunctions, verdicts and denials of several words -> what they are read as."""
 
 REQUESTS_FOR_ASSENT = _phrases(
     "i take it|i suppose|i guess|i assume|i presume|i gather|i believe|i think|i imagine|i reckon|am i right|am i correct|am i not"
@@ -46,6 +52,7 @@ REQUESTS_FOR_ASSENT = _phrases(
 """What stands behind a statement and asks for assent: with it even a question mark leaves the statement one."""
 
 ATTRIBUTIONS = _phrases(
+    "and rightly so|and quite rightly so|and quite rightly|rightly so|and quite right too|"
     "or so i heard|or so i hear|or so they say|or so i am told|or so i was told|or so i read|or so it seems|or so i believe"
     "|as far as i know|as far as i can tell|as far as i can see|so far as i know|to my knowledge|to the best of my knowledge"
     "|i heard|i hear|i read|i am told"
@@ -123,7 +130,7 @@ TRIGGERS: Mapping[Words, int] = {
         "not that": -1, "isnt": -1, "few": -1, "unlikely": -1, "cannot": -1, "little": -1, "non": -1,
         "with no": -1, "free from": -1, "more than": -1, "longer than": -1, "less than": -1,
         "out of": -1, "beyond": -1, "rule out": -1, "rules out": -1, "ruled out": -1, "least of all": -1, "let alone": -1, "much less": -1,
-        "lack of": -1, "absence of": -1, "regardless of": 1, "irrespective of": 1,
+        "regardless of": 1, "irrespective of": 1,
         "fewer than": -1, "other than": -1, "nobody other than": 1,
     }.items()
 }  # fmt: skip
@@ -133,7 +140,7 @@ ADJOINING_TRIGGERS = frozenset(
     tuple(phrase.split(" "))
     for phrase in (
         "without|rather than|instead of|as opposed to|non|free of|free from|with no|out of|beyond|rule out|rules out|ruled out"
-        "|more than|longer than|less than|fewer than|other than|lack of|absence of"
+        "|more than|longer than|less than|fewer than|other than"
     ).split("|")
 )
 """These turn a phrase, not a sentence: the next verb is free of them."""

@@ -238,7 +238,7 @@ DETERMINERS = POSSESSIVES | frozenset("her a an some the one this that".split())
 TURNING_STEMS = frozenset("without only all every always everyon".split())
 """Stems that grammar deals with, so that they name no opposition."""
 
-WITHHOLDING = frozenset("without unless except few little unlikely lack absence".split())
+WITHHOLDING = frozenset("without unless except few little unlikely".split())
 """Words that deny what they stand with, besides the negators."""
 
 TURNING = NEGATORS | WITHHOLDING | ONLY | UNIVERSAL | PREVENTING | frozenset(VERDICTS)
