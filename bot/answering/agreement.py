@@ -13,7 +13,7 @@ from bot.english.speech_acts import speech_acts
 from bot.english.stems import stems
 from bot.english.tokens import plain_words
 from bot.english.wordlist import is_word
-from bot.english.words import NEGATORS, ORGANISATION, POSSIBILITY, QUALIFIERS, SAYING_LITTLE, STOP_WORDS, STRONGER, VAGUE
+from bot.english.words import NEGATORS, ORGANISATION, POSSIBILITY, QUALIFIERS, SAYING_LITTLE, STOP_WORDS, STRONGER, VAGUE, VERDICTS
 from bot.knowledge import Entry, Usage, Value
 from bot.reply import Agreement
 
@@ -25,13 +25,14 @@ _ENOUGH, _MUCH = 0.6, 0.66
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """What one statement says: its words with their signs, the sign of its verb, and numbers and names apart. `equates`: it says who
-    somebody is, so that either may come first."""
+    """What one statement says: its words with their signs, the sign of its verb, and numbers and names apart. `capitals`: its words that
+    were typed with a capital. `equates`: it says who somebody is, so that either may come first."""
 
     words: dict[str, int]
     verb: int
     figures: frozenset[str]
     names: frozenset[str]
+    capitals: frozenset[str]
     modal: bool
     vague: bool
     equates: bool
@@ -78,10 +79,12 @@ def proposition(parts: tuple[Clause, ...], text: str, sign: int, usage: Usage) -
             words[mark.stem] = mark.sign * (sign if mark.weight == MAIN else 1)
     used = [word for clause in parts for word in clause.words]
     names = frozenset(stem for word, stem in zip(used, stems(used), strict=True) if stem in words and is_name(word, text))
+    typed = frozenset(plain_words(" ".join(re.findall(r"\b[A-Z][a-z]+", text[1:]))))
+    capitals = frozenset(mark.stem for word in typed for mark in signed_terms(Clause((word,)), usage.opposites))
     figures = frozenset(word for word in used if is_figure(word))
     vague = any(word in VAGUE for word in used)
     equates = bool(names) and re.search(r"\b(?:is|was)\b(?! (?:an?|not|in|by|\w+ed)\b)", text) is not None
-    return Proposition(words, verb, figures, names, any(word in POSSIBILITY for word in used), vague, equates)
+    return Proposition(words, verb, figures, names, capitals, any(word in POSSIBILITY for word in used), vague, equates)
 
 
 def is_figure(word: str) -> bool:
@@ -97,12 +100,18 @@ def is_name(word: str, text: str) -> bool:
 
 
 def _content(point: Proposition) -> frozenset[str]:
-    return frozenset(stem for stem in point.words if stem.lstrip("~") not in _SAYING_LITTLE)
+    return frozenset(stem for stem in point.words if not _says_little(stem))
+
+
+def _says_little(stem: str) -> bool:
+    """Whether a word tells no two facts apart; a verdict that has an opposite ("false charges") does."""
+    word = stem.lstrip("~")
+    return word in _SAYING_LITTLE and not (stem[0] == "~" and word in VERDICTS)
 
 
 def _signs(one: Proposition, other: Proposition) -> tuple[bool, bool]:
     """(whether all signs agree, whether exactly the verb, or else one opposite, is turned)."""
-    shared = [stem for stem in one.words if stem in other.words and stem.lstrip("~") not in _SAYING_LITTLE]
+    shared = [stem for stem in one.words if stem in other.words and not _says_little(stem)]
     turned = [stem for stem in shared if one.words[stem] != other.words[stem]]
     same = not turned and one.verb == other.verb
     one_opposite = one.verb == other.verb and len(turned) == 1 and turned[0].startswith("~")
@@ -114,9 +123,18 @@ def _covers(point: Proposition, fact: Proposition, least: float) -> bool:
     """Whether a fact holds all the words of a statement, and the statement enough of those of the fact."""
     said_words, held = _content(point), _content(fact)
     lost = held - said_words - fact.figures
+    if _gap_in_name(fact, lost):
+        return False
     if said_words - held or len(said_words & held) < 2 or _limits(lost - (_STRONGER if point.verb < 0 else frozenset())):
         return False
     return len(said_words & held) >= least * len(held - fact.figures)
+
+
+def _gap_in_name(fact: Proposition, lost: frozenset[str]) -> bool:
+    """Whether a word is lost from inside a name of the fact: "International Police" is not "International Criminal Police"."""
+    words, kept = [*fact.words], fact.capitals - lost
+    inside = zip(words, words[1:], words[2:], strict=False)
+    return any(before in kept and word in lost & fact.capitals and after in kept for before, word, after in inside)
 
 
 def _ordered(point: Proposition, fact: Proposition) -> bool:

@@ -15,7 +15,7 @@ from bot.english.speech_acts import SpeechAct
 from bot.english.words import FILLERS, MODALS_OF_CHOICE, NEGATORS, ONLY, PREVENTING, UNIVERSAL, VERDICTS, WITHHOLDING
 from bot.knowledge import Usage
 
-_UNSEEN = 0.5  # statements that a word is taken to stand in which stands in none: it counts more than any that does
+_UNSEEN = 1  # statements that a word is taken to stand in which stands in none
 _UNLIKE = 0.3  # how much a statement counts that limits otherwise or lacks a word of the other side
 _NEAREST = 3  # the power that makes the likest statements count most
 
@@ -24,9 +24,11 @@ _NEAREST = 3  # the power that makes the likest statements count most
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """`names`: stems and names of opposites, without their side; `denied`: how many words deny; `limits`: "only" and "all"."""
+    """`names`: stems and names of opposites, without their side, and of these `main` those outside conditions; `denied`: how many words
+    deny; `limits`: "only" and "all"."""
 
     names: frozenset[str]
+    main: frozenset[str]
     denied: int
     limits: frozenset[str]
 
@@ -70,7 +72,7 @@ def _of_act(said: Gist, sign: int, known: _Known) -> Iterator[Vote]:
             turns = abs(said.denied - other.denied)
             alien = (said.names - other.names) & (known.own[-side] - known.own[side])
             alike = 2 * shared / (length + _weight(other.names, known))
-            polarity = (1, -1)[turns] if turns < 2 else 0
+            polarity = (1, -1)[turns] if turns < 2 and said.main & other.names else 0
             yield Vote(alike, side * sign * polarity, shared / length, said.limits == other.limits and not alien)
 
 
@@ -89,29 +91,29 @@ def _known(told: tuple[tuple[str, int], ...], usage: Usage) -> _Known:
 
 def gist_of(parts: Iterable[Clause], usage: Usage) -> Gist:
     """The gist of some clauses."""
-    names: list[str] = []
+    names, main = set[str](), set[str]()
     denied, limits = 0, set[str]()
-    for found, turns in _read(parts, usage):
-        names += found
-        denied += turns == "not"
-        limits |= {turns} - {"not", ""}
-    return Gist(frozenset(names), denied, frozenset(limits))
-
-
-def _read(parts: Iterable[Clause], usage: Usage) -> Iterator[tuple[Sequence[str], str]]:
-    """(the names, what it turns: "not", "only", "all" or "") for each word or phrase of some clauses."""
-    known = table(usage.opposites)
     for part in parts:
-        words = tuple(word for word in words_of(part) if word not in FILLERS)
-        forms, at = stems_of(words), 0
-        while at < len(words):
-            size = next((size for size in (4, 3, 2, 1) if forms[at : at + size] in known and words[at] not in NEGATORS), 0)
-            if size:
-                name, side = known[forms[at : at + size]]
-                yield (name[1:].split() if name[0] == "=" else [name]), "not" if side < 0 else ""
-            else:
-                yield _of_word(words[at], forms[at], known)
-            at += size or 1
+        for found, turns in _read(part, table(usage.opposites)):
+            names.update(found)
+            main.update(found if part.role != "condition" else ())
+            denied += turns == "not"
+            limits |= {turns} - {"not", ""}
+    return Gist(frozenset(names), frozenset(main), denied, frozenset(limits))
+
+
+def _read(part: Clause, known: Mapping[Words, tuple[str, int]]) -> Iterator[tuple[Sequence[str], str]]:
+    """(the names, what it turns: "not", "only", "all" or "") for each word or phrase of a clause."""
+    words = tuple(word for word in words_of(part) if word not in FILLERS)
+    forms, at = stems_of(words), 0
+    while at < len(words):
+        size = next((size for size in (4, 3, 2, 1) if forms[at : at + size] in known and words[at] not in NEGATORS), 0)
+        if size:
+            name, side = known[forms[at : at + size]]
+            yield (name[1:].split() if name[0] == "=" else [name]), "not" if side < 0 else ""
+        else:
+            yield _of_word(words[at], forms[at], known)
+        at += size or 1
 
 
 def _of_word(word: str, form: str, known: Iterable[Words]) -> tuple[Sequence[str], str]:

@@ -37,7 +37,7 @@ READ_AS_ONE = {
         "tall story": "myth", "tall tale": "myth", "fake news": "myth", "pack of lies": "lie", "load of rubbish": "rubbish",
         "load of nonsense": "nonsense", "wishful thinking": "myth", "not the case": "false",
     }.items()
-} | {
+} | {("at", "all"): ()} | {
     tuple(phrase.split()): ("having", "no")
     for phrase in ("the lack of", "the absence of", "lack of", "absence of", "the lack of any", "the lack of an", "the absence of an")
 }  # fmt: skip
@@ -76,6 +76,7 @@ SHORT_ANSWERS = {
     tuple(text.split()): sign
     for text, sign in {
         "no": -1, "nope": -1, "never": -1, "no way": -1, "not at all": -1, "of course not": -1, "certainly not": -1, "nonsense": -1,
+        "not": -1,
         "surely not": -1, "give me a break": -1, "hardly": -1, "as if": -1, "no chance": -1, "far from it": -1, "i think not": -1,
         "i do not think so": -1, "i do not believe it": -1, "i doubt it": -1, "absolutely not": -1, "definitely not": -1,
         "i think so": 1, "i believe so": 1, "no doubt": 1, "without a doubt": 1, "it is": 1, "they do": 1, "it does": 1,

@@ -182,7 +182,7 @@ def _statement(words: Words) -> SpeechAct:
             found.append(clause)
         elif not judged:
             quoted = quoted or clause.words[0] not in FIRST_PERSON
-        elif not verdict and found[-1].words[-1] not in VERDICTS:
+        elif not verdict and (found[-1].words[-1] not in VERDICTS or clause.words[0] == "which"):
             verdict = judged
     if verdict and found and len(found) == 1:
         found[-1] = replace(found[-1], role="main")
