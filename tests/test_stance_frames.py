@@ -13,7 +13,9 @@ from bot.answering.confirmation import confirms
 from bot.answering.stance import reading, stance
 from bot.knowledge import Entry
 
-ROWS = yaml.safe_load(Path(__file__).with_name("stance_blind.yaml").read_text("utf-8"))
+ROWS, LATER = (
+    yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8")) for name in ("stance_blind.yaml", "stance_blind_later.yaml")
+)
 
 FRAMES = (
     "{}",
@@ -84,11 +86,11 @@ def test_no_denial_is_contradicted(bot: Bot, frame: str) -> None:
     assert [(entry.id, text) for entry, text in told if stance(_said(frame, text), entry, bot.kb.usage) == "asserts_myth"] == []
 
 
-def test_people_are_understood_and_never_turned_round() -> None:
-    bot = Bot.load()
-    found = [(row["stance"], stance(row["say"], bot.kb.entries[row["myth"]], bot.kb.usage), row) for row in ROWS]
+@pytest.mark.parametrize("rows", [pytest.param(ROWS, id="first"), pytest.param(LATER, id="later")])
+def test_people_are_understood_and_never_turned_round(bot: Bot, rows: list[dict[str, str]]) -> None:
+    found = [(row["stance"], stance(row["say"], bot.kb.entries[row["myth"]], bot.kb.usage), row) for row in rows]
     print(*(item for item in found if item[0] != item[1]), sep="\n")
     counts = Counter((meant, said) for meant, said, _ in found)
-    assert len(ROWS) > 100
+    assert len(rows) >= 50
     assert counts["asserts_myth", "denies_myth"] + counts["denies_myth", "asserts_myth"] == 0
-    assert sum(count for (meant, said), count in counts.items() if meant == said) >= 0.92 * len(ROWS)
+    assert sum(count for (meant, said), count in counts.items() if meant == said) >= 0.92 * len(rows)

@@ -2,7 +2,7 @@
 
 from bot.english.clauses import Words
 from bot.english.openings import stripped, trimmed
-from bot.english.phrases import FRAMES, IRONIC_OPENINGS, WHOEVER
+from bot.english.phrases import FRAMES, IRONIC_OPENINGS, NO_PROOF, WHOEVER
 from bot.english.reporting_words import AFTER_REPORTING, DOUBTING, FACTIVE, LIGHT, LISTING, LYING, REFUSING, REPORTING, REPORTS, WRONGLY
 from bot.english.words import ABSTRACT, AUXILIARIES, DETERMINERS, FIRST_PERSON, NEGATORS, PRONOUNS, STOP_WORDS, VERDICTS
 
@@ -24,6 +24,9 @@ def _opened(words: Words) -> tuple[int, bool, Words]:
     if ironic:
         return -1, True, stripped(words[len(ironic) :])
     rest = stripped(words)
+    proof = next((phrase for phrase in NO_PROOF if rest[-len(phrase) :] == phrase), ())
+    if proof and len(rest) > len(proof) + 3 and (rest[0] == "that" or rest[:3] == ("the", "fact", "that")):
+        return -1, True, rest[1 if rest[0] == "that" else 3 : -len(proof)]
     who = next((phrase for phrase in WHOEVER if rest[: len(phrase)] == phrase and {*rest[len(phrase) :][:2]} & REPORTING), ())
     ends = [at for at in range(len(rest) - 1, max(len(rest) - 4, 3), -1) if rest[at] in ("is", "are")]
     judged = [word for word in rest[ends[0] :] if word in VERDICTS or word in LYING] if who and ends else []

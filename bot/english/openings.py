@@ -112,7 +112,7 @@ def _without_authority(words: Words) -> Words:
 def _leads(words: Words, phrase: Words) -> bool:
     """Whether a phrase stands at the head: before a comma, or, if it is long enough to be nothing else, before a clause."""
     rest = words[len(phrase) :]
-    return words[: len(phrase)] == phrase and len(rest) > 2 and (rest[0] == "," or len(phrase) > 3)
+    return words[: len(phrase)] == phrase and len(rest) > 2 and (rest[0] in (",", "but") or len(phrase) > 3)
 
 
 def _trails(words: Words, phrase: Words) -> bool:

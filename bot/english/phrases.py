@@ -52,6 +52,8 @@ REQUESTS_FOR_ASSENT = _phrases(
 """What stands behind a statement and asks for assent: with it even a question mark leaves the statement one."""
 
 ATTRIBUTIONS = _phrases(
+    "correct me if i am wrong|i may be wrong|i might be wrong|i could be wrong|maybe i am wrong|if i recall correctly|as far as i am aware|"
+    "as a matter of fact|period|full stop|end of story|"
     "and rightly so|and quite rightly so|and quite rightly|rightly so|and quite right too|"
     "or so i heard|or so i hear|or so they say|or so i am told|or so i was told|or so i read|or so it seems|or so i believe"
     "|as far as i know|as far as i can tell|as far as i can see|so far as i know|to my knowledge|to the best of my knowledge"
@@ -68,6 +70,12 @@ TRAILERS = _phrases("these days|at the moment|right now|at present|lol|thanks|th
 
 WHOEVER = _phrases("whoever|anyone who|anybody who|everyone who|everybody who|those who|people who|he who|all who")
 """Who is spoken of as saying something."""
+
+NO_PROOF = _phrases(
+    "is no guarantee|is no proof|is no protection|is no evidence|is not a guarantee|is not proof|is no reason|proves nothing|means nothing"
+    "|does not mean anything|does not prove anything|says nothing"
+)
+"""What is said of a fact that is no proof of what somebody concludes from it."""
 
 IRONIC_OPENINGS = _phrases("yeah right|oh sure|ha ha sure|oh yeah right|yeah sure|sure sure")
 """Assent at the head of a sentence that rejects what follows."""
@@ -115,6 +123,7 @@ SHORT_CHECKS = (("really",), ("any", "truth", "in", "that"), ("any", "truth", "i
 """Questions about what was just said that have no verb."""
 
 FRAMES = {
+    ("it", "is", "not", "as", "if"): -1, ("it", "is", "not", "as", "though"): -1, ("not", "as", "if"): -1,
     ("as", "if"): -1, ("no", "way"): -1, ("no", "doubt"): 1, ("like", "hell"): -1, ("no", "wonder"): 1, ("no", "chance"): -1,
     ("without", "doubt"): 1, ("not", "because"): 1, ("it", "is", "just", "that"): 1, ("the", "thing", "is"): 1,
 }  # fmt: skip

@@ -64,7 +64,7 @@ LIGHT = (STOP_WORDS | AUXILIARIES | NEGATORS | PRONOUNS | SPEAKERS) - {"known"}
 JUDGING = frozenset({*VERDICTS, *DOUBTING, *LYING, *"agree believe buy think convinced sure such".split()})
 """Words that judge what was said before."""
 
-BELIEVABLE = frozenset("so case legit be trust believe".split())
+BELIEVABLE = frozenset("so case legit be trust believe plausible credible likely".split())
 """What somebody asks of a thing that was said: whether it is so."""
 
 DISCLAIMING = frozenset("no not just only a an".split())
