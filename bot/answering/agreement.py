@@ -13,7 +13,7 @@ from bot.english.speech_acts import speech_acts
 from bot.english.stems import stems
 from bot.english.tokens import plain_words
 from bot.english.wordlist import is_word
-from bot.english.words import NEGATORS, ORGANISATION, POSSIBILITY, QUALIFIERS, SAYING_LITTLE, STOP_WORDS, STRONGER, VAGUE
+from bot.english.words import NEGATORS, ORGANISATION, POSSIBILITY, QUALIFIERS, SAYING_LITTLE, STOP_WORDS, STRONGER, VAGUE, VERDICTS
 from bot.knowledge import Entry, Usage, Value
 from bot.reply import Agreement
 
@@ -25,13 +25,14 @@ _ENOUGH, _MUCH = 0.6, 0.66
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """What one statement says: its words with their signs, the sign of its verb, and numbers and names apart. `equates`: it says who
-    somebody is, so that either may come first."""
+    """What one statement says: its words with their signs, the sign of its verb, and numbers and names apart. `capitals`: its words that
+    were typed with a capital. `equates`: it says who somebody is, so that either may come first."""
 
     words: dict[str, int]
     verb: int
     figures: frozenset[str]
     names: frozenset[str]
+    capitals: frozenset[str]
     modal: bool
     vague: bool
     equates: bool
@@ -42,24 +43,15 @@ def agreement(message: str, entry: Entry, values: Sequence[Value], usage: Usage)
     told = [item for item in speech_acts(message, usage.organisation) if item.clauses]
     if len(told) != 1 or told[0].asks or any(clause.role != "main" for clause in told[0].clauses):
         return None
-    point = _proposition(told[0].clauses, message, told[0].sign, usage)
+    point = proposition(told[0].clauses, message, told[0].sign, usage)
     facts = [(fact, fact_of(fact, usage)) for fact in (*entry.facts, *_of_values(entry, values))]
-    holds, turned = (any(test(point, fact) for _, fact in facts) for test in (_holds, _contradicts))
-    if holds or turned:
-        return None if holds and turned else "holds" if holds else "fails"
+    agreed, turned = (any(test(point, fact) for _, fact in facts) for test in (holds, contradicts))
+    if agreed or turned:
+        return None if agreed and turned else "holds" if agreed else "fails"
     known = frozenset(plain_words(" ".join((entry.answer, entry.more or "", *entry.facts))))
     failing = [text for text, fact in facts if _differs(point, fact, text, known)]
     lone = len(failing) == 1 and re.search(r"\bin (?:the )?[A-Z]\w+$", failing[0])  # one place may lie in another
     return "fails" if failing and not lone and not _ambiguous(point, failing, facts) else None
-
-
-def confirms(message: str, entry: Entry, usage: Usage) -> bool:
-    """Whether a denial of a myth may be called right: it names no figure and no name that the entry does not hold."""
-    told = (entry.claim, entry.answer, entry.more, entry.why, entry.remember)
-    texts = (entry.question, *entry.claims, *entry.denials, *(text for text in told if text))
-    known = frozenset(word for text in texts for sentence in sentences(text, usage.organisation) for word in sentence.words)
-    used = [word for sentence in sentences(message, usage.organisation) for word in sentence.words if word != ","]
-    return all(word in known or not (_is_figure(word) or _is_name(word, message)) for word in used)
 
 
 def _of_values(entry: Entry, values: Sequence[Value]) -> tuple[str, ...]:
@@ -74,10 +66,10 @@ def _of_values(entry: Entry, values: Sequence[Value]) -> tuple[str, ...]:
 def fact_of(fact: str, usage: Usage) -> Proposition:
     """A fact, ready to be compared."""
     parts = tuple(clause for sentence in sentences(fact, usage.organisation) for clause in clauses(sentence.words))
-    return _proposition(parts, fact, 1, usage)
+    return proposition(parts, fact, 1, usage)
 
 
-def _proposition(parts: tuple[Clause, ...], text: str, sign: int, usage: Usage) -> Proposition:
+def proposition(parts: tuple[Clause, ...], text: str, sign: int, usage: Usage) -> Proposition:
     words: dict[str, int] = {}
     verb = sign
     for mark in (mark for clause in parts for mark in signed_terms(clause, usage.opposites)):
@@ -86,18 +78,20 @@ def _proposition(parts: tuple[Clause, ...], text: str, sign: int, usage: Usage) 
         elif not mark.stem.startswith("?") and mark.stem != "never":
             words[mark.stem] = mark.sign * (sign if mark.weight == MAIN else 1)
     used = [word for clause in parts for word in clause.words]
-    names = frozenset(stem for word, stem in zip(used, stems(used), strict=True) if stem in words and _is_name(word, text))
-    figures = frozenset(word for word in used if _is_figure(word))
+    names = frozenset(stem for word, stem in zip(used, stems(used), strict=True) if stem in words and is_name(word, text))
+    typed = frozenset(plain_words(" ".join(re.findall(r"\b[A-Z][a-z]+", text[1:]))))
+    capitals = frozenset(mark.stem for word in typed for mark in signed_terms(Clause((word,)), usage.opposites))
+    figures = frozenset(word for word in used if is_figure(word))
     vague = any(word in VAGUE for word in used)
     equates = bool(names) and re.search(r"\b(?:is|was)\b(?! (?:an?|not|in|by|\w+ed)\b)", text) is not None
-    return Proposition(words, verb, figures, names, any(word in POSSIBILITY for word in used), vague, equates)
+    return Proposition(words, verb, figures, names, capitals, any(word in POSSIBILITY for word in used), vague, equates)
 
 
-def _is_figure(word: str) -> bool:
+def is_figure(word: str) -> bool:
     return word[0].isdigit() or word in MONTHS or word in AMOUNTS
 
 
-def _is_name(word: str, text: str) -> bool:
+def is_name(word: str, text: str) -> bool:
     """Whether a word is a name: no English word, or typed with a capital inside a sentence that is not all in capitals."""
     if word in STOP_WORDS or word in NEGATORS or word == ORGANISATION or word[0].isdigit():
         return False
@@ -106,12 +100,18 @@ def _is_name(word: str, text: str) -> bool:
 
 
 def _content(point: Proposition) -> frozenset[str]:
-    return frozenset(stem for stem in point.words if stem.lstrip("~") not in _SAYING_LITTLE)
+    return frozenset(stem for stem in point.words if not _says_little(stem))
+
+
+def _says_little(stem: str) -> bool:
+    """Whether a word tells no two facts apart; a verdict that has an opposite ("false charges") does."""
+    word = stem.lstrip("~")
+    return word in _SAYING_LITTLE and not (stem[0] == "~" and word in VERDICTS)
 
 
 def _signs(one: Proposition, other: Proposition) -> tuple[bool, bool]:
     """(whether all signs agree, whether exactly the verb, or else one opposite, is turned)."""
-    shared = [stem for stem in one.words if stem in other.words and stem.lstrip("~") not in _SAYING_LITTLE]
+    shared = [stem for stem in one.words if stem in other.words and not _says_little(stem)]
     turned = [stem for stem in shared if one.words[stem] != other.words[stem]]
     same = not turned and one.verb == other.verb
     one_opposite = one.verb == other.verb and len(turned) == 1 and turned[0].startswith("~")
@@ -123,9 +123,18 @@ def _covers(point: Proposition, fact: Proposition, least: float) -> bool:
     """Whether a fact holds all the words of a statement, and the statement enough of those of the fact."""
     said_words, held = _content(point), _content(fact)
     lost = held - said_words - fact.figures
+    if _gap_in_name(fact, lost):
+        return False
     if said_words - held or len(said_words & held) < 2 or _limits(lost - (_STRONGER if point.verb < 0 else frozenset())):
         return False
     return len(said_words & held) >= least * len(held - fact.figures)
+
+
+def _gap_in_name(fact: Proposition, lost: frozenset[str]) -> bool:
+    """Whether a word is lost from inside a name of the fact: "International Police" is not "International Criminal Police"."""
+    words, kept = [*fact.words], fact.capitals - lost
+    inside = zip(words, words[1:], words[2:], strict=False)
+    return any(before in kept and word in lost & fact.capitals and after in kept for before, word, after in inside)
 
 
 def _ordered(point: Proposition, fact: Proposition) -> bool:
@@ -145,13 +154,13 @@ def _limits(lost: frozenset[str]) -> bool:
     return any(stem.lstrip("~") in _QUALIFIERS for stem in lost)
 
 
-def _holds(point: Proposition, fact: Proposition) -> bool:
+def holds(point: Proposition, fact: Proposition) -> bool:
     same, _ = _signs(point, fact)
     ordered = _ordered(point, fact) or (point.equates and fact.equates)
     return same and ordered and point.figures <= fact.figures and point.modal == fact.modal and _covers(point, fact, _ENOUGH)
 
 
-def _contradicts(point: Proposition, fact: Proposition) -> bool:
+def contradicts(point: Proposition, fact: Proposition) -> bool:
     """The same words, figures and names, but turned round."""
     _, against = _signs(point, fact)
     return against and _ordered(point, fact) and point.figures <= fact.figures and point.modal == fact.modal and _covers(point, fact, _MUCH)

@@ -60,11 +60,11 @@ def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBa
     """What the sender does with a claim, and whether what the sender states is true. A plain question needs neither and is answered
     sooner without loading what judges statements."""
     if KINDS[entry.kind].has_claim:
-        from bot.answering.agreement import confirms
-        from bot.answering.stance import stance
+        from bot.answering.confirmation import confirms
+        from bot.answering.stance import reading
 
-        meant = stance(message, entry, kb.usage)
-        return meant, "holds" if meant == "denies_myth" and confirms(message, entry, kb.usage) else None
+        read = reading(message, entry, kb.usage)
+        return read.stance, "holds" if confirms(message, read, entry, kb.usage) else None
     if asks_plainly(message):
         return None, None
     from bot.answering.agreement import agreement

@@ -1,11 +1,11 @@
 """A message -> sentences -> clauses: where a condition ends, and where the thing itself is said."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.english.phrases import NO_CONCLUSION, WHICH_MEANT
+from bot.english.phrases import NO_CONCLUSION, READ_AS_ONE, WHICH_MEANT
 from bot.english.reporting_words import PROVING
 from bot.english.sentences import split
 from bot.english.tokens import marked_words, plain_words
@@ -70,16 +70,21 @@ class Clause:
 def sentences(text: str, organisation: str = "") -> tuple[Sentence, ...]:
     """The first sentences of a text as words, none of them empty; the organisation's name becomes one word (ORGANISATION)."""
     name = plain_words(organisation)
-    found = (Sentence(_renamed(marked_words(span.text), name)[:LONGEST], bool(_ASKED.search(span.text))) for span in split(text)[:MOST])
+    known = {**READ_AS_ONE, **({name: (ORGANISATION,)} if name else {})}
+    found = (Sentence(_renamed(marked_words(span.text), known)[:LONGEST], bool(_ASKED.search(span.text))) for span in split(text)[:MOST])
     return tuple(sentence for sentence in found if any(word != "," for word in sentence.words))
 
 
-def _renamed(words: Words, name: Words) -> Words:
-    """The words with each mention of a name replaced by ORGANISATION."""
-    for at in range(len(words) - len(name) + 1) if name else ():
-        if words[at : at + len(name)] == name:
-            return (*words[:at], ORGANISATION, *_renamed(words[at + len(name) :], name))
-    return words
+def _renamed(words: Words, known: Mapping[Words, Words]) -> Words:
+    """The words with each of the known phrases replaced by what it is read as."""
+    sizes = sorted({len(phrase) for phrase in known}, reverse=True)
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        size = next((size for size in sizes if words[at : at + size] in known), 0)
+        found.extend(known[words[at : at + size]] if size else words[at : at + 1])
+        at += size or 1
+    return tuple(found)
 
 
 def clauses(words: Words) -> tuple[Clause, ...]:
@@ -173,6 +178,8 @@ def _restarts(link: str, words: Words, start: int, at: int) -> bool:
         return False
     if words[at] in POSSESSIVES and not AUXILIARIES & set(words[at + 2 : at + 5]):
         return False
+    if words[at] == "there" and set(words[at + 1 : at + 2]) & AUXILIARIES:
+        return at - start >= 2
     return at - start >= 3 and words[at] in POSSESSIVES | PERSONAL and words[at - 1] not in BEFORE_OBJECT
 
 

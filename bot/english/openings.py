@@ -1,14 +1,20 @@
 """Words -> whether they open as a question does. A comma is a word of its own."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.english.phrases import ATTRIBUTIONS, REQUESTS_FOR_ASSENT, TRAILERS
 from bot.english.words import (
     AUXILIARIES,
+    BEFORE_OBJECT,
     BEFORE_QUESTION_WORD,
+    DETERMINERS,
     DISMISSALS,
     FILLERS,
     NEEDS_SUBJECT,
     NEVER_RELATIVE,
     NO_SUBJECT,
     PARTING,
+    PRONOUNS,
     QUESTION_SUBJECTS,
     QUESTION_WORDS,
     SUBORDINATORS,
@@ -68,3 +74,60 @@ def stripped(words: Words) -> Words:
         at += 1
     words = words[at:]
     return stripped(words[2:]) if len(words) > 2 and words[0] in DISMISSALS and words[1] == "," else words
+
+
+def _by_place(phrases: Iterable[Words], place: int) -> Mapping[str, Sequence[Words]]:
+    """The phrases by their first (0) or last (-1) word, each list in their order."""
+    found: dict[str, list[Words]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[place], []).append(phrase)
+    return found
+
+
+_BY_FIRST = _by_place(ATTRIBUTIONS, 0)
+_BY_LAST = _by_place((*REQUESTS_FOR_ASSENT, *ATTRIBUTIONS, *TRAILERS), -1)
+
+
+def unattributed(words: Words) -> tuple[Words, bool]:
+    """(the words without who says them and how firmly, whether they ask for assent): "as far as I know, they do, am I right"."""
+    words, assent = _untagged_inside(_without_authority(trimmed(words)))
+    for _ in range(3):
+        head = next((phrase for phrase in _BY_FIRST.get(words[0], ()) if _leads(words, phrase)), ()) if words else ()
+        tail = next((phrase for phrase in _BY_LAST.get(words[-1], ()) if _trails(words, phrase)), ()) if words else ()
+        if not head and not tail:
+            break
+        assent = assent or tail in REQUESTS_FOR_ASSENT
+        words = trimmed(words[len(head) : len(words) - len(tail)])
+    return words, assent
+
+
+def _without_authority(words: Words) -> Words:
+    """The words without "according to somebody" at the head."""
+    if words[:2] != ("according", "to"):
+        return words
+    comma = words[:6].index(",") if "," in words[:6] else 0
+    return trimmed(words[comma or (4 if set(words[2:3]) & DETERMINERS else 3) :])
+
+
+def _leads(words: Words, phrase: Words) -> bool:
+    """Whether a phrase stands at the head: before a comma, or, if it is long enough to be nothing else, before a clause."""
+    rest = words[len(phrase) :]
+    return words[: len(phrase)] == phrase and len(rest) > 2 and (rest[0] in (",", "but") or len(phrase) > 3)
+
+
+def _trails(words: Words, phrase: Words) -> bool:
+    """Whether a phrase stands at the end: behind a comma, or where nothing before it needs it ("what I think", "as I heard")."""
+    rest = words[: -len(phrase)]
+    if words[-len(phrase) :] != phrase or len(rest) < 3:
+        return False
+    return rest[-1] == "," or ((len(phrase) > 2 or phrase in TRAILERS) and rest[-1] not in BEFORE_OBJECT)
+
+
+def _untagged_inside(words: Words) -> tuple[Words, bool]:
+    """The words without a tag between commas ("it is not true, is it, that ..."), and whether there was one."""
+    for at in range(1, len(words) - 4):
+        tag = words[at + 1 : words.index(",", at + 1)] if words[at] == "," and "," in words[at + 1 : at + 5] else ()
+        plain = tuple(word for word in tag if word != "not")
+        if len(plain) == 2 and plain[0] in AUXILIARIES and plain[1] in PRONOUNS:
+            return words[:at] + words[at + 2 + len(tag) :], True
+    return words, False

@@ -28,10 +28,66 @@ EITHER_OR = ("true or false", "yes or no", " or what", "right or wrong", "fact o
 OR_NOT = (" or not", " or no")
 """The same behind a comma or after "whether"."""
 
+READ_AS_ONE = {
+    tuple(phrase.split()): (word,)
+    for phrase, word in {
+        "as long as": "if", "so long as": "if", "in case": "if", "on condition that": "if", "provided that": "if", "as soon as": "when",
+        "even though": "although", "despite the fact that": "although", "in spite of the fact that": "although",
+        "fairy tale": "myth", "fairy story": "myth", "urban legend": "myth", "urban myth": "myth", "old wives tale": "myth",
+        "tall story": "myth", "tall tale": "myth", "fake news": "myth", "pack of lies": "lie", "load of rubbish": "rubbish",
+        "load of nonsense": "nonsense", "wishful thinking": "myth", "not the case": "false",
+    }.items()
+} | {("at", "all"): ()} | {
+    tuple(phrase.split()): ("having", "no")
+    for phrase in ("the lack of", "the absence of", "lack of", "absence of", "the lack of any", "the lack of an", "the absence of an")
+}  # fmt: skip
+"""Conjunctions, verdicts and denials of several words -> what they are read as."""
+
+REQUESTS_FOR_ASSENT = _phrases(
+    "i take it|i suppose|i guess|i assume|i presume|i gather|i believe|i think|i imagine|i reckon|am i right|am i correct|am i not"
+    "|if i am right|if i am not mistaken|if i understand correctly|if i understand it correctly"
+    "|do you not think|do not you think|would you not say"
+    "|would not you say|do you not agree|is that not so|is not that so|is it not so|you know"
+)
+"""What stands behind a statement and asks for assent: with it even a question mark leaves the statement one."""
+
+ATTRIBUTIONS = _phrases(
+    "correct me if i am wrong|i may be wrong|i might be wrong|i could be wrong|maybe i am wrong|if i recall correctly|as far as i am aware|"
+    "as a matter of fact|period|full stop|end of story|"
+    "and rightly so|and quite rightly so|and quite rightly|rightly so|and quite right too|"
+    "or so i heard|or so i hear|or so they say|or so i am told|or so i was told|or so i read|or so it seems|or so i believe"
+    "|as far as i know|as far as i can tell|as far as i can see|so far as i know|to my knowledge|to the best of my knowledge"
+    "|i heard|i hear|i read|i am told"
+    "|i was told|so they say|they say|people say|it is said|it seems|in my opinion|in my view|to my mind|with respect|with all due respect"
+    "|to be honest|in short|in brief|in other words|in fact|in truth|as everyone knows|as everybody knows|as we all know|as you know"
+    "|as is well known|as i understand it|if i understand correctly|if i understand it correctly|if i am not mistaken|if i am right"
+    "|if i remember correctly|if i remember rightly|for the record|just so you know|no offence|by the way|come on|well come on|i say|i mean"
+)
+"""Who says it and how firmly: before or behind a statement these say nothing of the matter."""
+
+TRAILERS = _phrases("these days|at the moment|right now|at present|lol|thanks|thank you|please|anyway|though|honestly|mate|you know")
+"""What hangs on to a statement without a comma and changes nothing."""
+
+WHOEVER = _phrases("whoever|anyone who|anybody who|everyone who|everybody who|those who|people who|he who|all who")
+"""Who is spoken of as saying something."""
+
+NO_PROOF = _phrases(
+    "is no guarantee|is no proof|is no protection|is no evidence|is not a guarantee|is not proof|is no reason|proves nothing|means nothing"
+    "|does not mean anything|does not prove anything|says nothing"
+)
+"""What is said of a fact that is no proof of what somebody concludes from it."""
+
+IRONIC_OPENINGS = _phrases("yeah right|oh sure|ha ha sure|oh yeah right|yeah sure|sure sure")
+"""Assent at the head of a sentence that rejects what follows."""
+
 SHORT_ANSWERS = {
     tuple(text.split()): sign
     for text, sign in {
         "no": -1, "nope": -1, "never": -1, "no way": -1, "not at all": -1, "of course not": -1, "certainly not": -1, "nonsense": -1,
+        "not": -1,
+        "surely not": -1, "give me a break": -1, "hardly": -1, "as if": -1, "no chance": -1, "far from it": -1, "i think not": -1,
+        "i do not think so": -1, "i do not believe it": -1, "i doubt it": -1, "absolutely not": -1, "definitely not": -1,
+        "i think so": 1, "i believe so": 1, "no doubt": 1, "without a doubt": 1, "it is": 1, "they do": 1, "it does": 1,
         "yes": 1, "yep": 1, "sure": 1, "of course": 1, "certainly": 1, "always": 1, "absolutely": 1, "definitely": 1, "right": 1,
     }.items()
 }  # fmt: skip
@@ -39,7 +95,7 @@ SHORT_ANSWERS = {
 DOES_THAT_MEAN = frozenset((verb, word, "mean") for verb in ("does", "do", "did", "would") for word in ("that", "this", "it"))
 
 _SUBJECT_TAKEN_BACK = (
-    r"(?:he|she|it|they|that|this|which|we|you|\{organisation\}|nobody|no \w+|in (?:real life|reality|fact|truth)|really|just|simply"
+    r"(?:i|he|she|it|they|that|this|which|we|you|\{organisation\}|nobody|no \w+|in (?:real life|reality|fact|truth)|really|just|simply"
     r"|of course)"
 )
 
@@ -48,11 +104,13 @@ _VERB_TAKEN_BACK = r"(?:is|are|was|were|do|does|did|can|could|will|would|has|hav
 _REST_TAKEN_BACK = r"(?: (?:do|be))?(?: (?:that|so|it|this|such|anything|of the kind|the case|how it is))*"
 
 TAKEN_BACK = re.compile(
-    r"(?:(?:but|and|,|well|yet|although|though) )*(?:"
+    r"(?:(?:but|and|,|well|yet|although|though) )*"
+    r"(?:i (?:say|said|think|thought|know|knew|believe|told (?:him|her|them)|replied)(?: that)? )?(?:"
     rf"(?:{_SUBJECT_TAKEN_BACK} )+{_VERB_TAKEN_BACK} (?:just |simply |plainly |really )?(?:not|no such thing|nothing of the (?:sort|kind))"
     rf"{_REST_TAKEN_BACK}"
     rf"|(?:nobody|no \w+) (?:{_VERB_TAKEN_BACK} )?(?:able to )?(?:do |does |can )?(?:that|so|it|this)"
-    r"|.{0,24}\b(?:got|gets|has|have|had) (?:that|it|this) (?:all )?wrong"
+    r"|.{0,24}\b(?:got|gets|has|have|had|marked|called|calls|finds|found|considers)"
+    r" (?:that|it|this) (?:all )?(?:wrong|false|a mistake|nonsense)"
     r"|.{0,24}\b(?:fell for|was taken in by|made that up|made it up)\b.{0,20}"
     r"|(?:he|she|they|it|that) (?:is|are|was) (?:a |all )?(?:trick|crook|crooks|liar|liars|swindler|fraud|scam))"
 )
@@ -65,6 +123,7 @@ SHORT_CHECKS = (("really",), ("any", "truth", "in", "that"), ("any", "truth", "i
 """Questions about what was just said that have no verb."""
 
 FRAMES = {
+    ("it", "is", "not", "as", "if"): -1, ("it", "is", "not", "as", "though"): -1, ("not", "as", "if"): -1,
     ("as", "if"): -1, ("no", "way"): -1, ("no", "doubt"): 1, ("like", "hell"): -1, ("no", "wonder"): 1, ("no", "chance"): -1,
     ("without", "doubt"): 1, ("not", "because"): 1, ("it", "is", "just", "that"): 1, ("the", "thing", "is"): 1,
 }  # fmt: skip
@@ -81,6 +140,7 @@ TRIGGERS: Mapping[Words, int] = {
         "not that": -1, "isnt": -1, "few": -1, "unlikely": -1, "cannot": -1, "little": -1, "non": -1,
         "with no": -1, "free from": -1, "more than": -1, "longer than": -1, "less than": -1,
         "out of": -1, "beyond": -1, "rule out": -1, "rules out": -1, "ruled out": -1, "least of all": -1, "let alone": -1, "much less": -1,
+        "regardless of": 1, "irrespective of": 1,
         "fewer than": -1, "other than": -1, "nobody other than": 1,
     }.items()
 }  # fmt: skip

@@ -26,7 +26,8 @@ DOUBTING = frozenset("doubt doubts doubted doubting deny denies denied disagree 
 """Verbs that deny what they frame."""
 
 WONDERING = frozenset(
-    "wonder wondering wondered know sure certain ask asking asked tell confirm clarify check see unclear curious say".split()
+    "wonder wondering wondered know sure certain ask asking asked tell confirm clarify check see unclear curious say learn hear advise"
+    " grateful understand find".split()
 )
 """Words before "if" or "whether" that make it an indirect question."""
 
@@ -40,6 +41,9 @@ LISTING = frozenset(
     "count counts counted list lists listed call calls called describe describes described show shows teach teaches".split()
 )
 """Verbs with which somebody presents something as so: "wrongly lists"."""
+
+LYING = frozenset("lying liar liars misinformed misled confused dreaming deluded fool fools fibbing bluffing".split())
+"""What is said of people who say what is not so, besides the verdicts."""
 
 WRONGLY = frozenset("wrongly mistakenly falsely incorrectly erroneously".split())
 """Adverbs that say that others are mistaken."""
@@ -57,10 +61,10 @@ SPEAKERS = frozenset(
 LIGHT = (STOP_WORDS | AUXILIARIES | NEGATORS | PRONOUNS | SPEAKERS) - {"known"}
 """Words that may stand in a frame or a remark without saying anything of the matter."""
 
-JUDGING = frozenset({*VERDICTS, *DOUBTING, *"agree believe buy think convinced sure such".split()})
+JUDGING = frozenset({*VERDICTS, *DOUBTING, *LYING, *"agree believe buy think convinced sure such".split()})
 """Words that judge what was said before."""
 
-BELIEVABLE = frozenset("so case legit be trust believe".split())
+BELIEVABLE = frozenset("so case legit be trust believe plausible credible likely".split())
 """What somebody asks of a thing that was said: whether it is so."""
 
 DISCLAIMING = frozenset("no not just only a an".split())

@@ -4,30 +4,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.english.clauses import Clause, Sentence, Words, clauses, sentences
-from bot.english.openings import opens_as_question, stripped, trimmed
-from bot.english.phrases import DOES_THAT_MEAN, EITHER_OR, FRAMES, OR_NOT, REJECTIONS, SHORT_ANSWERS, SHORT_CHECKS, TAKEN_BACK
+from bot.english.framing import mistaken_at, unframed
+from bot.english.openings import opens_as_question, stripped, trimmed, unattributed
+from bot.english.phrases import (
+    DOES_THAT_MEAN,
+    EITHER_OR,
+    OR_NOT,
+    REJECTIONS,
+    SHORT_ANSWERS,
+    SHORT_CHECKS,
+    TAKEN_BACK,
+)
 from bot.english.reporting_words import (
-    AFTER_REPORTING,
     BEFORE_SPEAKER,
     BELIEVABLE,
     DISCLAIMING,
     DOUBTING,
-    FACTIVE,
     JUDGING,
     LIGHT,
-    LISTING,
-    REFUSING,
+    LYING,
     REPORTING,
-    REPORTS,
     WONDERING,
-    WRONGLY,
 )
 from bot.english.words import (
     ABSTRACT,
     ASKING_BACK,
     AUXILIARIES,
     BEFORE_PREDICATE,
-    DETERMINERS,
     FILLERS,
     FIRST_PERSON,
     NEGATORS,
@@ -35,7 +38,6 @@ from bot.english.words import (
     POSSESSIVES,
     PREDICATES,
     PRONOUNS,
-    STOP_WORDS,
     TAGS,
     VERDICTS,
     WHETHER,
@@ -84,7 +86,7 @@ def _answer(sentence: Sentence, found: list[SpeechAct]) -> int | None:
         bare = tuple(word for word in sentence.words if word != ",")
         if bare and bare in SHORT_ANSWERS:
             return SHORT_ANSWERS[bare]
-    return _verdict(sentence.words, found[-1].quoted)
+    return _verdict(unattributed(sentence.words)[0], found[-1].quoted)
 
 
 def _judged(item: SpeechAct, verdict: int) -> SpeechAct:
@@ -135,8 +137,10 @@ def _asks_back(words: Words) -> bool:
 
 
 def _untagged(words: Words, *, asked: bool) -> tuple[Words, bool]:
-    """The words without a tag at the end, and whether there was one."""
-    bare = trimmed(words)
+    """The words without a tag at the end, and whether there was one. "Surely" at the head asks for assent as well."""
+    bare, assent = unattributed(words)
+    if assent or (asked and bare and bare[0] == "surely"):
+        return bare, True
     last = bare[-3:]
     if len(bare) > 1 and _ends_with_tag(bare):
         return (trimmed(bare[:-1]), True) if bare[-2] not in BEFORE_PREDICATE else (bare, False)
@@ -165,8 +169,8 @@ def _is_tag(words: Words) -> bool:
 
 def _statement(words: Words) -> SpeechAct:
     """A statement: frames around it ("I doubt that ...") and remarks behind it ("... but that is wrong") give its sign."""
-    mistaken = _mistaken(words)
-    sign, quoted, core = _unframed(words if mistaken is None else words[:mistaken] + words[mistaken + 1 :])
+    mistaken = mistaken_at(words)
+    sign, quoted, core = unframed(words if mistaken is None else words[:mistaken] + words[mistaken + 1 :])
     sign = sign if mistaken is None else -sign
     found: list[Clause] = []
     verdict = 0
@@ -178,19 +182,11 @@ def _statement(words: Words) -> SpeechAct:
             found.append(clause)
         elif not judged:
             quoted = quoted or clause.words[0] not in FIRST_PERSON
-        elif not verdict and found[-1].words[-1] not in VERDICTS:
+        elif not verdict and (found[-1].words[-1] not in VERDICTS or clause.words[0] == "which"):
             verdict = judged
     if verdict and found and len(found) == 1:
         found[-1] = replace(found[-1], role="main")
     return SpeechAct(tuple(_without_disclaimers(found)), sign * (verdict or 1), quoted=quoted)
-
-
-def _mistaken(words: Words) -> int | None:
-    """Where a word says that others are wrong in what they say: "the paper wrongly writes that ..."."""
-    for at, word in enumerate(words):
-        if word in WRONGLY and any(near in REPORTING or near in LISTING for near in words[max(0, at - 1) : at + 2]):
-            return at
-    return None
 
 
 def _without_disclaimers(found: list[Clause]) -> Iterator[Clause]:
@@ -219,70 +215,8 @@ def _verdict(words: Words, quoted: bool, link: str = "") -> int | None:
     concludes = link == "so" and not (rest[0] in ABSTRACT and rest[1:2] and rest[1] in AUXILIARIES)
     if concludes or (not quoted and _about_a_person(rest)) or not judging:
         return 0
-    return -1 if sum(word in NEGATORS or VERDICTS.get(word) == -1 or word in DOUBTING for word in rest) % 2 else 1
+    return -1 if sum(word in NEGATORS or VERDICTS.get(word) == -1 or word in DOUBTING or word in LYING for word in rest) % 2 else 1
 
 
 def _about_a_person(rest: Words) -> bool:
     return rest[0] in OTHERS or (rest[0] in POSSESSIVES | {"her"} and len(rest) > 1)
-
-
-def _unframed(words: Words) -> tuple[int, bool, Words]:
-    """(sign, whether somebody is quoted, the statement) of a sentence: "my brother does not think that X" -> (-1, True, X)."""
-    sign, quoted = 1, False
-    rest = stripped(words)
-    for _ in range(4):
-        frame = _frame(rest)
-        if frame is None:
-            break
-        sign, quoted, rest = sign * frame[0], quoted or frame[1], stripped(rest[frame[2] :])
-    return sign, quoted, rest
-
-
-def _frame(words: Words) -> tuple[int, bool, int] | None:
-    """(sign, whether it quotes, length) of what stands before a statement; None if there is nothing of the kind."""
-    for phrase, sign in FRAMES.items():
-        if words[: len(phrase)] == phrase and words[len(phrase) : len(phrase) + 1] not in ((",",), ("to",)):
-            return sign, False, len(phrase)
-    for at, word in enumerate(words[:10]):
-        known = word in REPORTING or word in DOUBTING or word in VERDICTS or word in REPORTS
-        if known and (length := _length(words, at)):
-            return _sign(words[:at], word), word in REPORTING and words[0] not in FIRST_PERSON, length
-        if not (word in LIGHT or word.endswith("ly") or known or word in REFUSING or word == "," or _named(words, at)):
-            return None
-    return None
-
-
-def _named(words: Words, at: int) -> bool:
-    """Whether an unknown word names who says it: "a tall policeman says", "Wikipedia says"."""
-    if at == 0:
-        return any(word in REPORTING for word in words[1:3])
-    return words[0] in DETERMINERS and at <= 3
-
-
-def _length(words: Words, at: int) -> int:
-    """The words of a frame whose verb, noun or adjective stands at a place; 0 if no statement follows."""
-    word, end = words[at], at + 1
-    if word in VERDICTS or word in REPORTS:
-        if words[end : end + 2] in (
-            ("in", "saying"),
-            *(("to", verb) for verb in ("think", "say", "believe", "tell", "claim", "write", "teach")),
-        ):
-            end += 2
-        elif words[end : end + 1] != ("that",) and not (word in ("fact",) and words[end : end + 1] == ("is",)):
-            return 0
-    if words[at + 1 : at + 2] == ("in",) and "that" not in words[end : end + 6]:
-        return 0
-    near = [other for other in range(end, min(end + 5, len(words))) if words[other] == "that"]
-    if near and all(other in LIGHT and other not in AUXILIARIES for other in words[end : near[0]]):
-        end = near[0] + 1
-    else:
-        while end < len(words) and words[end] in AFTER_REPORTING:
-            end += 1
-    return end if sum(other not in STOP_WORDS and other != "," for other in words[end:]) > 1 else 0
-
-
-def _sign(before: Words, word: str) -> int:
-    if word in FACTIVE:
-        return 1
-    turns = sum(other in NEGATORS or other in REFUSING or other in DOUBTING for other in before)
-    return -1 if (turns + (word in DOUBTING) + (VERDICTS.get(word) == -1)) % 2 else 1

@@ -211,7 +211,7 @@ ALWAYS = frozenset("necessarily automatically always".split())
 WHETHER = frozenset("if whether".split())
 """Conjunctions of an indirect question."""
 
-ASKING_BACK = frozenset("is are was can could does do".split())
+ASKING_BACK = frozenset("is are was can could does do should would may must".split())
 """Verbs that open a question about what was just said."""
 
 
@@ -237,6 +237,15 @@ DETERMINERS = POSSESSIVES | frozenset("her a an some the one this that".split())
 
 TURNING_STEMS = frozenset("without only all every always everyon".split())
 """Stems that grammar deals with, so that they name no opposition."""
+
+WITHHOLDING = frozenset("without unless except few little unlikely".split())
+"""Words that deny what they stand with, besides the negators."""
+
+TURNING = NEGATORS | WITHHOLDING | ONLY | UNIVERSAL | PREVENTING | frozenset(VERDICTS)
+"""Words that can turn a statement round."""
+
+MODALS_OF_CHOICE = frozenset("may might".split())
+"""Modal verbs that leave a choice, where "must" leaves none."""
 
 CONCEPTS = frozenset("mean proof".split())
 """Words that name nothing by themselves."""

@@ -1,10 +1,13 @@
 """A mistaken belief with the fact.
 
 The fact comes first and last and the mistake is told once, with a warning before it (S. Lewandowsky et al., The Debunking Handbook 2020);
-but whoever asks whether it is true reads the verdict first. Whoever rightly denies it is told so, without hearing it again.
+but whoever asks whether it is true reads the verdict first. Whoever rightly denies it is told so, without hearing it again, where that is
+sure; else the fact comes first.
 """
 
-from bot.kinds.kind import CONFIRMED, Kind
+from bot.kinds.kind import CONFIRMED, Kind, Part
+
+_FACT_FIRST: tuple[Part, ...] = (("fact", "answer"), ("warning", "warning"), ("why", "why"), ("fact", "remember"))
 
 KIND = Kind(
     name="myth",
@@ -13,7 +16,8 @@ KIND = Kind(
     has_claim=True,
     parts={
         "": (("warning", "warning"), ("fact", "answer"), ("why", "why"), ("fact", "remember")),
-        "asserts_myth": (("fact", "answer"), ("warning", "warning"), ("why", "why"), ("fact", "remember")),
+        "asserts_myth": _FACT_FIRST,
+        "denies_myth": _FACT_FIRST,
         CONFIRMED: (("fact", "answer"), ("fact", "remember")),
     },
 )
