@@ -29,8 +29,9 @@ _NUMBERED = "\0numbered"
 def _format() -> bytes:
     """Changes whenever the code that fills the cache may have changed: the sizes and times of this package's modules."""
     package = Path(__file__).resolve().parent
-    with os.scandir(package) as top, os.scandir(package / "kb") as kb:
-        stats = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in (*top, *kb) if entry.name.endswith(".py"))
+    with os.scandir(package) as top, os.scandir(package / "kb") as kb, os.scandir(package / "defaults") as defaults:
+        found = [entry for entry in (*top, *kb, *defaults) if entry.name.endswith((".py", ".yaml"))]
+        stats = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in found)
     return hashlib.sha256(repr(stats).encode()).hexdigest()[:16].encode()
 
 

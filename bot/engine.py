@@ -13,15 +13,15 @@ from bot.dialogue import turn
 from bot.dialogue.context import Context, dump
 from bot.dialogue.context import load as load_context
 from bot.dialogue.remember import Turn, remember
-from bot.dialogue.resolution import Chosen, Resolution, chosen
+from bot.dialogue.resolution import NOTHING_SAID, Chosen, Help, Resolution, chosen, resolution
 from bot.dialogue.resolve import Conversation
 from bot.english import detection
 from bot.english.courtesy import without_politeness
 from bot.english.sentences import Span
-from bot.english.tokens import tidy, typed_words
+from bot.english.tokens import safe, tidy, typed_words
 from bot.kb import memory
 from bot.knowledge import KnowledgeBase
-from bot.matching import calibration, match, query
+from bot.matching import calibration, distress, match, query
 from bot.matching.calibration import Limits, PlattScaling
 from bot.matching.decision import Clarify, NoAnswer, is_outside
 from bot.matching.index import Index
@@ -100,7 +100,7 @@ class Bot:
         """The reply to a message with everything that led to it."""
         before = load_context(context, self.kb.entries, self.clock())
         text = tidy(text)
-        found = turn.resolutions(text, Conversation(before, self.matcher, self.kb.entries))
+        found = self._in_danger(text) or turn.resolutions(text, Conversation(before, self.matcher, self.kb.entries))
         return self._told(text, tuple(self._in_its_language(item) for item in found), before)
 
     def _told(self, text: str, found: tuple[Resolution, ...], before: Context) -> Trace:
@@ -116,6 +116,12 @@ class Bot:
         settings = self.kb.settings
         read = cache(partial(query.read, lexicon=self.lexicon, mended=True))
         return Matcher(self.index, self.lexicon, self.fit, self.limits, settings.options, read, settings.addressee)
+
+    def _in_danger(self, text: str) -> tuple[Resolution, ...]:
+        """The resolution of a message that tells of danger in another language; nothing for any other message."""
+        cry = distress.find(text, self.kb.languages.values())
+        whole = Span(text, 0)
+        return (replace(resolution(whole, NOTHING_SAID, "language", Help(cry.language, cry.line)), asked=safe(text).strip()),) if cry else ()
 
     def _in_its_language(self, found: Resolution) -> Resolution:
         """The resolution, or, where nothing matched, why: the message is in another language, or in none."""

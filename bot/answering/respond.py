@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.answering.answer import build, ids_of, options_of, past
 from bot.answering.templates import blocks, plain, say
-from bot.dialogue.resolution import Chosen, Offered, Resolution
+from bot.dialogue.resolution import Chosen, Help, Offered, Resolution
 from bot.knowledge import Entry, KnowledgeBase, SmallTalk
 from bot.matching.decision import Answered, Clarify, NoAnswer
 from bot.reply import Answer, Reply, Unanswered
@@ -87,6 +87,8 @@ def _without_answer(found: Resolution, now: _Moment) -> _Draft:
             return _talk(now.kb.talk[best.candidate.target.id], found, now)
         case Clarify(options):
             return _asked_back("ambiguous", "clarify", ids_of(options), now)
+        case Help(line=line):
+            return _Draft(Reply("smalltalk", "danger", "", now.kb.version), line)
         case Offered(names):
             return _asked_back("not-meant", "not-meant", names, now)
         case NoAnswer():
@@ -107,7 +109,7 @@ def _talk(talk: SmallTalk, found: Resolution, now: _Moment) -> _Draft:
         case "declined":
             return _none(_gap(found, now, "declined"), talk.answer, now)
         case kind:
-            return _Draft(Reply("smalltalk", "danger" if kind == "danger" else None, "", now.kb.version), talk.answer)
+            return _Draft(Reply("smalltalk", "danger" if kind in ("danger", "trouble") else None, "", now.kb.version), talk.answer)
 
 
 def _handoff(reason: str, lead: str, now: _Moment, *gaps: Unanswered) -> _Draft:
@@ -132,7 +134,7 @@ def _miss(found: Resolution, decision: NoAnswer, now: _Moment) -> _Draft:
     if now.misses + 1 >= MISSES:
         return _handoff("third-miss", "\n\n".join((*([lead] if own else []), now.say("third-miss"))), now, gap)
     if own or decision.reason in _PLAIN:
-        return _none(gap, lead, now)
+        return _none(gap, lead, now, offer=bool(decision.language))
     if now.misses:
         return _none(gap, now.say("second-miss"), now, offer=True)
     return _none(gap, f"{lead}\n\n{now.say('hint')}", now)

@@ -98,11 +98,13 @@ def _letter(message: Span, conversation: Conversation) -> tuple[Resolution, ...]
 
 
 def _urgent(found: Sequence[Match], among: Sequence[Sentence], conversation: Conversation) -> Match | None:
-    """The first that is a cry for help, or else a wish for a person. Help is cried for in statements."""
-    firm = conversation.matcher.limits.above(FIRM)
-    for kind in ("danger", "human"):
-        for item, sentence in zip(found, among, strict=False):
-            cried = len(own_words(sentence.text)) > 1 and not (sentence.asks and kind == "danger")
+    """The first that is a cry for help, or else a wish for a person. Help is cried for in statements; trouble that is told before a
+    question which is surely answered is no more than its story."""
+    firm, pairs = conversation.matcher.limits.above(FIRM), list(zip(found, among, strict=False))
+    sure = any(sentence.asks and answered(item.decision) and score_of(item.decision) >= firm for item, sentence in pairs)
+    for kind in ("danger", "human") if sure else ("danger", "trouble", "human"):
+        for item, sentence in pairs:
+            cried = len(own_words(sentence.text)) > 1 and not (sentence.asks and kind != "human")
             if cried and _kind(item.decision) == kind and score_of(item.decision) >= firm:
                 return item
     return None

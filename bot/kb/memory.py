@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.english.tokens import plain_words
 from bot.errors import KnowledgeBaseError, Place, Problem
+from bot.kb.defaults import with_defaults
 from bot.knowledge import Entry, KnowledgeBase
 
 _SHAPE = 'Give {"id": "...", "questions": ["..."], "answer": "..."}.'
@@ -25,7 +26,7 @@ def build(entries: Iterable[Mapping[str, object]]) -> KnowledgeBase:
     if problems:
         raise KnowledgeBaseError(tuple(problems))
     version = hashlib.sha256(json.dumps([entry.version for _, entry in sorted(found.items())]).encode()).hexdigest()[:16]
-    return KnowledgeBase(entries=dict(sorted(found.items())), version=version)
+    return with_defaults(KnowledgeBase(entries=dict(sorted(found.items())), version=version))
 
 
 def _faults(fields: object, before: Mapping[str, Entry]) -> Iterable[str]:

@@ -75,7 +75,8 @@ def build(kb: KnowledgeBase) -> Index:
     readings = [tuple(map(intern, synonyms.read(stems(plain_words(text)))[0])) for text, _, _ in wordings]
     tokens, marks = _tokens(readings, sizes, _names(kb)), np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
     del readings  # what follows needs the memory
-    return _index([target for target, _ in groups], wordings, [number for number, _ in excluded], tokens, marks)
+    targets = [target for target, _ in groups]
+    return _index(targets, wordings, [number for number, _ in excluded], tokens, marks, _sides(targets, kb))
 
 
 def _names(kb: KnowledgeBase) -> frozenset[str]:
@@ -84,7 +85,14 @@ def _names(kb: KnowledgeBase) -> frozenset[str]:
     return frozenset(stems([name for name in names if " " not in name]))
 
 
-def _index(targets: Sequence[Target], wordings: Sequence[Placed], excludes: Sequence[int], tokens: _Tokens, marks: Ints) -> Index:
+def _sides(targets: Sequence[Target], kb: KnowledgeBase) -> list[str]:
+    """The kind of each owner, "" for small talk that every base has: it tells nothing of what lies outside this one."""
+    return ["" if target.id in kb.talk and kb.talk[target.id].default else target.kind for target in targets]
+
+
+def _index(
+    targets: Sequence[Target], wordings: Sequence[Placed], excludes: Sequence[int], tokens: _Tokens, marks: Ints, sides: Sequence[str]
+) -> Index:
     own = tokens.target[tokens.target >= 0]
     held = _held(tokens.wording, tokens.number, len(tokens.stems))
     skip_bigrams, near, far = _pairs(tokens)
@@ -113,7 +121,7 @@ def _index(targets: Sequence[Target], wordings: Sequence[Placed], excludes: Sequ
         rows=_rows(held, near, rarity, len(tokens.stems) + len(ngrams), len(wordings)),
         marks=np.sort(marks),
         marked=np.argsort(marks, kind="stable").astype(np.int32),
-        odds=_odds(held, [target.kind for target in targets], tokens),
+        odds=_odds(held, sides, tokens),
     )
 
 
