@@ -65,7 +65,7 @@ RESERVE = 1 / 4
 """How far above the threshold, as a share of the way to 100, a message must be like what is declined: who was cheated by forgers must not
 be taken for one. Chosen on tests/manners.yaml."""
 
-PLAIN = 2.25
+PLAIN = 3.0
 """The evidence from which on danger is told where nothing is more alike, whatever threshold a base sets or its fit gives."""
 
 BESIDES = 3.8
@@ -120,12 +120,13 @@ def _help_first(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None
     danger = next((item for item in evidence if item.candidate.target.kind == "danger"), None)
     if danger is None:
         return None
-    if danger is not evidence[0] and (danger.score < limits.threshold or danger.total < BESIDES):
+    best = evidence[0]
+    if danger.score < limits.threshold and (danger.total < PLAIN or danger is not best):
         return None
-    if danger.score < limits.threshold and danger.total < PLAIN:
+    if danger is not best and best.candidate.target.kind != "calm" and danger.total < BESIDES:
         return None
     calm = next((item.candidate for item in evidence if item.candidate.target.kind == "calm"), None)
-    return None if calm and _only_sounds(calm, danger.candidate, evidence[0].candidate) else danger
+    return None if calm and _only_sounds(calm, danger.candidate, best.candidate) else danger
 
 
 def _only_sounds(calm: Candidate, danger: Candidate, best: Candidate) -> bool:
