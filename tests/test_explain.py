@@ -96,7 +96,7 @@ def test_two_bases_are_compared_question_by_question(tmp_path: Path, capsys: pyt
 
 def test_a_difference_is_of_the_decision_not_of_the_score(bot: Bot) -> None:
     colder = replace(bot, fit=replace(bot.fit, offset=bot.fit.offset - 0.01))
-    assert differences(bot, colder, ["what is a red notice", "zebra crossing"]) == []
+    assert differences(bot, colder, ["what is a red notice", "purple elephants"]) == []
 
 
 def test_without_a_file_every_wording_is_asked(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ _OF_FACT = AUXILIARIES - POSSIBILITY - frozenset("would will shall should must n
 _WISHERS = frozenset("i we you it there anyone anybody someone somebody".split())
 """Subjects of a question of fact that asks for a way or for somebody who does it: "is there", "do you sell", "is it hard to"."""
 
-_CHECKING = frozenset("check checks scan scans see sees inspect inspects compare compares record records keep keeps collect collects".split())
+_CHECKING = frozenset(
+    "check checks scan scans see sees inspect inspects compare compares record records keep keeps collect collects".split()
+)
 """What authorities do: who asks about it asks how they work."""
 
 _FOR_ONESELF = frozenset("i we me us my our to".split())
@@ -28,8 +30,9 @@ _WISHING = QUESTION_WORDS | frozenset("want wants wanna need needs like can coul
 _TELLERS = (PRONOUNS | POSSESSIVES | frozenset("a an the people her".split())) - {"you"}
 
 _CRIES = (
-    "where is my", "where are my", "where is our", "what do i do", "what do we do", "what should i do", "what should we do", "what can i do",
-    "how do i find my", "how can i find my", "can you help", "can somebody help", "can someone help", "can anybody help", "who can help",
+    "where is my", "where are my", "where is our", "what do i do", "what do we do", "what should i do", "what should we do",
+    "what can i do", "how do i find my", "how can i find my", "can you help", "can somebody help", "can someone help",
+    "can anybody help", "who can help",
 )  # fmt: skip
 """How questions begin that are cries for help."""
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.english.tokens import plain_words
 from bot.errors import KnowledgeBaseError, Place, Problem
-from bot.kb.defaults import with_defaults
 from bot.knowledge import Entry, KnowledgeBase
 
 _SHAPE = 'Give {"id": "...", "questions": ["..."], "answer": "..."}.'
@@ -26,6 +25,8 @@ def build(entries: Iterable[Mapping[str, object]]) -> KnowledgeBase:
     if problems:
         raise KnowledgeBaseError(tuple(problems))
     version = hashlib.sha256(json.dumps([entry.version for _, entry in sorted(found.items())]).encode()).hexdigest()[:16]
+    from bot.kb.defaults import with_defaults  # needs the YAML parser, which a base from the cache does not
+
     return with_defaults(KnowledgeBase(entries=dict(sorted(found.items())), version=version))
 
 

@@ -16,7 +16,8 @@ def reflow(text: str) -> str:
 
 def small_talk(document: str, fields: Fields) -> SmallTalk:
     """An item of the document smalltalk or outside; only in the first does it say its kind."""
-    return SmallTalk(**{"kind": document} | fields | {"answer": reflow(fields["answer"])})
+    given: Fields = {"kind": document} | fields | {"answer": reflow(fields["answer"])}
+    return SmallTalk(**given)
 
 
 def languages(documents: Mapping[str, Fields]) -> dict[str, Language]:

@@ -18,6 +18,8 @@ from bot.lint import (
     generic_alternate,
     myth_first,
     near_duplicates,
+    no_handoff,
+    no_help,
     no_source,
     old_source,
     past_review,
@@ -58,6 +60,8 @@ RULES: tuple[Rule, ...] = (
     advertising,
     past_review,
     expired,
+    no_handoff,
+    no_help,
 )
 
 

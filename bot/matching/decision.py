@@ -75,6 +75,9 @@ NEARER = 0.15
 """How much nearer a calm wording must be where danger is the best match. All three were chosen on tests/manners.yaml and
 tests/manners_blind.yaml."""
 
+ALIKE = 0.4
+"""The cosine with a wording from which on a message of a single word tells of danger or trouble: "I was arrested"."""
+
 _FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question
 
@@ -110,9 +113,16 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
 
 
 def _possible(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence without what the form of the message rules out: a question is no trouble, a report of what happened no wish."""
+    """The evidence without what the form of the message rules out: a question is no trouble, and a report of what happened no
+    wish; a single word ("my friend") is neither danger nor trouble unless that is nearly all that a wording says."""
     ruled_out = {kind for kind, may in (("trouble", may_tell), ("declined", may_wish)) if not may(query.words)}
-    return tuple(item for item in evidence if item.candidate.target.kind not in ruled_out)
+    bare = len(set(query.words) - STOP_WORDS) < _FEWEST
+    return tuple(
+        item
+        for item in evidence
+        if item.candidate.target.kind not in ruled_out
+        and not (bare and item.candidate.target.kind in ("danger", "trouble") and item.candidate.nearest < ALIKE)
+    )
 
 
 def _help_first(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
@@ -132,9 +142,7 @@ def _help_first(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None
 def _only_sounds(calm: Candidate, danger: Candidate, best: Candidate) -> bool:
     """Whether what merely sounds like danger is what was meant: it holds words that the danger lacks ("my plant is dying"), and not the
     other way round ("a quiet place to die"); where that does not tell, one of its wordings is nearer, plainly so if it is not the best."""
-    more, less = (
-        {stem for stem in set(one.missing) - set(other.missing) if stem not in STOP_WORDS} for one, other in ((danger, calm), (calm, danger))
-    )
+    more, less = (set(one.missing) - set(other.missing) - STOP_WORDS for one, other in ((danger, calm), (calm, danger)))
     if bool(more) != bool(less):
         return bool(more)
     return calm.nearest >= danger.nearest + (0.0 if calm is best else NEARER)
@@ -209,6 +217,12 @@ def _offered(evidence: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
         if item.candidate.target.kind in ENTRY_KINDS:
             subjects.setdefault(item.candidate.target.subject, item)
     return tuple(subjects.values())[:most]
+
+
+def nearest(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
+    """The entries that may be offered: those like enough to ask back, or else the best."""
+    offered = _offered(evidence, most)
+    return tuple(item for item in offered if item.score >= limits.ask) or offered[:1]
 
 
 def _nothing(evidence: Sequence[Evidence], strange: tuple[str, ...]) -> NoAnswer:
