@@ -66,7 +66,7 @@ RESERVE = 1 / 4
 be taken for one. Chosen on tests/manners.yaml."""
 
 PLAIN = 3.0
-"""The evidence from which on danger is told where nothing is more alike, whatever threshold a base sets or its fit gives."""
+"""The evidence from which on danger or trouble is told where nothing is more alike, whatever threshold a base sets or its fit gives."""
 
 BESIDES = 3.8
 """The evidence that danger takes where something else is more alike: what is only like it has less ("they killed the funding")."""
@@ -75,7 +75,7 @@ NEARER = 0.15
 """How much nearer a calm wording must be where danger is the best match. All three were chosen on tests/manners.yaml and
 tests/manners_blind.yaml."""
 
-ALIKE = 0.4
+ALIKE = 0.3
 """The cosine with a wording from which on a message of a single word tells of danger or trouble: "I was arrested"."""
 
 _FEWEST = 2  # words that carry meaning, of a message that is declined
@@ -126,7 +126,9 @@ def _possible(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...
 
 
 def _help_first(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
-    """The danger that is told, if one is: with enough score, or with PLAIN evidence and nothing more alike."""
+    """The danger that is told, if one is: with enough score, or with PLAIN evidence and nothing more alike; or trouble with the latter."""
+    if evidence and evidence[0].candidate.target.kind == "trouble" and evidence[0].total >= PLAIN:
+        return evidence[0]
     danger = next((item for item in evidence if item.candidate.target.kind == "danger"), None)
     if danger is None:
         return None
