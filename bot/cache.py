@@ -34,7 +34,7 @@ _NUMBERED = "\0numbered"
 """Marks a mapping of words to 0, 1, 2, ... (a vocabulary), of which only the words are stored."""
 
 
-ROOMS = ("", "english", "kb", "kinds", "lint", "matching")
+ROOMS = ("", "defaults", "english", "kb", "kinds", "lint", "matching")
 """The folders of the package whose code and word lists decide what is built from a base, and whether it may be used at all."""
 
 _MOST_BASES = 8
@@ -56,7 +56,7 @@ def code_hash(package: Path) -> str:
             files = sorted((entry for entry in found if entry.is_file()), key=lambda entry: entry.name)
         for file in files:
             digest.update(f"{room}/{file.name} {file.stat().st_size} ".encode())
-            digest.update(_content(file.path) if file.name.endswith((".py", ".txt")) else b"%d " % file.stat().st_mtime_ns)
+            digest.update(_content(file.path) if file.name.endswith((".py", ".txt", ".yaml")) else b"%d " % file.stat().st_mtime_ns)
     return digest.hexdigest()[:16]
 
 

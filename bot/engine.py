@@ -13,20 +13,22 @@ from bot.dialogue import turn
 from bot.dialogue.context import Context, dump
 from bot.dialogue.context import load as load_context
 from bot.dialogue.remember import Turn, remember
-from bot.dialogue.resolution import Chosen, Resolution, chosen
+from bot.dialogue.resolution import NOTHING_SAID, Chosen, Help, Resolution, chosen, resolution
 from bot.dialogue.resolve import Conversation
 from bot.english import detection
 from bot.english.courtesy import without_politeness
 from bot.english.sentences import Span
-from bot.english.tokens import tidy, typed_words
+from bot.english.tokens import safe, tidy, typed_words
 from bot.kb import memory
 from bot.knowledge import KnowledgeBase
-from bot.matching import calibration, match, query
+from bot.matching import calibration, distress, match, query
 from bot.matching.calibration import Limits, PlattScaling
-from bot.matching.decision import Clarify, NoAnswer, is_outside
+from bot.matching.decision import Answered, Clarify, NoAnswer, is_outside, nearest
+from bot.matching.evidence import Evidence
 from bot.matching.index import Index
 from bot.matching.match import Matcher
 from bot.matching.query import Lexicon
+from bot.matching.terms import own_terms
 from bot.reply import Reply
 
 if TYPE_CHECKING:
@@ -100,7 +102,7 @@ class Bot:
         """The reply to a message with everything that led to it."""
         before = load_context(context, self.kb.entries, self.clock())
         text = tidy(text)
-        found = turn.resolutions(text, Conversation(before, self.matcher, self.kb.entries))
+        found = self._in_danger(text) or turn.resolutions(text, Conversation(before, self.matcher, self.kb.entries))
         return self._told(text, tuple(self._in_its_language(item) for item in found), before)
 
     def _told(self, text: str, found: tuple[Resolution, ...], before: Context) -> Trace:
@@ -117,11 +119,17 @@ class Bot:
         read = cache(partial(query.read, lexicon=self.lexicon, mended=True))
         return Matcher(self.index, self.lexicon, self.fit, self.limits, settings.options, read, settings.addressee)
 
+    def _in_danger(self, text: str) -> tuple[Resolution, ...]:
+        """The resolution of a message that tells of danger in another language; nothing for any other message."""
+        cry = distress.find(text, self.kb.languages.values())
+        if cry is None:
+            return ()
+        found = resolution(Span(text, 0), NOTHING_SAID, "language", Help(cry.language, cry.line))
+        return (replace(found, asked=safe(text).strip()),)
+
     def _in_its_language(self, found: Resolution) -> Resolution:
-        """The resolution, or, where nothing matched, why: the message is in another language, or in none."""
-        outcome = found.outcome
-        unmatched = isinstance(outcome, Clarify) and found.match.evidence[0].score < self.limits.threshold
-        if not (unmatched or isinstance(outcome, NoAnswer)) or is_outside(outcome):
+        """The resolution, or, where nothing matched but a greeting or the like, why: the message is in another language, or in none."""
+        if not self._may_be_foreign(found):
             return found
         strange = {*found.match.strange, *(item.typed for item in found.corrections)}
         if not detection.worth_asking(found.asked, without_politeness(typed_words(found.asked)), strange):
@@ -129,8 +137,24 @@ class Bot:
         code = detection.language_of(found.asked, self.kb.languages)
         if code is None:
             return found
-        reason = "gibberish" if code == detection.NONE else "other-language"
-        return replace(found, corrections=(), outcome=NoAnswer(reason, language=code), how="language")
+        if code == detection.NONE:
+            return replace(found, corrections=(), outcome=NoAnswer("gibberish", language=code), how="language")
+        return replace(found, corrections=(), outcome=NoAnswer("other-language", self._named_in(found), language=code), how="language")
+
+    def _may_be_foreign(self, found: Resolution) -> bool:
+        match found.outcome:
+            case Answered(best):
+                return best.candidate.target.kind == "chat"
+            case Clarify():
+                return found.match.evidence[0].score < self.limits.threshold
+            case NoAnswer():
+                return not is_outside(found.outcome)
+        return False
+
+    def _named_in(self, found: Resolution) -> tuple[Evidence, ...]:
+        """The entries about what a message in another language names as the base does."""
+        said = own_terms(query.read(found.asked, self.lexicon, mended=True), self.kb.settings.addressee, self.index)
+        return nearest(match.match(self.matcher.read(" ".join(said)), self.matcher).evidence, self.limits, self.kb.settings.options)
 
     def explain(self, text: str, context: Mapping[str, Any] | None = None) -> "tuple[Explanation, ...]":
         """The decision on each question of a message with all that it rests on, as plain values from which it can be replayed."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue import long_message
-from bot.dialogue.resolution import Chosen, Offered, Resolution, resolution
+from bot.dialogue.resolution import Chosen, Help, Offered, Resolution, resolution
 from bot.dialogue.resolution import Outcome as Decided
 from bot.english.sentences import Span
 from bot.matching.calibration import Limits, PlattScaling
@@ -133,6 +133,8 @@ def outcome(decision: Decided) -> Outcome:
             return Outcome("answer", (name,), "chosen")
         case Offered(names):
             return Outcome("clarify", names, "not-meant")
+        case Help(code):
+            return Outcome("none", (), f"danger ({code})")
         case nothing:
             meant = (nothing.outside,) if nothing.outside else nothing.nearest
             return Outcome("none", tuple(item.candidate.target.id for item in meant), nothing.reason)

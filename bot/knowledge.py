@@ -165,21 +165,35 @@ def place_of(thing: Entry | Entity, at: str) -> Place:
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
     """Wordings with a fixed answer and no source: small talk, what is declined, or (kind outside) what the base has no answer to, so
-    that it is told apart from what it has. `alternates` are there after reading the files; the cache keeps them in the index alone."""
+    that it is told apart from what it has. `alternates` are there after reading the files; the cache keeps them in the index alone.
+    `default`: it is one that every base has, and so tells nothing of what lies outside this one."""
 
     id: str
     kind: TalkKind
     answer: str
     alternates: tuple[str, ...] = field(default=(), compare=False, metadata={"kept": False})
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Distress:
+    """How people in danger say so in a language that is not read, and the line in it that names the emergency number.
+
+    A phrase is a few beginnings of words ("secuestr*") or whole words in the order in which they are said, other words between them.
+    """
+
+    line: str
+    phrases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that is not read: its ISO 639-1 code, its English name, and the line that says so in it."""
+    """A language that is not read: its ISO 639-1 code, its English name, the line that says so in it, and what danger is in it."""
 
     code: str
     name: str
     line: str
+    distress: tuple[Distress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +204,7 @@ class Settings:
     candidate of another subject to answer without asking back. options: how many are offered at most.
     addressee: whom people believe that they write to, as a word: "you" may mean it. What the curator leaves open (null) the base sets
     itself, by the fit of its score (bot.matching.calibration.limits). name_cues: words of the subject next to which people are named
-    ("wanted"); the question log hides the names around them.
+    ("wanted"); the question log hides the names around them. defaults: the groups of bot/defaults that the base has; null: all of them.
     """
 
     threshold: float | None = None
@@ -200,6 +214,7 @@ class Settings:
     handoff: str = ""
     addressee: str = ""
     name_cues: tuple[str, ...] = ()
+    defaults: tuple[str, ...] | None = None
     wording: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.answering.answer import Composed, answer, ids_of, options_of, past
 from bot.answering.layout import blocks, plain
 from bot.answering.templates import say
-from bot.dialogue.resolution import Chosen, Offered, Resolution
+from bot.dialogue.resolution import Chosen, Help, Offered, Resolution
 from bot.kinds import KINDS
 from bot.knowledge import Entry, KnowledgeBase, SmallTalk
 from bot.matching.decision import Answered, Clarify, NoAnswer
@@ -98,6 +98,8 @@ def _without_answer(found: Resolution, now: _Moment) -> _Draft:
             return _talk(now.kb.talk[best.candidate.target.id], found, now)
         case Clarify(options):
             return _asked_back("ambiguous", "clarify", ids_of(options), now)
+        case Help(line=line):
+            return _Draft(_reply("smalltalk", "danger", now), line)
         case Offered(names):
             return _asked_back("not-meant", "not-meant", names, now)
         case NoAnswer():
@@ -144,7 +146,7 @@ def _miss(found: Resolution, decision: NoAnswer, now: _Moment) -> _Draft:
     if now.misses + 1 >= MISSES:
         return _handoff("third-miss", "\n\n".join((*([lead] if own else []), now.say("third-miss"))), now, gap)
     if own or decision.reason in _COMPLETE:
-        return _none(gap, lead, now)
+        return _none(gap, lead, now, offer=bool(decision.language))
     if now.misses:
         return _none(gap, now.say("second-miss"), now, offer=True)
     return _none(gap, f"{lead}\n\n{now.say('hint')}", now)

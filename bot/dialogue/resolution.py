@@ -29,7 +29,15 @@ class Offered:
     ids: tuple[str, ...]
 
 
-Outcome = Decision | Chosen | Offered
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The person is in danger and says so in a language that is not read (ISO 639-1): the line in it that says where help is."""
+
+    language: str
+    line: str
+
+
+Outcome = Decision | Chosen | Offered | Help
 
 NOTHING_SAID = Match(Query(asked="", words=()), (), (), (), NoAnswer("no-words"))
 """The match of a message that chooses: nothing was looked up."""

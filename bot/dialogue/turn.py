@@ -7,14 +7,16 @@ from bot.dialogue import long_message
 from bot.dialogue.context import Context
 from bot.dialogue.resolution import Resolution, resolution
 from bot.dialogue.resolve import FAIR, SURE, Conversation, accounts_for, by_itself, nearness, resolve
+from bot.english.detection import in_english
 from bot.english.email import body, is_letter
 from bot.english.followups import own_words
 from bot.english.phrases import ANNOUNCES, CHECK, SEVERAL_THINGS
 from bot.english.sentences import Sentence, Span, asks, claims, clauses, has_question_word, items, sentences
-from bot.english.tokens import Mended, fold, mend, safe
+from bot.english.tokens import MOST_WORDS, Mended, fold, mend, safe, typed_words
 from bot.matching.decision import Answered, Decision, answered, is_outside, score_of
 from bot.matching.entities import Mention
 from bot.matching.match import Match, addressed, match
+from bot.matching.spelling import Speller
 from bot.reply import Correction
 
 # Shares of the way from the base's threshold to 100 (Limits.above, Limits.reach), chosen on tests/conversations.yaml and
@@ -44,10 +46,16 @@ class Question(Span):
 def resolutions(message: str, conversation: Conversation) -> tuple[Resolution, ...]:
     """What is made of each question of a message; of a message without a question, of the whole of it."""
     letter = is_letter(message)
-    mended = mend(body(message) if letter else message, conversation.matcher.lexicon.speller.correct)
+    mended = _mended(body(message) if letter else message, conversation.matcher.lexicon.speller)
     whole = Span(mended.text, 0)
     found = _letter(whole, conversation) if letter else _resolved(whole, conversation)
     return tuple(_as_typed(item, mended) for item in found)
+
+
+def _mended(text: str, speller: Speller) -> Mended:
+    """The text with its typing errors mended, if it is English: the words of other languages are no errors."""
+    mended = mend(text, speller.correct)
+    return mended if in_english(typed_words(mended.text)[:MOST_WORDS], speller.knows) else Mended(text)
 
 
 def _as_typed(found: Resolution, mended: Mended) -> Resolution:
@@ -98,11 +106,13 @@ def _letter(message: Span, conversation: Conversation) -> tuple[Resolution, ...]
 
 
 def _urgent(found: Sequence[Match], among: Sequence[Sentence], conversation: Conversation) -> Match | None:
-    """The first that is a cry for help, or else a wish for a person. Help is cried for in statements."""
-    firm = conversation.matcher.limits.above(FIRM)
-    for kind in ("danger", "human"):
-        for item, sentence in zip(found, among, strict=False):
-            cried = len(own_words(sentence.text)) > 1 and not (sentence.asks and kind == "danger")
+    """The first that is a cry for help, or else a wish for a person. Help is cried for in statements; trouble that is told before a
+    question which is surely answered is no more than its story."""
+    firm, pairs = conversation.matcher.limits.above(FIRM), list(zip(found, among, strict=False))
+    sure = any(sentence.asks and answered(item.decision) and score_of(item.decision) >= firm for item, sentence in pairs)
+    for kind in ("danger", "human") if sure else ("danger", "trouble", "human"):
+        for item, sentence in pairs:
+            cried = len(own_words(sentence.text)) > 1 and not (sentence.asks and kind != "human")
             if cried and _kind(item.decision) == kind and score_of(item.decision) >= firm:
                 return item
     return None

@@ -265,7 +265,9 @@ FORM_FIELDS_READ = re.compile(
 POLITE_BEFORE = _phrases(
     "hi|hello|hey|hi there|hello there|dear sir|dear sir or madam|good morning|good afternoon|good evening|excuse me|please|tell me|"
     "could you tell me|could you please tell me|could you kindly tell me|can you tell me|can you please tell me|please can you tell me|"
-    "please could you tell me|would you tell me|would you please tell me|i would like to know"
+    "please could you tell me|would you tell me|would you please tell me|i would like to know|"
+    "hola|salam|salaam|assalamu alaikum|salam alaikum|namaste|bonjour|bonsoir|hallo|guten tag|ciao|buongiorno|ola|bom dia|buenos dias|"
+    "buenas tardes|merhaba|selam|privet|zdravstvuyte|shalom|konnichiwa|ni hao|sawubona|jambo"
 )
 
 POLITE_AFTER = _phrases(

@@ -25,7 +25,9 @@ def build(entries: Iterable[Mapping[str, object]]) -> KnowledgeBase:
     if problems:
         raise KnowledgeBaseError(tuple(problems))
     version = hashlib.sha256(json.dumps([entry.version for _, entry in sorted(found.items())]).encode()).hexdigest()[:16]
-    return KnowledgeBase(entries=dict(sorted(found.items())), version=version)
+    from bot.kb.defaults import with_defaults  # needs the YAML parser, which a base from the cache does not
+
+    return with_defaults(KnowledgeBase(entries=dict(sorted(found.items())), version=version))
 
 
 def _faults(fields: object, before: Mapping[str, Entry]) -> Iterable[str]:

@@ -8,10 +8,12 @@ from typing import Any, TypeVar, cast
 
 from bot.english.tokens import plain_words
 from bot.errors import Place, Problem
+from bot.kb.defaults import default_ids, with_defaults
 from bot.kb.forms import places
 from bot.kb.links import links, synonym_faults
 from bot.kb.nodes import Node, parse
 from bot.kb.schema import DOCUMENTS, GENERATED
+from bot.kb.talk import languages, reflow, small_talk
 from bot.knowledge import (
     Citation,
     Entity,
@@ -19,7 +21,6 @@ from bot.knowledge import (
     Exclusion,
     Further,
     KnowledgeBase,
-    Language,
     Opposites,
     Settings,
     SmallTalk,
@@ -42,7 +43,7 @@ def read(files: Mapping[str, bytes], folder: str, version: str) -> tuple[Knowled
     for path, content in files.items():
         draft.add(path, content)
     unread = frozenset(PurePath(problem.file).stem for problem in draft.problems if problem.level == "error")
-    kb = draft.finish(version)
+    kb = with_defaults(draft.finish(version))
     return kb, [*draft.problems, *links(kb, unread, folder)]
 
 
@@ -92,7 +93,7 @@ class _Draft:
             synonyms=dict(sorted(synonyms.items())),
             opposites=Opposites((*(self.single.get("opposites") or ()), *(((word, *same),) for word, same in sorted(synonyms.items())))),
             talk=dict(sorted(self._talk().items())),
-            languages=_languages(self.single.get("languages") or {}),
+            languages=languages(self.single.get("languages") or {}),
             settings=_settings(self.single.get("settings") or {}),
             version=version,
         )
@@ -173,14 +174,18 @@ class _Draft:
 
     def _talk(self) -> dict[str, SmallTalk]:
         talk: dict[str, SmallTalk] = {}
+        default = default_ids(_settings(self.single.get("settings") or {}))
         for document in ("smalltalk", "outside"):
+            file, spots = self.single_places.get(document, ("", {}))
             for number, fields in enumerate(self.single.get(document) or ()):
+                place = Place(file, *spots.get(f"[{number}].id", (1, 1)))
                 if fields["id"] in talk or fields["id"] in self.entries:
-                    file, spots = self.single_places[document]
-                    line, column = spots.get(f"[{number}].id", (1, 1))
                     fault = f"id: '{fields['id']}' exists already."
-                    self.problems.append(Place(file, line, column).problem("duplicate-id", fault, "Give one of them another id."))
-                talk[fields["id"]] = SmallTalk(**{"kind": document} | fields | {"answer": reflow(fields["answer"])})
+                    self.problems.append(place.problem("duplicate-id", fault, "Give one of them another id."))
+                if "alternates" not in fields and fields["id"] not in default:
+                    fault = f"'{fields['id']}' has no alternates, and no default has this id."
+                    self.problems.append(place.problem("missing-key", fault, "Write them, or take the id of a default."))
+                talk[fields["id"]] = small_talk(document, fields)
         return talk
 
 
@@ -201,12 +206,6 @@ def _entry(kind: str, fields: Fields, file: str, spots: dict[str, tuple[int, int
     fields.setdefault("alternates", ())
     version = hashlib.sha256(repr([*sorted(fields.items()), exclusions, sources]).encode()).hexdigest()[:8]
     return Entry(kind=cast(Any, kind), exclusions=exclusions, sources=sources, version=version, file=file, places=spots, **fields)
-
-
-def reflow(text: str) -> str:
-    """A block of YAML as paragraphs: line breaks inside a paragraph are only the curator's."""
-    paragraphs = text.replace("\r\n", "\n").split("\n\n")
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip())
 
 
 def _entity(fields: Fields, file: str, spots: dict[str, tuple[int, int]]) -> Entity:
@@ -240,10 +239,6 @@ def _entity_faults(entity: Entity) -> list[Problem]:
     named = [code for group in entity.ambiguous.values() for code in group] + [value.of for value in entity.values if value.of]
     faults += [(f"code '{code}' belongs to no value.", "Write a code of 'values'.") for code in sorted(set(named) - set(codes))]
     return [Place(entity.file, 1, 1).problem("entity", f"{entity.name}: {fault}", mend) for fault, mend in faults]
-
-
-def _languages(documents: Mapping[str, Fields]) -> dict[str, Language]:
-    return {code: Language(code, fields["name"], reflow(fields["line"])) for code, fields in sorted(documents.items())}
 
 
 def _settings(fields: Fields) -> Settings:

@@ -34,6 +34,9 @@ WORDINGS = (
     "asked", "gap", "hint", "second-miss", "third-miss", "not-meant", *REASONS,
 )  # fmt: skip
 
+DEFAULTS = ("danger", "human", "greetings", "bot", "outside", "languages")
+"""The files of bot/defaults: what every base has unless it keeps only some of them."""
+
 _CITATION = Record(
     "source",
     {
@@ -141,8 +144,8 @@ SOURCE = Record(
 
 _WORDINGS = {
     "id": Key(ID, "its id", required=True),
-    "alternates": Key(ListOf(TEXT, 1), "wordings", required=True),
-    "answer": Key(TEXT, "the fixed answer", required=True),
+    "alternates": Key(ListOf(TEXT, 1), "wordings; they come on top of those of a default with this id, and only then may be left out"),
+    "answer": Key(TEXT, "the fixed answer; {handoff} stands for where a human is reached", required=True),
 }
 
 _TALK_KINDS = tuple(kind for kind in KINDS.values() if not kind.is_entry and not kind.no_answer)
@@ -162,11 +165,22 @@ TALK = Record(
 
 OUTSIDE = Record("outside", _WORDINGS)
 
+_DISTRESS = Record(
+    "distress",
+    {
+        "line": Key(TEXT, "what to do, in the language, with the emergency number", required=True),
+        "phrases": Key(
+            ListOf(TEXT, 1), "words or beginnings (secuestr*) in the order in which they are said, others between them", required=True
+        ),
+    },
+)
+
 LANGUAGE = Record(
     "language",
     {
         "name": Key(TEXT, "its English name", required=True),
         "line": Key(TEXT, "a sentence or two in it: only English is read here", required=True),
+        "distress": Key(ListOf(_DISTRESS, 1), "how people in danger say so in it, and what they are told"),
     },
 )
 
@@ -180,6 +194,7 @@ SETTINGS = Record(
         "handoff": Key(TEXT, "where a human is reached"),
         "addressee": Key(TEXT, "whom people believe that they write to: 'you' may mean it"),
         "name_cues": Key(ListOf(TEXT), "words of the subject next to which people are named: the question log hides those names"),
+        "defaults": Key(ListOf(Choice(DEFAULTS)), "which groups of small talk that every base has are kept; [] for none of them"),
         "wording": Key(MapOf(TEXT, WORDINGS), "the fixed sentences, by name or by reason"),
     },
 )

@@ -2,4 +2,4 @@
 
 from bot.kinds.kind import Kind
 
-KIND = Kind(name="human", about="asks for a person", urgency=1, status="handoff", reason="asked-for-human")
+KIND = Kind(name="human", about="asks for a person", urgency=2, status="handoff", reason="asked-for-human")

@@ -21,6 +21,8 @@ from bot.lint import (
     misread_statement,
     myth_first,
     near_duplicates,
+    no_handoff,
+    no_help,
     no_source,
     old_source,
     past_review,
@@ -67,6 +69,8 @@ RULES: tuple[Rule, ...] = (
     advertising,
     past_review,
     expired,
+    no_handoff,
+    no_help,
 )
 
 

@@ -83,7 +83,7 @@ def built(kb: KnowledgeBase) -> tuple[Index, Tokens]:
     del readings  # what follows needs the memory
     targets = [target for target, _ in groups]
     meanings = meanings_of(_said([text for text, _, _ in wordings], tokens), targets, kb)
-    return _index(targets, wordings, [number for number, _ in excluded], tokens, marks, meanings), tokens
+    return _index(targets, wordings, [number for number, _ in excluded], tokens, marks, meanings, _sides(targets, kb)), tokens
 
 
 def _said(texts: Sequence[str], tokens: Tokens) -> Said:
@@ -101,6 +101,11 @@ def _stemmed(texts: Sequence[str]) -> Iterator[Words]:
     return (tuple(stem[word] for word in some) for some in words)
 
 
+def _sides(targets: Sequence[Target], kb: KnowledgeBase) -> list[str]:
+    """The kind of each target, "" for small talk that every base has: it tells nothing of what lies outside this one."""
+    return ["" if target.id in kb.talk and kb.talk[target.id].default else target.kind for target in targets]
+
+
 def _names(kb: KnowledgeBase) -> frozenset[str]:
     """The stems that are by themselves the name of a value which fills a slot."""
     names = names_of({name: entity for name, entity in kb.entities.items() if not entity.naming}).numbers
@@ -114,6 +119,7 @@ def _index(
     tokens: Tokens,
     marks: Ints,
     meanings: Meanings,
+    sides: Sequence[str],
 ) -> Index:
     own, files = tokens.target[tokens.target >= 0], _files(wordings)
     held = occurrences(tokens.wording, tokens.number, len(tokens.stems))
@@ -143,7 +149,7 @@ def _index(
         rows=_rows(held, near, rarity, len(tokens.stems) + len(ngrams), len(wordings)),
         marks=np.sort(marks),
         marked=np.argsort(marks, kind="stable").astype(np.int32),
-        odds=_odds(held, [target.kind for target in targets], tokens),
+        odds=_odds(held, sides, tokens),
     )
 
 

@@ -31,6 +31,7 @@ NEARLY = 1.25
 """The evidence from which on an answer is given, or asked back, where the curator sets no limit in points of the score."""
 
 _ROUNDS = 30
+_LEAST_STEP = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,17 @@ def fitted(evidence: Sequence[float], right: Sequence[float], weights: Sequence[
     common = COMMON.offset + COMMON.slope * np.asarray(evidence)
     inputs, wanted, weight = np.column_stack([np.ones(len(common)), common]), np.asarray(right), np.asarray(weights) / sum(weights)
     values: Floats = np.array([0.0, 1.0])
+
+    def loss(at: Floats) -> float:
+        margin = np.where(wanted > 0.5, 1, -1) * (inputs @ at)
+        return float(weight @ np.logaddexp(0, -margin) + COMMON_WEIGHT * ((at - [0.0, 1.0]) ** 2).sum())
+
     for _ in range(_ROUNDS):
         chance = 1 / (1 + np.exp(-inputs @ values))
         gradient = inputs.T @ (weight * (wanted - chance)) - 2 * COMMON_WEIGHT * (values - [0.0, 1.0])
         curvature = (inputs * (weight * chance * (1 - chance))[:, None]).T @ inputs + 2 * COMMON_WEIGHT * np.eye(2)
-        values = values + np.linalg.solve(curvature, gradient)
+        step = np.linalg.solve(curvature, gradient)
+        while loss(values + step) > loss(values) and float(abs(step).max()) > _LEAST_STEP:
+            step = step / 2  # far from the minimum a whole step may lead away from it
+        values = values + step
     return PlattScaling(float(values[0] + values[1] * COMMON.offset), float(values[1] * COMMON.slope), len(common))

