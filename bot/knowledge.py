@@ -59,8 +59,9 @@ class Entry:
 
     `claims` and `denials` say a myth and its contrary in other words, `facts` what a FAQ entry holds to be true: short statements, to
     tell what a person does with it. `by_status` holds the answers that depend on the value of `entity` (status -> text with
-    {name}, {of}, {note}, {as_of}). `further` are the alternates of the folder alternates/. `places` maps a key such as "alternates[2]"
-    to (line, column). Alternates and places are there after reading the files, not after reading the cache: the index has the wordings.
+    {name}, {of}, {note}, {as_of}). `more` is shown on request. `further` are the alternates of the folder alternates/. `places` maps a
+    key such as "alternates[2]" to (line, column). Alternates and places are there after reading the files, not after reading the cache:
+    the index has the wordings.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Entry:
     verdict: str | None = None
     why: str | None = None
     remember: str | None = None
+    more: str | None = None
     version: str = ""
     file: str = field(default="", compare=False)
     further: tuple[Further, ...] = field(default=(), compare=False, metadata={"kept": False})

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.answering.answer import build, ids_of, options_of, past
 from bot.answering.templates import blocks, plain, say
-from bot.dialogue.resolution import Chosen, Offered, Resolution
+from bot.dialogue.resolution import Backed, Chosen, Offered, Repeated, Resolution
 from bot.knowledge import Entry, KnowledgeBase, SmallTalk
 from bot.matching.decision import Answered, Clarify, NoAnswer
 from bot.reply import Answer, Reply, Unanswered
@@ -68,12 +68,27 @@ def _answer(found: Resolution, now: _Moment) -> Answer:
     siblings = ids_of(outcome.siblings) if isinstance(outcome, Answered) else ()
     score = round(found.score, 1) if isinstance(outcome, Answered) else 100.0
     related = dict.fromkeys((*siblings, *entry.related))
-    return build(entry, found, now.kb, now.today, score=score, related=related)
+    full = build(entry, found, now.kb, now.today, score=score, related=related)
+    return _in_part(full, outcome, now) if isinstance(outcome, Repeated | Backed) else full
+
+
+def _in_part(answer: Answer, outcome: Repeated | Backed, now: _Moment) -> Answer:
+    """An answer that was just told, with the part of it that was asked for or what it rests on in place of its text."""
+    match outcome:
+        case Repeated(_, text):
+            told = f"{now.say('in-part')} {text}"
+        case Backed(_, "sources", _):
+            told = now.say("sources" if answer.sources else "no-sources")
+        case Backed(_, _, score):
+            told = now.say("age", as_of=answer.as_of or now.say("undated"), sources=str(len(answer.sources)), score=f"{score or 100:.0f}")
+    return replace(answer, text=told.strip(), agreement=None, stance=None)
 
 
 def _gap(found: Resolution, now: _Moment, reason: str = "expired", near: Sequence[str] = ()) -> Unanswered:
     """A question that got no answer, with what is nearest to it."""
     match found.outcome:
+        case Repeated(name):
+            reason, near = "nothing-more", now.kb.entries[name].related
         case Clarify(options):
             reason, near = "ambiguous", ids_of(options)
         case NoAnswer(why, nearest):
@@ -87,8 +102,10 @@ def _without_answer(found: Resolution, now: _Moment) -> _Draft:
             return _talk(now.kb.talk[best.candidate.target.id], found, now)
         case Clarify(options):
             return _asked_back("ambiguous", "clarify", ids_of(options), now)
-        case Offered(names):
-            return _asked_back("not-meant", "not-meant", names, now)
+        case Offered(names, reason):
+            return _asked_back(reason, reason, names, now)
+        case Repeated():
+            return _none(_gap(found, now), now.say("nothing-more"), now, offer=True)
         case NoAnswer():
             return _miss(found, found.outcome, now)
     entry = now.kb.entries[found.entry or ""]
@@ -138,7 +155,7 @@ def _miss(found: Resolution, decision: NoAnswer, now: _Moment) -> _Draft:
     return _none(gap, f"{lead}\n\n{now.say('hint')}", now)
 
 
-_PLAIN = ("no-words", "too-short", "other-script", "gibberish")
+_PLAIN = ("gone", "no-words", "too-short", "other-script", "gibberish")
 """Reasons that say all there is to say."""
 
 

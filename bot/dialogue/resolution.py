@@ -10,9 +10,9 @@ from bot.matching.match import Match
 from bot.matching.query import Query
 from bot.reply import Correction
 
-How = Literal["", "chosen", "completed", "wordless", "language", "together"]
-"""What settled a question besides the evidence of its match: a choice of what was offered, the last question completed by this one,
-that it says nothing of its own, that it is in another language, or the sentences of a long message together."""
+How = Literal["", "chosen", "completed", "repeated", "wordless", "language", "together"]
+"""What settled a question besides the evidence of its match: a choice of what was offered, the last question completed by this one, that
+its answer was just told, that it says nothing of its own, that it is in another language, or the sentences of a long message together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,32 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The person said that the last reply was not meant: the entries that came next are offered, none of them again."""
+    """Entries are offered. `reason`: "not-meant" (the person said that the last reply was not meant: those that came next, none of them
+    again) or "more" (the person wants more on the last answer: its related questions)."""
 
     ids: tuple[str, ...]
+    reason: Literal["not-meant", "more"] = "not-meant"
 
 
-Outcome = Decision | Chosen | Offered
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The entry that answers was just told: `text` is the part of it that answers, None if no part does."""
+
+    id: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backed:
+    """The person asks what the last answer rests on: its sources, or how old and how sure it is. `score` is that of the last answer
+    (0..100), 0 if it was chosen."""
+
+    id: str
+    by: Literal["sources", "age"]
+    score: float = 0.0
+
+
+Outcome = Decision | Chosen | Offered | Repeated | Backed
 
 NOTHING_SAID = Match(Query(asked="", words=()), (), (), (), NoAnswer("no-words"))
 """The match of a message that chooses: nothing was looked up."""
@@ -68,7 +88,12 @@ class Resolution:
     @property
     def entry(self) -> str | None:
         """The id of the entry that answers, if one does."""
-        return self.outcome.id if isinstance(self.outcome, Chosen) else decision.answered(self.outcome)
+        match self.outcome:
+            case Chosen(name) | Backed(name, _, _):
+                return name
+            case Repeated(name, text):
+                return name if text else None
+        return decision.answered(self.outcome)
 
     @property
     def score(self) -> float:

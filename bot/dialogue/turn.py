@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogue import long_message
+from bot.dialogue.choose import all_of
 from bot.dialogue.context import Context
-from bot.dialogue.resolution import Resolution, resolution
-from bot.dialogue.resolve import FAIR, SURE, Conversation, accounts_for, by_itself, nearness, resolve
+from bot.dialogue.conversation import Conversation, nearness
+from bot.dialogue.resolution import Resolution, chosen, resolution
+from bot.dialogue.resolve import FAIR, SURE, accounts_for, by_itself, resolve
 from bot.english.email import body, is_letter
-from bot.english.followups import own_words
+from bot.english.followups import own_words, parse_followup
 from bot.english.phrases import ANNOUNCES, CHECK, SEVERAL_THINGS
 from bot.english.sentences import Sentence, Span, asks, claims, clauses, has_question_word, items, sentences
 from bot.english.tokens import Mended, fold, mend, safe
@@ -30,6 +32,7 @@ VERBATIM = 0.995
 """The cosine with a wording from which on a message is that wording, but for case, punctuation and endings."""
 
 _MOST = 12  # sentences, and questions, of a message that are looked up one by one
+_BRIEF = 200  # characters that a message has at most which chooses
 _FEW = 4  # words that a thing named without a sentence has at most
 
 
@@ -43,6 +46,8 @@ class Question(Span):
 
 def resolutions(message: str, conversation: Conversation) -> tuple[Resolution, ...]:
     """What is made of each question of a message; of a message without a question, of the whole of it."""
+    if both := all_of(parse_followup(message[:_BRIEF]), conversation):
+        return tuple(chosen(item, Span(message, 0), conversation.entries[item.id].question) for item in both)
     letter = is_letter(message)
     mended = mend(body(message) if letter else message, conversation.matcher.lexicon.speller.correct)
     whole = Span(mended.text, 0)

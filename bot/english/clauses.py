@@ -70,7 +70,7 @@ class Clause:
 def sentences(text: str, organisation: str = "") -> tuple[Sentence, ...]:
     """The first sentences of a text as words, none of them empty; the organisation's name becomes one word (ORGANISATION)."""
     name = plain_words(organisation)
-    found = (Sentence(_renamed(marked_words(span.text), name)[:LONGEST], bool(_ASKED.search(span.text))) for span in split(text)[:MOST])
+    found = (Sentence(_renamed(marked_words(span.text)[:LONGEST], name), bool(_ASKED.search(span.text))) for span in split(text)[:MOST])
     return tuple(sentence for sentence in found if any(word != "," for word in sentence.words))
 
 

@@ -28,6 +28,9 @@ _WORD = re.compile(r"\w")
 LONGEST = 600
 """Characters up to which a sentence is cut into questions."""
 
+OPENING = 2_000
+"""Characters of a sentence that are read for whether it asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -79,7 +82,7 @@ def _between(span: Span, separator: re.Pattern[str]) -> Iterator[Span]:
 def asks(sentence: str) -> bool:
     """Whether a sentence asks: by its mark, its beginning, or because it says so ("I would like to know ...")."""
     return sentence.rstrip(" \"'\u201d\u2019)!").endswith("?") or bool(
-        REQUEST.search(sentence) or opens_as_question(marked_words(sentence))
+        REQUEST.search(sentence[:OPENING]) or opens_as_question(marked_words(sentence[:OPENING]))
     )
 
 
