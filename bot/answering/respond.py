@@ -150,6 +150,8 @@ def _miss(found: Resolution, decision: NoAnswer, now: _Moment) -> _Draft:
         return _handoff("third-miss", "\n\n".join((*([lead] if own else []), now.say("third-miss"))), now, gap)
     if own or decision.reason in _PLAIN:
         return _none(gap, lead, now)
+    if found.left_out:
+        lead = f"{lead} {now.say('left-out')}"
     if now.misses:
         return _none(gap, now.say("second-miss"), now, offer=True)
     return _none(gap, f"{lead}\n\n{now.say('hint')}", now)

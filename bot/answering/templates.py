@@ -31,6 +31,7 @@ DEFAULTS: Mapping[str, str] = {
     "age": "My last answer is as of {as_of} and rests on {sources} sources, listed below. I took it for what you asked with a score of"
     " {score} of 100. I can be wrong: the sources count.",
     "undated": "an unknown date",
+    "left-out": "I did not read what looks like quoted mail, a signature or a notice.",
     "gone": "That question is no longer among those that I can answer.",
     "none-of-these": "Then I have no answer to it. Please ask in other words.",
     "no-words": "I see no words in that. Please type a question.",

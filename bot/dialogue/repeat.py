@@ -113,6 +113,14 @@ def part_that_answers(entry: Entry, wanted: Wanted, matcher: Matcher) -> str | N
     return told[min(fitting)[1]] if fitting else None
 
 
+def holds(name: str, text: str, conversation: Conversation) -> bool:
+    """Whether an entry holds what a message that leans on something says of its own."""
+    wanted = wanted_of(text, conversation.matcher.lexicon)
+    if not wanted.words and not wanted.amount:
+        return True
+    return part_that_answers(conversation.entries[name], wanted, conversation.matcher) is not None
+
+
 def _lacking(part: str, words: frozenset[str], held: frozenset[str], lexicon: Lexicon) -> int | None:
     """How many of some words a sentence lacks; None if it lacks too many that are not held elsewhere."""
     lacking = words - _stems(part, lexicon)
@@ -126,10 +134,12 @@ def _gist(entry: Entry) -> str | None:
 
 
 def _sentences(entry: Entry) -> Iterator[str]:
-    """The sentences that an entry tells, then its facts; those with a place for a name say nothing by themselves."""
+    """The sentences that an entry tells, then its facts; none of an entry whose text depends on the name that was asked about."""
+    if entry.by_status:
+        return
     for text in (entry.answer, entry.remember, entry.more):
         for paragraph in (text or "").split("\n\n"):
-            yield from (part for part in _SENTENCE.split(" ".join(paragraph.split())) if part and "{" not in part)
+            yield from (part for part in _SENTENCE.split(" ".join(paragraph.split())) if part)
     yield from entry.facts
 
 

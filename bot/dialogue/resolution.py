@@ -69,7 +69,8 @@ class Resolution:
 
     spans: the stretches of the mended message that it was asked in. asked: the same in the person's own words. match: what was found for
     the question, as it was completed by what was said before. outcome: the decision of that match, or, where `how` is not empty, what
-    was decided instead. corrections: its typing errors. parts: of a long message, what was put together.
+    was decided instead. corrections: its typing errors. parts: of a long message, what was put together. left_out: much of the message
+    was taken for quoted mail, a signature or the like, and not read.
     """
 
     spans: tuple[Span, ...]
@@ -79,6 +80,7 @@ class Resolution:
     asked: str = ""
     corrections: tuple[Correction, ...] = ()
     parts: tuple[Part, ...] = ()
+    left_out: bool = False
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.dialogue.choose import choice
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation, nearness
-from bot.dialogue.repeat import held
+from bot.dialogue.repeat import held, holds, wanted_of
 from bot.dialogue.resolution import Outcome, Resolution, chosen, resolution
 from bot.dialogue.rewrite import reasons, renamed
 from bot.english.followup_phrases import POINTING, SAY_LITTLE
@@ -14,7 +14,7 @@ from bot.english.sentences import Span, asks, without_asides
 from bot.english.stems import stems
 from bot.english.tokens import fold, plain_words
 from bot.english.words import GENERIC, STOP_WORDS
-from bot.knowledge import ENTRY_KINDS
+from bot.knowledge import ENTRY_KINDS, subject_of
 from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside
 from bot.matching.evidence import SAME
 from bot.matching.match import Match, Matcher, addressed, match
@@ -68,7 +68,7 @@ def by_itself(text: str, matcher: Matcher, near: Mapping[str, float] | None = No
 def _with_words(found: Match, question: Span) -> Resolution:
     """The match, unless a message that says nothing of its own ("why is that?", "who can ask for it?") would be answered and is no
     wording: it leans on what nobody said."""
-    if not isinstance(found.decision, Answered) or not answered(found.decision) or found.query.mentions:
+    if not isinstance(found.decision, Answered) or found.decision.best.candidate.target.kind == "chat" or found.query.mentions:
         return resolution(question, found)
     own = set(own_words(found.query.asked))
     pointing = bool(POINTING.search(fold(found.query.asked)))
@@ -99,18 +99,32 @@ def _in_context(question: Span, followup: Followup, conversation: Conversation) 
         found = resolution(question, near)
     else:
         found = _nearest(question, followup, conversation, (near, completed, alone))
-    return found if not found.entry or _passes(found.entry, followup, conversation) else resolution(question, alone)
+    leans_well = not found.entry or found.entry == conversation.context.topic or _fits(found.entry, followup, alone, conversation)
+    return found if leans_well else resolution(question, alone)
 
 
-def _passes(name: str, followup: Followup, conversation: Conversation) -> bool:
-    """Whether an entry answers a message, or the last question completed by it, without being near to the topic."""
-    matcher = conversation.matcher
-    before, here = matcher.read(conversation.context.asked), matcher.read(followup.text)
-    for query in (here, joined(before, here, matcher.lexicon)):
-        found = match(query, matcher, {})
-        if any(item.candidate.target.id == name and item.score >= matcher.limits.threshold for item in found.evidence):
-            return True
-    return False
+def _fits(name: str, followup: Followup, alone: Match, conversation: Conversation) -> bool:
+    """Whether another entry than the topic may answer a message that leans on it: the last question completed by the message is answered by
+    it without the topic, and it holds the words of the message or, where it has none, is of the same subject or related. What a message
+    is answered by alone gives way only to what the message is like as well."""
+    matcher, topic = conversation.matcher, conversation.topic
+    if conversation.within or topic is None:
+        return True
+    completed = match(joined(matcher.read(conversation.context.asked), alone.query, matcher.lexicon), matcher, {})
+    if not any(_scored(name, found) >= matcher.limits.threshold for found in (alone, completed)):
+        return False
+    if not wanted_of(followup.text, matcher.lexicon).words:
+        same = name in topic.related or subject_of(conversation.entries[name], conversation.entries) == subject_of(
+            topic, conversation.entries
+        )
+        return same or answered(completed.decision) == name
+    like = not answered(alone.decision) or _scored(name, alone) >= matcher.limits.ask
+    return like and holds(name, followup.text, conversation)
+
+
+def _scored(name: str, found: Match) -> float:
+    """The score of an entry in a match (0..100); 0 if it is no candidate."""
+    return max((item.score for item in found.evidence if item.candidate.target.id == name), default=0.0)
 
 
 def _nearest(question: Span, followup: Followup, conversation: Conversation, found: tuple[Match, Match, Match]) -> Resolution:

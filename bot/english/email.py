@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator
 
 from bot.english.phrases import FORM_FIELDS_READ, MAIL_CLOSING, MAIL_GREETING, MAIL_NOTICE
-from bot.english.sentences import asks
+from bot.english.sentences import LIST_MARK, asks
 
 _FIELD = re.compile(r"^\s*([A-Z][A-Za-z -]{1,24}):\s*(.*)$")
-_ITEM = re.compile(r"^\s*(?:[-*\u2013\u2022]|\(?\w[.)])\s+(?=\S)")
 _QUOTED = re.compile(r"^\s*>")
 _RULE = re.compile(r"^\s*[_-]{32,}")
 _FEW = 3  # lines from which a message is read as a letter
 _LONG = 25  # words from which a message is read as a letter
+_SIGNED = 5  # lines that stand behind a closing at most
+_SIGNED_WORDS = 45  # their words
 _BRIEF = 4  # words that a closing has at most which stands before more text
 
 HEADER_LINES = 200
@@ -75,26 +76,25 @@ def _without_ends(lines: list[str]) -> list[str]:
     text = [place for place, line in enumerate(lines) if line.strip()]
     first = next((place for place in text if not MAIL_GREETING.match(lines[place])), 0)
     closings = [place for place in text if place > first and MAIL_CLOSING.match(lines[place])]
-    last = next((place for place in closings if _tail(lines[place + 1 :])), len(lines))
+    last = next((place for place in closings if place in text[-1 - _SIGNED :] and _tail(lines[place + 1 :])), len(lines))
     brief = {place for place in closings if len(lines[place].split()) <= _BRIEF}
     return [line for place, line in enumerate(lines[:last]) if place >= first and place not in brief]
 
 
 def _tail(lines: list[str]) -> bool:
-    """Whether lines can stand behind a closing: few, short, and none of them a question."""
-    said = [line for line in lines[: 2 * HEADER_LINES] if line.strip()]
-    return len(said) <= 5 and sum(len(line.split()) for line in said) <= 45 and not any(asks(line) for line in said)
+    """Whether lines, no more than _SIGNED of them with words, can stand behind a closing: short, and none of them a question."""
+    return sum(len(line.split()) for line in lines) <= _SIGNED_WORDS and not any(asks(line) for line in lines if line.strip())
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
     """The lines joined: a new one begins behind an empty line, with an item of a list, and with a line that asks."""
     held: list[str] = []
     for line in (*lines, ""):
-        if held and (not line.strip() or _ITEM.match(line) or _begins(line)):
+        if held and (not line.strip() or LIST_MARK.match(line) or _begins(line)):
             yield " ".join(" ".join(held).split())
             held = []
         if line.strip():
-            held.append(_ITEM.sub("", line))
+            held.append(LIST_MARK.sub("", line, count=1) if LIST_MARK.match(line) else line)
 
 
 def _begins(line: str) -> bool:

@@ -80,8 +80,8 @@ SOURCES = re.compile(
 )
 
 SURE = re.compile(
-    _leading(*_OPENERS, "hm+", "oh", "but")
-    + r"(?:(?:are you|you|u) (?:really |quite |absolutely |100 ?% )?(?:sure|certain|positive)|how (?:sure|certain) (?:are you|is (?:that|this|it))"
+    _leading(*_OPENERS, "hm+", "oh", "but") + r"(?:(?:are you|you|u) (?:really |quite |absolutely |100 ?% )?(?:sure|certain|positive)"
+    r"|how (?:sure|certain) (?:are you|is (?:that|this|it))"
     r"|is (?:that|this|it) (?:still |really |definitely )?(?:so|true|right|correct|current|valid|up to date|certain|reliable)"
     r"|how (?:old|recent|new|current) is (?:that|this|it|your answer|this answer|that answer)|really"
     r"|can i (?:rely on|trust) (?:that|this|it))(?: (?:about|of) (?:that|this|it))?\W*$"
@@ -91,7 +91,7 @@ AMOUNTS_ASKED = (
     (
         re.compile(r"\bhow much\b.*\b(?:pay|pays|paid|cost|costs|earn|earns|get|gets|give|gives|charge|charges|take|takes)\b"
                    r"|\bwhat does (?:it|he|she) (?:cost|earn)\b|\b(?:salary|price|fee)\b"),
-        re.compile(r"\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|cents?|fees?|free of charge|no charge)\b|[\u20ac$\u00a3]"),
+        re.compile(r"\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|cents?|no fees?|free of charge|no charge)\b|[\u20ac$\u00a3]"),
     ),
     (
         re.compile(r"\bhow (?:long|much time)\b"),
@@ -107,7 +107,7 @@ AMOUNT_WORDS = frozenset("pay pays paid cost costs earn earns charge charges sal
 
 SAY_LITTLE = frozenset(
     "before after first last next ask asks asking make makes made give gives gave put puts set see use uses used want wants keep keeps"
-    " facts fact please there".split()
+    " facts fact please there altogether besides till until total".split()
 )
 """Words of a follow-up that do not tell what it asks about."""
 
@@ -138,5 +138,8 @@ POINTING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|she|those|these|ones?|others?|another|same|such|else|both|that|this)\b"
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!isn't )\bthere\b(?! (?:is|are|was|were|a|an|any|no)\b)"
 )
+
+BETWEEN_US = re.compile(r"\byou\b.*\b(?:me|my|mine)\b")
+"""What is about the program and the person, and so about nothing that was said before: "do you know my name"."""
 
 CONJOINED = re.compile(r",|\?|\b(?:and|or|vs|versus|with|from|than)\b", re.I)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.english.followup_phrases import (
+    BETWEEN_US,
     BOTH,
     CARDINALS,
     CONJOINED,
@@ -96,8 +97,12 @@ def _chosen(text: str, plain: str) -> Followup | None:
     if NO.match(plain):
         return Followup(text, no=True)
     wants = {"both": BOTH, "more": MORE, "sources": SOURCES, "sure": SURE}
-    found = [name for name, phrase in wants.items() if phrase.match(plain)]
-    return replace(Followup(text), **dict.fromkeys(found, True)) if found else None
+    found = {name: bool(phrase.match(plain)) for name, phrase in wants.items()}
+    return _wanting(text, **found) if any(found.values()) else None
+
+
+def _wanting(text: str, *, both: bool, more: bool, sources: bool, sure: bool) -> Followup:
+    return Followup(text, both=both, more=more, sources=sources, sure=sure)
 
 
 def _leaning(text: str, plain: str) -> Followup:
@@ -110,7 +115,7 @@ def _leaning(text: str, plain: str) -> Followup:
         correction=bool(correction),
         why=_why(plain),
         dependent=bool(correction) or depends(rest),
-        short=len(own_words(rest)) < 2,
+        short=len(own_words(rest)) < 2 and not BETWEEN_US.search(plain),
         vague=bool(OF_IT.search(plain))
         and (set(own_words(rest)) <= GENERIC or (len(own_words(rest)) < 2 and not has_question_word(plain))),
     )
@@ -131,7 +136,7 @@ def depends(text: str) -> bool:
     """Whether a text has a pronoun or an ellipsis that points to something said before."""
     plain = fold(text.replace("\u2019", "'"))
     return bool(ELLIPSIS.match(plain) or POINTING.search(plain)) or (
-        len(own_words(text)) < 2 and (has_question_word(plain) or asks_outright(plain))
+        len(own_words(text)) < 2 and not BETWEEN_US.search(plain) and (has_question_word(plain) or asks_outright(plain))
     )
 
 

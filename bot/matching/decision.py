@@ -63,6 +63,10 @@ RESERVE = 1 / 4
 """How far above the threshold, as a share of the way to 100, a message must be like what is declined: who was cheated by forgers must not
 be taken for one. Chosen on tests/manners.yaml."""
 
+LIKELY = 1 / 2
+"""The share of what asking back takes from which on an entry is offered beside others: what is less like the question than that was
+taken for absurd by those who read the menus (tests/chats.yaml, tests/conversations.yaml)."""
+
 _FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question
 
@@ -81,7 +85,7 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if danger and evidence[0].candidate.target.kind != "calm":
         return Answered(danger[0])
     if not evidence or evidence[0].score < limits.ask:
-        return _nothing(evidence, strange)
+        return _nothing(evidence, strange, limits)
     named = _naming(evidence, limits)
     best = named or _general(evidence)
     if best.candidate.target.kind == "outside":
@@ -91,7 +95,7 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if not (named or _ahead(best, evidence, limits)):
         best = evidence[0]
     if not (named or _ahead(best, evidence, limits)):
-        return _ask_back(evidence, options)
+        return _ask_back(evidence, limits, options)
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
 
@@ -103,7 +107,7 @@ def _said(query: Query, best: Evidence, evidence: Sequence[Evidence], limits: Li
         return NoAnswer("below-threshold")
     if best.score >= limits.above(RESERVE if declined else 0.0):
         return Answered(best)
-    return NoAnswer("below-threshold") if declined else _ask_back(evidence, options)
+    return NoAnswer("below-threshold") if declined else _ask_back(evidence, limits, options)
 
 
 def _wordless(query: Query) -> str:
@@ -152,22 +156,22 @@ def _same_subject(one: Evidence, other: Evidence) -> bool:
     return one.candidate.target.subject == other.candidate.target.subject
 
 
-def _ask_back(evidence: Sequence[Evidence], most: int) -> Decision:
-    options = _offered(evidence, most)
+def _ask_back(evidence: Sequence[Evidence], limits: Limits, most: int) -> Decision:
+    options = offered(evidence, limits, most)
     return Clarify(options) if options else NoAnswer("below-threshold")
 
 
-def _offered(evidence: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
-    """The best entries of as many subjects as may be offered; small talk is never an option."""
+def offered(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
+    """The best entries of as many subjects as may be offered, none that is hardly like the question; small talk is never an option."""
     subjects: dict[str, Evidence] = {}
     for item in evidence:
-        if item.candidate.target.kind in ENTRY_KINDS:
+        if item.candidate.target.kind in ENTRY_KINDS and item.score >= LIKELY * limits.ask:
             subjects.setdefault(item.candidate.target.subject, item)
     return tuple(subjects.values())[:most]
 
 
-def _nothing(evidence: Sequence[Evidence], strange: tuple[str, ...]) -> NoAnswer:
-    nearest = tuple(item for item in _offered(evidence, 4) if not item.candidate.unnamed)
+def _nothing(evidence: Sequence[Evidence], strange: tuple[str, ...], limits: Limits) -> NoAnswer:
+    nearest = tuple(item for item in offered(evidence, limits, 4) if not item.candidate.unnamed)
     if any(item.candidate.unnamed for item in evidence[:1]):
         return NoAnswer("other-subject", nearest, strange)
     return NoAnswer("unknown-words" if strange else "below-threshold", nearest, strange)
