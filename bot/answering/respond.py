@@ -75,6 +75,8 @@ def _answer(found: Resolution, now: _Moment) -> Answer:
 def _in_part(answer: Answer, outcome: Repeated | Backed, now: _Moment) -> Answer:
     """An answer that was just told, with the part of it that was asked for or what it rests on in place of its text."""
     match outcome:
+        case Repeated(name, text) if text == now.kb.entries[name].more:
+            told = text or ""
         case Repeated(_, text):
             told = f"{now.say('in-part')} {text}"
         case Backed(_, "sources", _):

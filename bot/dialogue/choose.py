@@ -1,6 +1,6 @@
 """A message that says no more than a choice, or what the last answer rests on -> the outcome."""
 
-from bot.dialogue.context import GONE
+from bot.dialogue.context import GONE, just_told
 from bot.dialogue.conversation import Conversation, nearness
 from bot.dialogue.resolution import Backed, Chosen, Offered, Outcome, Repeated
 from bot.english.followup_phrases import LISTED
@@ -58,7 +58,7 @@ def _more(conversation: Conversation) -> Outcome | None:
         return _opened(context.offered[0])
     if topic is None:
         return None
-    if topic.more and context.part != topic.more[: len(context.part) or None]:
+    if topic.more and not just_told(context, topic.more):
         return Repeated(topic.id, topic.more)
     related = tuple(name for name in context.offered if name != GONE) if context.told else topic.related
     return Offered(related, "more") if related else Repeated(topic.id)

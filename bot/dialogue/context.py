@@ -40,6 +40,11 @@ class Context:
 EMPTY = Context()
 
 
+def just_told(context: Context, text: str) -> bool:
+    """Whether the last reply told a part of an entry, and that was this text."""
+    return bool(context.part) and text[:_LONGEST] == context.part[:_LONGEST]
+
+
 def dump(context: Context) -> dict[str, Any]:
     """The context as plain values, small however long the conversation."""
     return {

@@ -34,7 +34,8 @@ def remember(before: Context, turn: Turn, entries: Mapping[str, Entry], threshol
     likely = [item for found in turn.resolutions for item in found.match.evidence if item.score >= LIKELY * threshold]
     further = _further(likely, {*told, *(option.id for option in reply.options)}, entries)
     if told and isinstance(turn.resolutions[-1].outcome, Repeated | Backed):
-        part = reply.answers[-1].text
+        outcome = turn.resolutions[-1].outcome
+        part = outcome.text if isinstance(outcome, Repeated) and outcome.text else reply.answers[-1].text
         return replace(before, told=(), offered=offered, misses=0, age=0, part=part, day=day)
     if told:
         last = next(item for item in reversed(turn.resolutions) if item.entry in told)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.dialogue.context import just_told
 from bot.dialogue.conversation import Conversation, nearness
 from bot.dialogue.resolution import Chosen, Repeated, Resolution, resolution
 from bot.english.followup_phrases import AMOUNT_WORDS, AMOUNTS_ASKED, SAY_LITTLE
@@ -75,8 +76,7 @@ def _repeated(found: Resolution, question: Span, followup: Followup, conversatio
     topic, matcher = conversation.entries[conversation.context.topic or ""], conversation.matcher
     wanted = wanted_of(question.text, matcher.lexicon)
     part = part_that_answers(topic, wanted, matcher) or (_gist(topic) if _about_it(wanted, followup, conversation) else None)
-    told = conversation.context.part
-    fresh = part if part and not (told and part in told) else None
+    fresh = part if part and not just_told(conversation.context, part) else None
     return resolution(question, found.match, "repeated", Repeated(topic.id, fresh))
 
 

@@ -105,20 +105,28 @@ def _letter(message: Span, conversation: Conversation) -> tuple[Resolution, ...]
         several = _several(asked, main, conversation)
         if any(item.entry for item in several):
             return several
-    apart = [resolution(question, by_itself(question.text, conversation.matcher)) for question in asked]
+    apart = [_accounting(resolution(question, by_itself(question.text, conversation.matcher)), conversation) for question in asked]
     return _with_main(main, apart, conversation)
 
 
 def _with_main(main: Resolution, apart: Sequence[Resolution], conversation: Conversation) -> tuple[Resolution, ...]:
-    """What a letter says together, under the question that it answers, and its other questions: answered if that is fairly sure."""
+    """What a letter says together, under the question that it answers, and its other questions: answered if that is fairly sure. Only what
+    ends with a question mark is one: letters tell much in words that ask ("who is a cook")."""
     limits = conversation.matcher.limits
-    clear = [item for item in apart if item.entry and item.score >= limits.above(FAIR)]
-    if not main.entry:
-        return tuple(_distinct(clear)) if clear else (main,)
+    marked = [item for item in apart if item.text.endswith("?")]
+    clear = [item for item in marked or apart[-1:] if item.entry and item.score >= limits.above(FAIR)]
     own = max(apart, key=lambda item: _score_for(main.entry, item), default=None)
+    if clear and (not main.entry or (own and _rejected(main.entry, own, limits))):
+        return _distinct([item if item in clear else _unanswered(item, limits) for item in marked or clear])
     answering = replace(main, spans=own.spans) if own and _score_for(main.entry, own) else main
-    others = [item if item in clear else _unanswered(item, limits) for item in apart if item is not own and _apart_from(main, item)]
+    others = [item if item in clear else _unanswered(item, limits) for item in marked if item is not own and _apart_from(main, item)]
     return _distinct((answering, *others))
+
+
+def _rejected(name: str | None, own: Resolution, limits: Limits) -> bool:
+    """Whether an entry is above the threshold for a question that says something else (_accounting)."""
+    nearest = own.outcome.nearest if isinstance(own.outcome, NoAnswer) else ()
+    return any(item.candidate.target.id == name and item.score >= limits.threshold for item in nearest)
 
 
 def _score_for(name: str | None, found: Resolution) -> float:
