@@ -141,8 +141,9 @@ def _apart_from(main: Resolution, found: Resolution) -> bool:
 
 def _unanswered(found: Resolution, limits: Limits) -> Resolution:
     """A question of a letter that has no answer, or none that is sure enough to be told unasked, with the entries nearest to it."""
-    nearest = offered(found.match.evidence, limits, _NEAREST)
-    return replace(found, outcome=found.outcome if isinstance(found.outcome, NoAnswer) else NoAnswer("below-threshold", nearest))
+    if isinstance(found.outcome, NoAnswer):
+        return found
+    return replace(found, how="apart", outcome=NoAnswer("below-threshold", offered(found.match.evidence, limits, _NEAREST)))
 
 
 def _urgent(found: Sequence[Match], among: Sequence[Sentence], conversation: Conversation) -> Match | None:
@@ -247,7 +248,7 @@ def _accounting(found: Resolution, conversation: Conversation) -> Resolution:
         return found
     own = set(stems(own_words(found.text)))
     missing = own & set(found.outcome.best.candidate.missing)
-    return replace(found, outcome=NoAnswer("below-threshold", (found.outcome.best,))) if 2 * len(missing) > len(own) else found
+    return replace(found, how="apart", outcome=NoAnswer("below-threshold", (found.outcome.best,))) if 2 * len(missing) > len(own) else found
 
 
 def _among(missed: Resolution, conversation: Conversation) -> Resolution:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bot.english.phrases import FORM_FIELDS_READ, MAIL_CLOSING, MAIL_GREETING, MAIL_NOTICE
-from bot.english.sentences import LIST_MARK, asks
+from bot.english.sentences import LIST_MARK, OPENING, asks
 
 _FIELD = re.compile(r"^\s*([A-Z][A-Za-z -]{1,24}):\s*(.*)$")
 _QUOTED = re.compile(r"^\s*>")
@@ -37,7 +37,7 @@ def body(text: str) -> str:
     if not is_letter(text):
         return text
     lines = _without_ends(_fields(_latest(text.splitlines())))
-    kept = [paragraph for paragraph in _paragraphs(lines) if "?" in paragraph or not MAIL_NOTICE.search(paragraph)]
+    kept = [paragraph for paragraph in _paragraphs(lines) if "?" in paragraph or not MAIL_NOTICE.search(paragraph[:OPENING])]
     return "\n".join(kept) or text
 
 
