@@ -1,5 +1,6 @@
 """Conversations: what a message means after what was said, several questions at once, letters, and what is said when there is no answer."""
 
+import io
 import json
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import Bot
+from bot.commands.ask import answer_lines
 from bot.dialogue.context import Context, dump, load
 from bot.english.email import body
 from bot.english.followups import parse_followup
@@ -325,3 +327,14 @@ def test_what_was_not_read_of_a_letter_is_said_where_nothing_was_found(bot: Bot)
     reply = bot.ask(letter)
     assert not reply.answers
     assert "quoted mail" in reply.text
+
+
+def test_a_line_at_which_the_program_fails_does_not_end_the_others(bot: Bot) -> None:
+    days = iter([date(2026, 11, 29)] * 2)  # the clock of the third call is at its end
+    out = io.StringIO()
+    lines = [b'{"text": "what is a red notice"}', b'{"text": "what is a red notice"}', b"no json"]
+    answer_lines(replace(bot, clock=lambda: next(days)), lines, out)
+    first, second, third = map(json.loads, out.getvalue().splitlines())
+    assert first["status"] == "answer"
+    assert (second["error"]["line"], third["error"]["line"]) == (2, 3)
+    assert "a fault of ours" in second["error"]["detail"]
