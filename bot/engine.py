@@ -12,9 +12,9 @@ from bot.answering import respond
 from bot.dialogue import turn
 from bot.dialogue.context import Context, dump
 from bot.dialogue.context import load as load_context
+from bot.dialogue.conversation import Conversation
 from bot.dialogue.remember import Turn, remember
 from bot.dialogue.resolution import NOTHING_SAID, Chosen, Help, Resolution, chosen, resolution
-from bot.dialogue.resolve import Conversation
 from bot.english import detection
 from bot.english.courtesy import without_politeness
 from bot.english.sentences import Span

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue import long_message
-from bot.dialogue.resolution import Chosen, Help, Offered, Resolution, resolution
+from bot.dialogue.resolution import Backed, Chosen, Help, Offered, Repeated, Resolution, resolution
 from bot.dialogue.resolution import Outcome as Decided
 from bot.english.sentences import Span
 from bot.matching.calibration import Limits, PlattScaling
@@ -131,10 +131,14 @@ def outcome(decision: Decided) -> Outcome:
             return Outcome("clarify", tuple(item.candidate.target.id for item in options), None)
         case Chosen(name):
             return Outcome("answer", (name,), "chosen")
-        case Offered(names):
-            return Outcome("clarify", names, "not-meant")
+        case Offered(names, reason):
+            return Outcome("clarify", names, reason)
         case Help(code):
             return Outcome("none", (), f"danger ({code})")
+        case Repeated(name, text):
+            return Outcome("answer" if text else "none", (name,), None if text else "nothing-more")
+        case Backed(name, by, _):
+            return Outcome("answer", (name,), by)
         case nothing:
             meant = (nothing.outside,) if nothing.outside else nothing.nearest
             return Outcome("none", tuple(item.candidate.target.id for item in meant), nothing.reason)

@@ -1,8 +1,10 @@
 """Conversations: what a message means after what was said, several questions at once, letters, and what is said when there is no answer."""
 
+import io
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import Bot
+from bot.commands.ask import answer_lines
 from bot.dialogue.context import LASTS, VERSION, Context, dump, load
 from bot.english.email import body
 from bot.english.followups import parse_followup
@@ -238,3 +241,119 @@ def test_a_letter_is_answered_by_what_its_sentences_say_together(shop: Bot) -> N
     (told,) = shop.explain(letter)
     assert told.outcome.ids[0] == "returns"
     assert len(told.parts) > 3
+
+
+def _menu(questions: list[str]) -> Bot:
+    """The bot of a base of some questions; the answer to the first is "Answer 1."."""
+    entries = [{"id": f"entry-{at}", "questions": [text], "answer": f"Answer {at}."} for at, text in enumerate(questions, 1)]
+    return Bot.from_entries(entries, clock=lambda: date(2026, 11, 29))
+
+
+PHONES = ["How do I set up an iPhone 14?", "How do I set up an iPhone 15?"]
+ERRORS = ["What does error 403 mean?", "What does error 404 mean?"]
+TREES = ["How do I plant apple trees in the garden?", "How do I plant pear trees in the garden?"]
+
+
+@pytest.mark.parametrize(
+    ("questions", "asked", "say", "chosen"),
+    [
+        (PHONES, "how do i set up an iphone", "15", [2]),
+        (PHONES, "how do i set up an iphone", "the 14", [1]),
+        (ERRORS, "what does the error mean", "404 please", [2]),
+        (TREES, "how do i plant trees in the garden", "two", [2]),
+        (TREES, "how do i plant trees in the garden", "option 2 please", [2]),
+        (TREES, "how do i plant trees in the garden", "the first one", [1]),
+        (TREES, "how do i plant trees in the garden", "both", [1, 2]),
+        (TREES, "how do i plant trees in the garden", "7", []),
+    ],
+)
+def test_an_option_is_chosen_in_many_ways(questions: list[str], asked: str, say: str, chosen: list[int]) -> None:
+    menu = _menu(questions)
+    first = menu.ask(asked)
+    assert (first.status, len(first.options)) == ("clarify", 2)
+    assert [answer.id for answer in menu.ask(say, first.context).answers] == [f"entry-{number}" for number in chosen]
+
+
+def test_an_option_that_is_gone_says_so_and_opens_no_other() -> None:
+    context = _menu(TREES).ask("how do i plant trees in the garden").context
+    entries = [
+        {"id": "entry-2", "questions": [TREES[1]], "answer": "Answer 2."},
+        {"id": "moon", "questions": ["Who owns the moon?"], "answer": "x"},
+    ]
+    other = Bot.from_entries(entries, clock=lambda: date(2026, 11, 29))
+    gone, kept = other.ask("1", context), other.ask("2", context)
+    assert (gone.status, gone.reason, gone.answers) == ("none", "gone", [])
+    assert [answer.id for answer in kept.answers] == ["entry-2"]
+
+
+@pytest.mark.parametrize("text", ["who can ask for it", "what is that about", "can they do it", "why is that", "does it or does it not"])
+def test_words_of_form_alone_are_never_answered(bot: Bot, text: str) -> None:
+    assert bot.ask(text).answers == []
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "reason"),
+    [
+        ("who is the secretary general", "what do i do first pls", "nothing-more"),
+        ("in which language does interpol work", "do they answer fast", "nothing-more"),
+        ("what is a red notice", "tell me more", "more"),
+        ("how can i work there as an accountant", "how much do they pay", "nothing-more"),
+        ("what is article 3", "ok then give me 3 facts", "nothing-more"),
+    ],
+)
+def test_what_would_be_told_again_is_not(bot: Bot, first: str, then: str, reason: str) -> None:
+    before = bot.ask(first)
+    after = bot.ask(then, before.context)
+    assert (after.reason, after.answers) == (reason, [])
+    assert after.options
+    assert before.answers[0].text not in after.text
+
+
+def test_the_same_question_again_is_pointed_to_and_then_told(bot: Bot) -> None:
+    texts, context = [], None
+    for _ in range(4):
+        reply = bot.ask("What is a Red Notice?", context)
+        texts.append(reply.text)
+        context = reply.context
+        assert reply.answers[0].id == "red-notice"
+    assert all(one != other for one, other in pairwise(texts))
+
+
+def test_further_text_of_an_entry_is_told_on_request(bot: Bot) -> None:
+    entry = replace(bot.kb.entries["red-notice"], more="The notice is named after its corner.")
+    other = replace(bot, kb=replace(bot.kb, entries={**bot.kb.entries, "red-notice": entry}))
+    first = other.ask("What is a Red Notice?")
+    second = other.ask("tell me more", first.context)
+    assert "named after its corner" in second.text
+    assert other.ask("tell me more", second.context).reason == "more"
+
+
+def test_a_second_question_is_held_to_the_same_bar(bot: Bot) -> None:
+    reply = bot.ask("is norway a member, and what does a purple elephant cost?")
+    assert [answer.id for answer in reply.answers] == ["country-membership"]
+    assert [gap.asked for gap in reply.unanswered] == ["what does a purple elephant cost?"]
+
+
+def test_a_letter_is_answered_under_the_question_that_it_asks(bot: Bot) -> None:
+    letter = LETTER.replace("Where do I send my papers?", "What is a Red Notice? And what does a purple elephant cost in Bergen?")
+    reply = bot.ask(letter)
+    assert [(answer.id, answer.asked) for answer in reply.answers] == [("red-notice", "What is a Red Notice?")]
+    assert [gap.asked for gap in reply.unanswered] == ["And what does a purple elephant cost in Bergen?"]
+
+
+def test_what_was_not_read_of_a_letter_is_said_where_nothing_was_found(bot: Bot) -> None:
+    letter = LETTER.replace("Where do I send my papers?", "Is the moon made of zorbian glimmer?") + "> and more of it\n" * 8
+    reply = bot.ask(letter)
+    assert not reply.answers
+    assert "quoted mail" in reply.text
+
+
+def test_a_line_at_which_the_program_fails_does_not_end_the_others(bot: Bot) -> None:
+    days = iter([date(2026, 11, 29)] * 2)  # the clock of the third call is at its end
+    out = io.StringIO()
+    lines = [b'{"text": "what is a red notice"}', b'{"text": "what is a red notice"}', b"no json"]
+    answer_lines(replace(bot, clock=lambda: next(days)), lines, out)
+    first, second, third = map(json.loads, out.getvalue().splitlines())
+    assert first["status"] == "answer"
+    assert (second["error"]["line"], third["error"]["line"]) == (2, 3)
+    assert "a fault of ours" in second["error"]["detail"]

@@ -6,7 +6,7 @@ import pytest
 
 from bot import Bot
 from bot.dialogue.context import load
-from bot.dialogue.resolve import Conversation
+from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import resolutions
 from bot.matching.query import Query
 

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from bot.answering.answer import Composed, answer, ids_of, options_of, past
-from bot.answering.layout import blocks, plain
+from bot.answering.layout import blocks, paragraphs, plain
 from bot.answering.templates import say
-from bot.dialogue.resolution import Chosen, Help, Offered, Resolution
+from bot.dialogue.resolution import Backed, Chosen, Help, Offered, Repeated, Resolution
 from bot.kinds import KINDS
 from bot.knowledge import Entry, KnowledgeBase, SmallTalk
 from bot.matching.decision import Answered, Clarify, NoAnswer
-from bot.reply import Block, Handoff, Reply, Status, Unanswered
+from bot.reply import Answer, Block, Handoff, Reply, Status, Unanswered
 
 MISSES = 3
 """The number of replies in a row without an answer of which the last one refers to a person."""
@@ -79,12 +79,34 @@ def _answer(found: Resolution, now: _Moment) -> Composed:
     siblings = ids_of(outcome.siblings) if isinstance(outcome, Answered) else ()
     score = round(found.score, 1) if isinstance(outcome, Answered) else 100.0
     related = dict.fromkeys((*siblings, *entry.related))
-    return answer(entry, found, now.kb, now.today, score=score, related=related)
+    full = answer(entry, found, now.kb, now.today, score=score, related=related)
+    return _in_part(full, outcome, now) if isinstance(outcome, Repeated | Backed) else full
+
+
+def _in_part(full: Composed, outcome: Repeated | Backed, now: _Moment) -> Composed:
+    """An answer that was just told, with the part of it that was asked for or what it rests on in place of its text."""
+    told = _part_told(full.answer, outcome, now).strip()
+    return Composed(replace(full.answer, text=told, agreement=None, stance=None), tuple(paragraphs("text", told)))
+
+
+def _part_told(known: Answer, outcome: Repeated | Backed, now: _Moment) -> str:
+    match outcome:
+        case Repeated(name, text) if text == now.kb.entries[name].more:
+            return text or ""
+        case Repeated(_, text):
+            return f"{now.say('in-part')} {text}"
+        case Backed(_, "sources", _):
+            return now.say("sources" if known.sources else "no-sources")
+        case Backed(_, _, score):
+            as_of = known.as_of or now.say("undated")
+            return now.say("age", as_of=as_of, sources=str(len(known.sources)), score=f"{score or 100:.0f}")
 
 
 def _gap(found: Resolution, now: _Moment, reason: str = "expired", near: Sequence[str] = ()) -> Unanswered:
     """A question that got no answer, with the nearest entries."""
     match found.outcome:
+        case Repeated(name):
+            reason, near = "nothing-more", now.kb.entries[name].related
         case Clarify(options):
             reason, near = "ambiguous", ids_of(options)
         case NoAnswer(why, nearest):
@@ -100,8 +122,10 @@ def _without_answer(found: Resolution, now: _Moment) -> _Draft:
             return _asked_back("ambiguous", "clarify", ids_of(options), now)
         case Help(line=line):
             return _Draft(_reply("smalltalk", "danger", now), line)
-        case Offered(names):
-            return _asked_back("not-meant", "not-meant", names, now)
+        case Offered(names, reason):
+            return _asked_back(reason, reason, names, now)
+        case Repeated():
+            return _none(_gap(found, now), now.say("nothing-more"), now, offer=True)
         case NoAnswer():
             return _miss(found, found.outcome, now)
     entry = now.kb.entries[found.entry or ""]
@@ -147,12 +171,14 @@ def _miss(found: Resolution, decision: NoAnswer, now: _Moment) -> _Draft:
         return _handoff("third-miss", "\n\n".join((*([lead] if own else []), now.say("third-miss"))), now, gap)
     if own or decision.reason in _COMPLETE:
         return _none(gap, lead, now, offer=bool(decision.language))
+    if found.left_out:
+        lead = f"{lead} {now.say('left-out')}"
     if now.misses:
         return _none(gap, now.say("second-miss"), now, offer=True)
     return _none(gap, f"{lead}\n\n{now.say('hint')}", now)
 
 
-_COMPLETE = ("no-words", "too-short", "other-script", "gibberish")
+_COMPLETE = ("gone", "no-words", "too-short", "other-script", "gibberish")
 """Reasons whose sentence needs no hint after it."""
 
 

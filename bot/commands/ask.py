@@ -47,15 +47,22 @@ def _one(bot: Bot, question: str, *, as_object: bool) -> int:
 
 
 def answer_lines(bot: Bot, lines: Iterable[bytes], out: TextIO) -> None:
-    """Writes a reply object for each line in order and flushes it; for a bad line, an error object in its place."""
+    """Writes a reply object for each line in order and flushes it; for a bad line, and for one at which the program fails, an error object
+    in its place, so that the lines after it are answered."""
     for number, line in enumerate(lines, 1):
         try:
             turns, context = _message(line)
+            told = as_json(bot.ask(turns[-1], bot.after(turns[:-1], context)))
         except ValueError as error:
-            out.write(json.dumps({"version": 1, "error": {"line": number, "detail": str(error)}}) + "\n")
-        else:
-            out.write(as_json(bot.ask(turns[-1], bot.after(turns[:-1], context))) + "\n")
+            told = _fault(number, str(error))
+        except Exception as error:
+            told = _fault(number, f"a fault of ours: {type(error).__name__}; please report it with the line")
+        out.write(told + "\n")
         out.flush()
+
+
+def _fault(number: int, detail: str) -> str:
+    return json.dumps({"version": 1, "error": {"line": number, "detail": detail}})
 
 
 def _message(line: bytes) -> tuple[list[str], Mapping[str, Any] | None]:

@@ -9,6 +9,9 @@ VERSION = 1
 LASTS = 3
 """For how many further messages a topic can be meant by "it"."""
 
+GONE = ""
+"""What stands in a list of what was offered in place of an entry that the base no longer has: its number opens no other entry."""
+
 _LONGEST = 300  # characters kept of a question
 _MOST = 12  # ids kept of a list
 
@@ -19,7 +22,8 @@ class Context:
 
     topic: the entry that was answered last; asked: the question that it answered, completed if need be. told: what the last reply
     answered, in order; offered: what it gave to choose from, by number; further: what may be offered if that was not meant. misses: how
-    many replies in a row had no answer. age: how many messages ago the topic came up. day: of the last reply (YYYY-MM-DD).
+    many replies in a row had no answer. age: how many messages ago the topic came up. part: the text that the last reply told where that
+    was only a part of the topic's entry. day: of the last reply (YYYY-MM-DD).
     """
 
     topic: str | None = None
@@ -29,10 +33,16 @@ class Context:
     further: tuple[str, ...] = ()
     misses: int = 0
     age: int = 0
+    part: str = ""
     day: str = ""
 
 
 EMPTY = Context()
+
+
+def just_told(context: Context, text: str) -> bool:
+    """Whether the last reply told a part of an entry, and that was this text."""
+    return bool(context.part) and text[:_LONGEST] == context.part[:_LONGEST]
 
 
 def dump(context: Context) -> dict[str, Any]:
@@ -46,6 +56,7 @@ def dump(context: Context) -> dict[str, Any]:
         "further": list(context.further[:_MOST]),
         "misses": context.misses,
         "age": context.age,
+        "part": context.part[:_LONGEST],
         "day": context.day,
     }
 
@@ -56,12 +67,13 @@ def load(value: object, known: Mapping[str, object], today: date) -> Context:
     if not isinstance(value, Mapping) or value.get("version") != VERSION:
         return EMPTY
     given = {item.name: _read(value.get(item.name), item.default, known) for item in fields(Context)}
-    context = Context(**given)
+    context = Context(**given | {"offered": _numbered(value.get("offered"), known)})
     if not _recent(context.day, today):
         return EMPTY
     if context.age >= LASTS:
         return replace(EMPTY, misses=context.misses, day=context.day)
-    return replace(context, topic=context.topic if context.topic in known else None, asked=context.asked[:_LONGEST])
+    topic = context.topic if context.topic in known else None
+    return replace(context, topic=topic, asked=context.asked[:_LONGEST], part=context.part[:_LONGEST])
 
 
 def _read(value: object, default: object, known: Mapping[str, object]) -> Any:
@@ -70,6 +82,11 @@ def _read(value: object, default: object, known: Mapping[str, object]) -> Any:
     if isinstance(default, int):
         return value if isinstance(value, int) and 0 <= value < 1000 else 0
     return value if isinstance(value, str) else default
+
+
+def _numbered(value: object, known: Mapping[str, object]) -> tuple[str, ...]:
+    """What was offered, each in its place: an entry that is gone leaves its number empty."""
+    return tuple(item if item in known else GONE for item in value)[:_MOST] if isinstance(value, list) and _texts(value) else ()
 
 
 def _texts(values: list[object]) -> bool:

@@ -9,7 +9,7 @@ from bot.english.sentences import Sentence, Span
 from bot.knowledge import ENTRY_KINDS
 from bot.matching.calibration import COMMON, ENOUGH, Limits
 from bot.matching.candidates import FEW
-from bot.matching.decision import Answered, Clarify, Decision, NoAnswer
+from bot.matching.decision import LIKELY, Answered, Clarify, Decision, NoAnswer
 from bot.matching.evidence import Evidence
 from bot.matching.match import Matcher, match
 
@@ -65,7 +65,7 @@ def _chance(total: float) -> float:
 
 def decide(evidence: Sequence[Evidence], limits: Limits, options: int) -> Decision:
     """The outcome for a letter: an answer above the threshold, a question back just below it or where another subject is as likely."""
-    offered = tuple(evidence[:options])
+    offered = tuple(item for item in evidence[:options] if item.score >= LIKELY * limits.ask)
     if not evidence or evidence[0].score < limits.threshold * (1 - SHORT):
         return NoAnswer("below-threshold", offered)
     rival = next((item.score for item in evidence if item.candidate.target.subject != evidence[0].candidate.target.subject), 0.0)

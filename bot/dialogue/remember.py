@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dialogue.context import Context
-from bot.dialogue.resolution import Resolution
+from bot.dialogue.resolution import Backed, Offered, Repeated, Resolution
 from bot.knowledge import Entry
 from bot.matching.decision import is_outside
 from bot.matching.evidence import Evidence
@@ -33,14 +33,20 @@ def remember(before: Context, turn: Turn, entries: Mapping[str, Entry], threshol
     offered = tuple(option.id for option in reply.options) or (_related(reply) if len(told) == 1 else ())
     likely = [item for found in turn.resolutions for item in found.match.evidence if item.score >= LIKELY * threshold]
     further = _further(likely, {*told, *(option.id for option in reply.options)}, entries)
+    if told and isinstance(turn.resolutions[-1].outcome, Repeated | Backed):
+        outcome = turn.resolutions[-1].outcome
+        part = outcome.text if isinstance(outcome, Repeated) and outcome.text else reply.answers[-1].text
+        return replace(before, told=(), offered=offered, misses=0, age=0, part=part, day=day)
     if told:
         last = next(item for item in reversed(turn.resolutions) if item.entry in told)
         asked = last.text if last.parts else last.match.query.asked or entries[told[-1]].question
-        return Context(told[-1], asked, told, offered, further or before.further, 0, 0, day)
+        return Context(told[-1], asked, told, offered, further or before.further, day=day)
     missed = before.misses + 1 if reply.status == "none" else 0
     known = before.topic and reply.status != "clarify"
     asked = before.asked if known else "" if is_outside(turn.resolutions[0].outcome) else turn.message
-    return Context(before.topic, asked, (), offered, further, missed, before.age + 1, day)
+    if isinstance(turn.resolutions[0].outcome, Repeated | Offered):
+        asked = before.asked
+    return Context(before.topic, asked, (), offered, further, missed, before.age + 1, day=day)
 
 
 def _related(reply: Reply) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from bot.matching.match import Match
 from bot.matching.query import Query
 from bot.reply import Correction
 
-How = Literal["", "chosen", "completed", "wordless", "language", "together"]
-"""What settled a question besides the evidence of its match: a choice of what was offered, the last question completed by this one,
-that it says nothing of its own, that it is in another language, or the sentences of a long message together."""
+How = Literal["", "chosen", "completed", "repeated", "apart", "wordless", "language", "together"]
+"""What settled a question besides the evidence of its match: a choice of what was offered, the last question completed by this one, that
+its answer was just told, that it is one of several questions and what is like it says something else, that it says nothing of its own, that
+it is in another language, or the sentences of a long message together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,11 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The person said that the last reply was not meant: the entries that came next are offered, none of them again."""
+    """Entries are offered. `reason`: "not-meant" (the person said that the last reply was not meant: those that came next, none of them
+    again) or "more" (the person wants more on the last answer: its related questions)."""
 
     ids: tuple[str, ...]
+    reason: Literal["not-meant", "more"] = "not-meant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,25 @@ class Help:
     line: str
 
 
-Outcome = Decision | Chosen | Offered | Help
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The entry that answers was just told: `text` is the part of it that answers, None if no part does."""
+
+    id: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backed:
+    """The person asks what the last answer rests on: its sources, or how old and how sure it is. `score` is that of the last answer
+    (0..100), 0 if it was chosen."""
+
+    id: str
+    by: Literal["sources", "age"]
+    score: float = 0.0
+
+
+Outcome = Decision | Chosen | Offered | Help | Repeated | Backed
 
 NOTHING_SAID = Match(Query(asked="", words=()), (), (), (), NoAnswer("no-words"))
 """The match of a message that chooses: nothing was looked up."""
@@ -57,7 +78,8 @@ class Resolution:
 
     spans: the stretches of the mended message that it was asked in. asked: the same in the person's own words. match: what was found for
     the question, as it was completed by what was said before. outcome: the decision of that match, or, where `how` is not empty, what
-    was decided instead. corrections: its typing errors. parts: of a long message, what was put together.
+    was decided instead. corrections: its typing errors. parts: of a long message, what was put together. left_out: much of the message
+    was taken for quoted mail, a signature or the like, and not read.
     """
 
     spans: tuple[Span, ...]
@@ -67,6 +89,7 @@ class Resolution:
     asked: str = ""
     corrections: tuple[Correction, ...] = ()
     parts: tuple[Part, ...] = ()
+    left_out: bool = False
 
     @property
     def text(self) -> str:
@@ -76,7 +99,12 @@ class Resolution:
     @property
     def entry(self) -> str | None:
         """The id of the entry that answers, if one does."""
-        return self.outcome.id if isinstance(self.outcome, Chosen) else decision.answered(self.outcome)
+        match self.outcome:
+            case Chosen(name) | Backed(name, _, _):
+                return name
+            case Repeated(name, text):
+                return name if text else None
+        return decision.answered(self.outcome)
 
     @property
     def score(self) -> float:

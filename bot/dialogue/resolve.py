@@ -1,22 +1,24 @@
 """A message that leans on what was said before -> what it means: a choice, or a question completed by the last one."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
+from bot.dialogue.choose import choice
 from bot.dialogue.context import Context
-from bot.dialogue.resolution import Chosen, Offered, Outcome, Resolution, chosen, resolution
+from bot.dialogue.conversation import Conversation, nearness
+from bot.dialogue.repeat import held, holds, wanted_of
+from bot.dialogue.resolution import Outcome, Resolution, chosen, resolution
 from bot.dialogue.rewrite import reasons, renamed
-from bot.english.followups import Followup, conjuncts, own_words, parse_followup
+from bot.english.followup_phrases import POINTING, SAY_LITTLE
+from bot.english.followups import Followup, own_words, parse_followup
 from bot.english.sentences import Span, asks, without_asides
 from bot.english.stems import stems
-from bot.english.tokens import plain_words
-from bot.english.words import STOP_WORDS
-from bot.knowledge import ENTRY_KINDS, Entry, subject_of
-from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside, score_of
+from bot.english.tokens import fold, plain_words
+from bot.english.words import GENERIC, STOP_WORDS
+from bot.knowledge import ENTRY_KINDS, subject_of
+from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside
+from bot.matching.evidence import SAME
 from bot.matching.match import Match, Matcher, addressed, match
 from bot.matching.query import joined, named
-
-Entries = Mapping[str, Entry]
 
 # Shares of the way from the base's threshold to 100 (Limits.above). They were chosen on tests/conversations.yaml and tests/chats.yaml
 # with the base that ships.
@@ -34,25 +36,19 @@ ALIKE = 0.45
 """The cosine with a wording from which on a message says what it is about, pronoun or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """A conversation as it stands: what was said, and what questions are looked up with. `within` tells that what was said stands in the
-    same message."""
-
-    context: Context
-    matcher: Matcher
-    entries: Entries
-    within: bool = False
+LEANING = 30
+"""Words that a message has at most which leans on what was said before: the longest in tests/conversations_further.yaml has 24."""
 
 
 def resolve(question: Span, conversation: Conversation) -> Resolution:
     """What is made of one question, whose typing errors are mended."""
-    followup = parse_followup(question.text)
-    if not _said_something(conversation.context) or not plain_words(question.text):
-        return _with_words(by_itself(followup.text, conversation.matcher), question, conversation)
-    if choice := _choice(followup, conversation):
-        return chosen(choice, question)
-    return _in_context(question, followup, conversation)
+    words = plain_words(question.text)
+    followup = parse_followup(question.text) if len(words) <= LEANING else Followup(question.text)
+    if not _said_something(conversation.context) or not words:
+        return _with_words(by_itself(followup.text, conversation.matcher), question)
+    if outcome := choice(followup, conversation):
+        return chosen(outcome, question)
+    return held(_in_context(question, followup, conversation), question, followup, conversation)
 
 
 def by_itself(text: str, matcher: Matcher, near: Mapping[str, float] | None = None) -> Match:
@@ -69,10 +65,14 @@ def by_itself(text: str, matcher: Matcher, near: Mapping[str, float] | None = No
     return meant if answered(meant.decision) else found
 
 
-def _with_words(found: Match, question: Span, conversation: Conversation) -> Resolution:
-    """The match, unless a message that says nothing of its own ("why is that?") would be answered: it leans on what nobody said."""
-    sure = score_of(found.decision) >= conversation.matcher.limits.above(SURE)
-    if not answered(found.decision) or sure or own_words(found.query.asked) or found.query.mentions:
+def _with_words(found: Match, question: Span) -> Resolution:
+    """The match, unless a message that says nothing of its own ("why is that?", "who can ask for it?") would be answered and is no
+    wording: it leans on what nobody said."""
+    if not isinstance(found.decision, Answered) or found.decision.best.candidate.target.kind == "chat" or found.query.mentions:
+        return resolution(question, found)
+    own = set(own_words(found.query.asked))
+    pointing = bool(POINTING.search(fold(found.query.asked)))
+    if found.decision.best.candidate.nearest >= SAME or (own - (SAY_LITTLE | GENERIC) if pointing else own):
         return resolution(question, found)
     return resolution(question, found, "wordless", NoAnswer("below-threshold"))
 
@@ -81,64 +81,50 @@ def _said_something(context: Context) -> bool:
     return bool(context.topic or context.asked or context.offered or context.told)
 
 
-def _choice(followup: Followup, conversation: Conversation) -> Outcome | None:
-    """What is chosen, or offered instead, by a message that says no more than that."""
-    context = conversation.context
-    if followup.choice is not None:
-        return Chosen(context.offered[followup.choice - 1]) if 1 <= followup.choice <= len(context.offered) else _again(context.offered)
-    if followup.no or (followup.not_asked and not followup.dependent):
-        return Offered(context.further[: conversation.matcher.options]) if context.further else NoAnswer("none-of-these")
-    if followup.place is not None:
-        return _placed(followup.place, conversation)
-    if followup.more or (followup.yes and (followup.firm or not context.told)):
-        name = next(iter(context.offered[:1] if not context.told else ()), context.topic)
-        return Chosen(name) if name else None
-    return _other(conversation) if followup.other else None
-
-
-def _again(names: Sequence[str]) -> Offered | None:
-    return Offered(tuple(names)) if names else None
-
-
-def _placed(place: int, conversation: Conversation) -> Chosen | None:
-    """What "the second one" means: of what was answered, of what was offered if nothing was, or of what the last question named."""
-    context = conversation.context
-    things = context.told if len(context.told) > 1 else (_named(conversation) if context.told else ()) or context.offered
-    return Chosen(things[place]) if -len(things) <= place < len(things) else None
-
-
-def _other(conversation: Conversation) -> Chosen | None:
-    """What "the other one" means: the one of two that was not answered."""
-    context = conversation.context
-    things = context.offered if not context.told and len(context.offered) == 2 else _named(conversation)
-    others = [name for name in things if name != context.topic or not context.told]
-    return Chosen(others[-1]) if others else None
-
-
-def _named(conversation: Conversation) -> tuple[str, ...]:
-    """The entries that are about the things which the last question names side by side, in its order."""
-    matcher = conversation.matcher
-    found = (match(matcher.read(" ".join(own_words(part))), matcher, {}) for part in conjuncts(conversation.context.asked))
-    names = tuple(dict.fromkeys(name for name in (answered(item.decision) for item in found) if name))
-    return names if len(names) > 1 else ()
-
-
 def _in_context(question: Span, followup: Followup, conversation: Conversation) -> Resolution:
-    """By itself if the message stands on its own and is answered; or else near the topic, or completed by the last question."""
+    """By itself if the message stands on its own; or else near the topic, or completed by the last question, if the completed question is
+    answered by that without the topic."""
     matcher = conversation.matcher
     alone = by_itself(followup.text, matcher)
-    if _settled(alone, followup, matcher) or (answered(alone.decision) and not followup.dependent and not followup.short):
-        return resolution(question, alone)
-    completed, only = _completed(followup, conversation)
+    stands = _settled(alone, followup, matcher) or (answered(alone.decision) and not followup.dependent and not followup.short)
+    completed, only = (None, False) if stands else _completed(followup, conversation)
     if completed and only:
         return resolution(question, completed)
-    leans = (followup.dependent or followup.short) and bool(conversation.context.asked)
-    near = by_itself(followup.text, matcher, nearness(conversation.context.topic, conversation.entries)) if leans else alone
+    if stands or not (followup.dependent or followup.short or conversation.within):
+        return resolution(question, alone)
+    near = by_itself(followup.text, matcher, nearness(conversation.context.topic, conversation.entries)) if completed else alone
     if not own_words(followup.text):
-        return _with_words(near, question, conversation)
+        return _with_words(near, question)
     if not completed or (followup.short and not followup.dependent):
-        return resolution(question, near)
-    return _nearest(question, followup, conversation, (near, completed, alone))
+        found = resolution(question, near)
+    else:
+        found = _nearest(question, followup, conversation, (near, completed, alone))
+    leans_well = not found.entry or found.entry == conversation.context.topic or _fits(found.entry, followup, alone, conversation)
+    return found if leans_well else resolution(question, alone)
+
+
+def _fits(name: str, followup: Followup, alone: Match, conversation: Conversation) -> bool:
+    """Whether another entry than the topic may answer a message that leans on it: the last question completed by the message is answered by
+    it without the topic, and it holds the words of the message or, where it has none, is of the same subject or related. What a message
+    is answered by alone gives way only to what the message is like as well."""
+    matcher, topic = conversation.matcher, conversation.topic
+    if conversation.within or topic is None:
+        return True
+    completed = match(joined(matcher.read(conversation.context.asked), alone.query, matcher.lexicon), matcher, {})
+    if not any(_scored(name, found) >= matcher.limits.threshold for found in (alone, completed)):
+        return False
+    if not wanted_of(followup.text, matcher.lexicon).words:
+        same = name in topic.related or subject_of(conversation.entries[name], conversation.entries) == subject_of(
+            topic, conversation.entries
+        )
+        return same or answered(completed.decision) == name
+    like = not answered(alone.decision) or _scored(name, alone) >= matcher.limits.ask
+    return like and holds(name, followup.text, conversation)
+
+
+def _scored(name: str, found: Match) -> float:
+    """The score of an entry in a match (0..100); 0 if it is no candidate."""
+    return max((item.score for item in found.evidence if item.candidate.target.id == name), default=0.0)
 
 
 def _nearest(question: Span, followup: Followup, conversation: Conversation, found: tuple[Match, Match, Match]) -> Resolution:
@@ -190,15 +176,6 @@ def _settled(found: Match, followup: Followup, matcher: Matcher) -> bool:
         case NoAnswer():
             return is_outside(found.decision, matcher.limits.above(CLEAR) if followup.dependent else 0.0)
     return False
-
-
-def nearness(topic: str | None, entries: Entries) -> dict[str, float]:
-    """How near each entry is to one that was just answered (0..1): those that it names as related, those of its subject, itself."""
-    if topic is None or topic not in entries:
-        return {}
-    subject = subject_of(entries[topic], entries)
-    found = {entry.id: 0.7 for entry in entries.values() if subject_of(entry, entries) == subject}
-    return found | dict.fromkeys(entries[topic].related, 1.0) | {topic: 0.6}
 
 
 def _completed(followup: Followup, conversation: Conversation) -> tuple[Match | None, bool]:

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogue import long_message
+from bot.dialogue.choose import all_of
 from bot.dialogue.context import Context
-from bot.dialogue.resolution import Resolution, resolution
-from bot.dialogue.resolve import FAIR, SURE, Conversation, accounts_for, by_itself, nearness, resolve
+from bot.dialogue.conversation import Conversation, nearness
+from bot.dialogue.resolution import Resolution, chosen, resolution
+from bot.dialogue.resolve import FAIR, SURE, accounts_for, by_itself, resolve
 from bot.english.detection import in_english
 from bot.english.email import body, is_letter
-from bot.english.followups import own_words
+from bot.english.followups import own_words, parse_followup
 from bot.english.phrases import ANNOUNCES, CHECK, SEVERAL_THINGS
 from bot.english.sentences import Sentence, Span, asks, claims, clauses, has_question_word, items, sentences
+from bot.english.stems import stems
 from bot.english.tokens import MOST_WORDS, Mended, fold, mend, safe, typed_words
-from bot.matching.decision import Answered, Decision, answered, is_outside, score_of
+from bot.matching.calibration import Limits
+from bot.matching.decision import Answered, Decision, NoAnswer, answered, is_outside, offered, score_of
 from bot.matching.entities import Mention
 from bot.matching.match import Match, addressed, match
 from bot.matching.spelling import Speller
@@ -31,7 +35,10 @@ PLAINER = 1 / 6
 VERBATIM = 0.995
 """The cosine with a wording from which on a message is that wording, but for case, punctuation and endings."""
 
+_NEAREST = 4  # entries that are named beside a question without an answer
 _MOST = 12  # sentences, and questions, of a message that are looked up one by one
+_BRIEF = 200  # characters that a message has at most which chooses
+_KEPT = 0.8  # share of a letter's words that are read; if fewer are, a reply without an answer says so
 _FEW = 4  # words that a thing named without a sentence has at most
 
 
@@ -45,11 +52,14 @@ class Question(Span):
 
 def resolutions(message: str, conversation: Conversation) -> tuple[Resolution, ...]:
     """What is made of each question of a message; of a message without a question, of the whole of it."""
+    if both := all_of(parse_followup(message[:_BRIEF]), conversation):
+        return tuple(chosen(item, Span(message, 0), conversation.entries[item.id].question) for item in both)
     letter = is_letter(message)
     mended = _mended(body(message) if letter else message, conversation.matcher.lexicon.speller)
     whole = Span(mended.text, 0)
     found = _letter(whole, conversation) if letter else _resolved(whole, conversation)
-    return tuple(_as_typed(item, mended) for item in found)
+    left_out = letter and len(mended.text.split()) < _KEPT * len(message.split())
+    return tuple(replace(_as_typed(item, mended), left_out=left_out) for item in found)
 
 
 def _mended(text: str, speller: Speller) -> Mended:
@@ -92,17 +102,56 @@ def _word_for_word(whole: Resolution) -> bool:
 
 
 def _letter(message: Span, conversation: Conversation) -> tuple[Resolution, ...]:
-    """What is made of a letter; where it says that it asks several things, of each of them."""
+    """What is made of a letter: where it says that it asks several things, of each of them; or else of what its sentences say together, and
+    of its questions that are answered by themselves or not at all."""
     found = sentences(message.text)
     urgent = _urgent(_looked_up(found[:_MOST], conversation), found, conversation)
     if urgent:
         return (resolution(message, urgent),)
-    main = long_message.resolve(found, message, conversation.matcher)
-    if not main.entry or not any(SEVERAL_THINGS.search(fold(item.text)) for item in found):
-        return (main,)
-    asked = _questions(found)
-    several = _several(asked[:_MOST], main, conversation) if len(asked) > 1 else ()
-    return tuple(item for item in several if item.entry) or (main,)
+    main, asked = long_message.resolve(found, message, conversation.matcher), _questions(found)[:_MOST]
+    if len(asked) > 1 and any(SEVERAL_THINGS.search(fold(item.text)) for item in found):
+        several = _several(asked, main, conversation)
+        if any(item.entry for item in several):
+            return several
+    apart = [_accounting(resolution(question, by_itself(question.text, conversation.matcher)), conversation) for question in asked]
+    return _with_main(main, apart, conversation)
+
+
+def _with_main(main: Resolution, apart: Sequence[Resolution], conversation: Conversation) -> tuple[Resolution, ...]:
+    """What a letter says together, under the question that it answers, and its other questions: answered if that is fairly sure. Only what
+    ends with a question mark is one: letters tell much in words that ask ("who is a cook")."""
+    limits = conversation.matcher.limits
+    marked = [item for item in apart if item.text.endswith("?")]
+    clear = [item for item in marked or apart[-1:] if item.entry and item.score >= limits.above(FAIR)]
+    own = max(apart, key=lambda item: _score_for(main.entry, item), default=None)
+    if clear and (not main.entry or (own and _rejected(main.entry, own, limits))):
+        return _distinct([item if item in clear else _unanswered(item, limits) for item in marked or clear])
+    answering = replace(main, spans=own.spans) if own and _score_for(main.entry, own) else main
+    others = [item if item in clear else _unanswered(item, limits) for item in marked if item is not own and _apart_from(main, item)]
+    return _distinct((answering, *others))
+
+
+def _rejected(name: str | None, own: Resolution, limits: Limits) -> bool:
+    """Whether an entry is above the threshold for a question that says something else (_accounting)."""
+    nearest = own.outcome.nearest if isinstance(own.outcome, NoAnswer) else ()
+    return any(item.candidate.target.id == name and item.score >= limits.threshold for item in nearest)
+
+
+def _score_for(name: str | None, found: Resolution) -> float:
+    """The score of an entry for a question (0..100); 0 if it is no candidate."""
+    return max((item.score for item in found.match.evidence if item.candidate.target.id == name), default=0.0)
+
+
+def _apart_from(main: Resolution, found: Resolution) -> bool:
+    """Whether a question of a letter asks something that the answer to the letter is not about."""
+    return len(own_words(found.text)) > 1 and not _score_for(main.entry, found)
+
+
+def _unanswered(found: Resolution, limits: Limits) -> Resolution:
+    """A question of a letter that has no answer, or none that is sure enough to be told unasked, with the entries nearest to it."""
+    if isinstance(found.outcome, NoAnswer):
+        return found
+    return replace(found, how="apart", outcome=NoAnswer("below-threshold", offered(found.match.evidence, limits, _NEAREST)))
 
 
 def _urgent(found: Sequence[Match], among: Sequence[Sentence], conversation: Conversation) -> Match | None:
@@ -145,7 +194,7 @@ def _questions(found: Sequence[Sentence]) -> tuple[Question, ...]:
         if story and CHECK.match(fold(sentence.text)):
             asked += [Question(part.text, part.start, check=sentence) for part in claims(story[-1])]
         else:
-            told = [part for part in parts[first:] if not ANNOUNCES.match(fold(part.text))]
+            told = [part for part in parts[first:] if not part.text.endswith(":") and not ANNOUNCES.match(fold(part.text))]
             before = " ".join(part.text for part in story[-2:])
             asked += [Question(part.text, part.start, "" if number else before) for number, part in enumerate(told)]
         story = []
@@ -179,14 +228,15 @@ def _after_story(question: Question, conversation: Conversation) -> Conversation
     if not question.story:
         return conversation
     told = match(conversation.matcher.read(question.story), conversation.matcher).decision
-    return replace(conversation, context=Context(topic=answered(told), asked="" if is_outside(told) else question.story))
+    context = Context(topic=answered(told), asked="" if is_outside(told) else question.story)
+    return replace(conversation, context=context, within=True)
 
 
 def _several(asked: Sequence[Question], whole: Resolution, conversation: Conversation) -> tuple[Resolution, ...]:
     """What is made of each question in the light of those before it, and of those without an answer once more in the light of all."""
     found: list[Resolution] = []
     for question in asked:
-        item = _told_of(question, conversation) or resolve(question, _after_story(question, conversation))
+        item = _told_of(question, conversation) or _accounting(resolve(question, _after_story(question, conversation)), conversation)
         found.append(replace(item, spans=(*item.spans, question.check)) if question.check else item)
         known = (
             Context(topic=item.entry, asked=item.match.query.asked, told=(item.entry,))
@@ -199,6 +249,16 @@ def _several(asked: Sequence[Question], whole: Resolution, conversation: Convers
             return (whole,)
         conversation = replace(conversation, context=Context(topic=whole.entry, asked=whole.match.query.asked))
     return _distinct([item if item.entry else _among(item, conversation) for item in found])
+
+
+def _accounting(found: Resolution, conversation: Conversation) -> Resolution:
+    """A question of several, unless what answers it holds less than half of its own words and is not fairly sure: among other questions
+    nobody sees that it was not meant."""
+    if not isinstance(found.outcome, Answered) or not found.entry or found.score >= conversation.matcher.limits.above(FAIR):
+        return found
+    own = set(stems(own_words(found.text)))
+    missing = own & set(found.outcome.best.candidate.missing)
+    return replace(found, how="apart", outcome=NoAnswer("below-threshold", (found.outcome.best,))) if 2 * len(missing) > len(own) else found
 
 
 def _among(missed: Resolution, conversation: Conversation) -> Resolution:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.english.forms import ORDINALS
+from bot.english.forms import NUMBERS, ORDINALS
 
 
 def _leading(*phrases: str) -> str:
@@ -21,12 +21,22 @@ _THING = "one|ones|bit|part|question|point|option|thing|answer|half|please|pls|p
 
 ORDINAL_CHOICE = re.compile(rf"{_leading(*_BEFORE_ORDINAL)}(?P<which>{'|'.join(ORDINALS)})(?:\W+(?:{_THING})\b|\W*$)")
 
-NUMBER_CHOICE = re.compile(r"^\W*(?:(?:option|number|no\.?|nr\.?|answer)\s*)?#?(\d{1,3})[.)!]?\W*$")
+CARDINALS = {"one": "1", **NUMBERS}
+"""Number words that choose, as digits."""
 
-YES = re.compile(
-    r"^\W*(?:yes|yeah|yep|yup|sure|ok|okay|exactly|correct|right|please do|go ahead|that's (?:it|right|the one)|that one)\b"
-    r"(?:\W+(?:please|pls|that one|that's (?:it|right|the one)|exactly|correct|indeed|thanks|thank you|go on|tell me))*\W*"
+NUMBER_CHOICE = re.compile(
+    _leading(*_OPENERS, "the", "i mean", "i meant", "take", "i'll take", "choose", "show me", "tell me", "give me", "open")
+    + rf"(?:(?:option|number|no\.?|nr\.?|answer)\s*)?#?(\d{{1,6}}|{'|'.join(CARDINALS)})\b"
+    + r"[.)!]?(?:\W+(?:please|pls|plz|thanks|thank you))*\W*$"
 )
+
+BOTH = re.compile(
+    _leading(*_OPENERS, "i mean", "i want", "show me") + r"(?:both|all)(?: (?:of (?:them|these|those)|two|three|four|please))*\W*$"
+)
+
+_ASSENT = r"(?:yes|yeah|yep|yup|sure|ok|okay|exactly|correct|right|please do|go ahead|that's (?:it|right|the one)|that one)"
+
+YES = re.compile(rf"^\W*{_ASSENT}\b(?:\W+(?:{_ASSENT}\b|please|pls|indeed|thanks|thank you|go on|tell me))*\W*")
 
 FIRM_YES = re.compile(r"\b(?:yes|yeah|yep|yup|please|go ahead|that one|the one|tell me|that's it)\b")
 
@@ -57,6 +67,53 @@ MORE = re.compile(
     r"(?: (?:about|on|of) (?:it|that|this))?(?: (?:please|details?|info(?:rmation)?))*\W*$|^\W*go on\W*$"
 )
 
+SOURCES = re.compile(
+    _leading(*_OPENERS, "hm+", "oh")
+    + r"(?:(?:who|what) (?:told|tells) you(?: (?:that|this|so))?|says who|who says(?: (?:so|that|this))?|according to (?:who|whom|what)"
+    r"|how (?:do|did|can|would) (?:you|u) know(?: (?:that|this|it|all that))?"
+    r"|(?:what(?:'s| is| are)|where(?:'s| is| are)) your (?:sources?|proof|evidence)"
+    r"|(?:where|from where|how) (?:do|did|have) you (?:get|got|read|find|found|learn|take|have)(?: (?:that|this|it))?(?: from)?"
+    r"|where (?:can|could|do) (?:i|we|one) (?:read|check|look|verify|see)(?: (?:that|this|it))?(?: up)?"
+    r"|where (?:is|does) (?:that|this|it) (?:come )?from"
+    r"|(?:show me |give me |any |the |your |what )*(?:sources?|proof|evidence|references?)|can you prove (?:it|that|this)|prove it"
+    r"|where is (?:that|this|it) written)\W*(?:please|pls)?\W*$"
+)
+
+SURE = re.compile(
+    _leading(*_OPENERS, "hm+", "oh", "but") + r"(?:(?:are you|you|u) (?:really |quite |absolutely |100 ?% )?(?:sure|certain|positive)"
+    r"|how (?:sure|certain) (?:are you|is (?:that|this|it))"
+    r"|is (?:that|this|it) (?:still |really |definitely )?(?:so|true|right|correct|current|valid|up to date|certain|reliable)"
+    r"|how (?:old|recent|new|current) is (?:that|this|it|your answer|this answer|that answer)|really"
+    r"|can i (?:rely on|trust) (?:that|this|it))(?: (?:about|of) (?:that|this|it))?\W*$"
+)
+
+AMOUNTS_ASKED = (
+    (
+        re.compile(r"\bhow much\b.*\b(?:pay|pays|paid|cost|costs|earn|earns|get|gets|give|gives|charge|charges|take|takes)\b"
+                   r"|\bwhat does (?:it|he|she) (?:cost|earn)\b|\b(?:salary|price|fee)\b"),
+        re.compile(r"\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|cents?|no fees?|free of charge|no charge)\b|[\u20ac$\u00a3]"),
+    ),
+    (
+        re.compile(r"\bhow (?:long|much time)\b"),
+        re.compile(rf"\b(?:\d+|an?|half|{'|'.join(CARDINALS)})[ -](?:minutes?|hours?|days?|weeks?|months?|years?)\b", re.I),
+    ),
+    (re.compile(r"\b(?:when|since when|(?:what|which) (?:year|date|day)|how old)\b"), re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")),
+    (re.compile(r"\bhow (?:many|much)\b"), re.compile(r"\d")),
+)  # fmt: skip
+"""What asks for an amount of money, a length of time, a date or a number, and what a sentence that tells one holds."""
+
+AMOUNT_WORDS = frozenset("pay pays paid cost costs earn earns charge charges salary price fee year date day old time stay stays".split())
+"""Words that ask for an amount and need not stand in the sentence that tells it."""
+
+SAY_LITTLE = frozenset(
+    "before after first last next ask asks asking make makes made give gives gave put puts set see use uses used want wants keep keeps"
+    " facts fact please there altogether besides till until total".split()
+)
+"""Words of a follow-up that do not tell what it asks about."""
+
+LISTED = re.compile(r"(?:^|[.;:!?]\s+)([A-Z][\w-]*(?: [A-Z][\w-]*){0,2}):")
+"""The heading of each thing that a text lists: "Red: ... Yellow: ..."."""
+
 OTHER = re.compile(r"\b(?:the )?other(?: one)?\b|\bnext door\b|\bneighbou?r(?:ing)?\b")
 
 WHY = re.compile(_leading("and", "but", "so", "ok", "okay") + r"(?:why(?: so)?( not)?|how come|for what reason|why is that)\W*$")
@@ -81,5 +138,8 @@ POINTING = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|she|those|these|ones?|others?|another|same|such|else|both|that|this)\b"
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!isn't )\bthere\b(?! (?:is|are|was|were|a|an|any|no)\b)"
 )
+
+BETWEEN_US = re.compile(r"\byou\b.*\b(?:me|my|mine)\b")
+"""What is about the program and the person, and so about nothing that was said before: "do you know my name"."""
 
 CONJOINED = re.compile(r",|\?|\b(?:and|or|vs|versus|with|from|than)\b", re.I)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 
 from bot.english.followup_phrases import (
+    BETWEEN_US,
+    BOTH,
+    CARDINALS,
     CONJOINED,
     CORRECTION,
     ELLIPSIS,
@@ -16,6 +19,8 @@ from bot.english.followup_phrases import (
     ORDINAL_CHOICE,
     OTHER,
     POINTING,
+    SOURCES,
+    SURE,
     THANKED,
     WHY,
     YES,
@@ -28,17 +33,13 @@ from bot.english.words import ASKED_ANYHOW, GENERIC, KEPT_IN_FOLLOWUPS, STOP_WOR
 _FEW = 2  # words of its own that a message has at most which goes on from a "yes"
 
 
-def _leading(*phrases: str) -> str:
-    """Any of some phrases, any number of times, at the beginning."""
-    return rf"^\W*(?:(?:{'|'.join(phrases)})\W+)*"
-
-
 @dataclass(frozen=True, slots=True)
 class Followup:
     """How a message leans on what was said before.
 
-    text: what remains to be looked up. choice: a number typed, from 1. place: an ordinal said, from 0, -1 for the last. yes, no, more,
-    other, not_asked, correction: such a phrase was found; firm: a yes that is more than "ok"; why: "why" or "why not" and nothing else.
+    text: what remains to be looked up. choice: a number said, from 1. place: an ordinal said, from 0, -1 for the last. yes, no, both, more,
+    other, not_asked, correction: such a phrase was found; firm: a yes that is more than "ok"; why: "why" or "why not" and nothing else;
+    sources: "who told you that"; sure: "are you sure".
     dependent: the rest has a pronoun or an ellipsis; short: it has hardly a word of its own;
     vague: what it says of "it" could be said of anything ("how long does it take", "is it a trick").
     """
@@ -49,7 +50,10 @@ class Followup:
     yes: bool = False
     firm: bool = False
     no: bool = False
+    both: bool = False
     more: bool = False
+    sources: bool = False
+    sure: bool = False
     other: bool = False
     not_asked: bool = False
     correction: bool = False
@@ -63,22 +67,46 @@ def parse_followup(message: str) -> Followup:
     """How a message leans on what was said before, by its own words alone."""
     text = _fresh(message)
     plain = fold(text.replace("\u2019", "'"))
+    yes = YES.match(plain)
+    if not yes or THANKED.search(plain) or _chosen(text, plain):
+        return _parsed(text)
+    rest = text[yes.end() :]
+    if not own_words(rest) and not has_question_word(rest):
+        return Followup(text, yes=True, firm=bool(FIRM_YES.search(plain)))
+    found = _parsed(rest)
+    return found if len(own_words(rest)) > _FEW else replace(found, dependent=True)
+
+
+def _parsed(text: str) -> Followup:
+    """The same of a text that does not begin with a "yes"."""
+    plain = fold(text.replace("\u2019", "'"))
+    if chosen := _chosen(text, plain):
+        return chosen
+    if wrong := NOT_ASKED.search(plain):
+        rest = (text[: wrong.start()] + text[wrong.end() :]).strip(" ,.!?")
+        return Followup(rest, not_asked=True, dependent=True) if own_words(rest) else Followup(text, not_asked=True)
+    return _leaning(text, plain)
+
+
+def _chosen(text: str, plain: str) -> Followup | None:
+    """A message that chooses, refuses or wants more, and says nothing else."""
     if number := NUMBER_CHOICE.match(plain):
-        return Followup(text, choice=int(number[1]))
+        return Followup(text, choice=int(CARDINALS.get(number[1], number[1])))
     if ordinal := ORDINAL_CHOICE.match(plain):
         return Followup(text, place=ORDINALS[ordinal["which"]])
     if NO.match(plain):
         return Followup(text, no=True)
-    if MORE.match(plain):
-        return Followup(text, more=True)
-    if (yes := YES.match(plain)) and not THANKED.search(plain):
-        rest = text[yes.end() :]
-        if not own_words(rest):
-            return Followup(text, yes=True, firm=bool(FIRM_YES.search(plain)))
-        return parse_followup(rest) if len(own_words(rest)) > _FEW else replace(parse_followup(rest), dependent=True)
-    if wrong := NOT_ASKED.search(plain):
-        rest = (text[: wrong.start()] + text[wrong.end() :]).strip(" ,.!?")
-        return Followup(rest, not_asked=True, dependent=True) if own_words(rest) else Followup(text, not_asked=True)
+    wants = {"both": BOTH, "more": MORE, "sources": SOURCES, "sure": SURE}
+    found = {name: bool(phrase.match(plain)) for name, phrase in wants.items()}
+    return _wanting(text, **found) if any(found.values()) else None
+
+
+def _wanting(text: str, *, both: bool, more: bool, sources: bool, sure: bool) -> Followup:
+    return Followup(text, both=both, more=more, sources=sources, sure=sure)
+
+
+def _leaning(text: str, plain: str) -> Followup:
+    """How a text leans by a correction, a pronoun or an ellipsis."""
     correction = CORRECTION.match(plain)
     rest = text[correction.end() :] if correction else text
     return Followup(
@@ -87,7 +115,7 @@ def parse_followup(message: str) -> Followup:
         correction=bool(correction),
         why=_why(plain),
         dependent=bool(correction) or depends(rest),
-        short=len(own_words(rest)) < 2,
+        short=len(own_words(rest)) < 2 and not BETWEEN_US.search(plain),
         vague=bool(OF_IT.search(plain))
         and (set(own_words(rest)) <= GENERIC or (len(own_words(rest)) < 2 and not has_question_word(plain))),
     )
@@ -108,7 +136,7 @@ def depends(text: str) -> bool:
     """Whether a text has a pronoun or an ellipsis that points to something said before."""
     plain = fold(text.replace("\u2019", "'"))
     return bool(ELLIPSIS.match(plain) or POINTING.search(plain)) or (
-        len(own_words(text)) < 2 and (has_question_word(plain) or asks_outright(plain))
+        len(own_words(text)) < 2 and not BETWEEN_US.search(plain) and (has_question_word(plain) or asks_outright(plain))
     )
 
 

@@ -24,11 +24,16 @@ from bot.english.words import (
 Words = tuple[str, ...]
 
 
+_OPENING = 24
+"""Words of a part of a sentence that are read for how it opens: nobody puts more fillers before a question, and to read all of each part
+takes time that grows with the square of the sentence."""
+
+
 def opens_as_question(words: Words) -> bool:
     """Whether words, or a part of them behind a comma or "and", open with a word that asks or with a verb before its subject."""
     words = stripped(words)
     cuts = (at + 1 for at, word in enumerate(words) if word in PARTING and words[at - 1 : at + 1] != ("and", "so"))
-    return _asks_first(words) or any(_asks_later(stripped(words[at:]), words[at - 1]) for at in cuts)
+    return _asks_first(words) or any(_asks_later(stripped(words[at : at + _OPENING]), words[at - 1]) for at in cuts)
 
 
 def _asks_first(words: Words) -> bool:
@@ -69,11 +74,18 @@ def trimmed(words: Words) -> Words:
 
 def stripped(words: Words) -> Words:
     """The words without what merely opens a sentence: "so", "no, wrong,"."""
-    at, words = 0, trimmed(words)
+    words = trimmed(words)
+    at = _after_fillers(words, 0)
+    while len(words) - at > 2 and words[at] in DISMISSALS and words[at + 1] == ",":
+        at = _after_fillers(words, at + 2)
+    return words[at:]
+
+
+def _after_fillers(words: Words, at: int) -> int:
+    """The place of the first word from a place on that is no filler."""
     while at < len(words) and (words[at] in FILLERS or words[at] in ("but", ",") or words[at : at + 2] == ("of", "course")):
         at += 1
-    words = words[at:]
-    return stripped(words[2:]) if len(words) > 2 and words[0] in DISMISSALS and words[1] == "," else words
+    return at
 
 
 def _by_place(phrases: Iterable[Words], place: int) -> Mapping[str, Sequence[Words]]:

@@ -24,9 +24,15 @@ from bot.english.tokens import marked_words
 
 _WORD = re.compile(r"\w")
 
+LIST_MARK = re.compile(r"\s*(?:[-*\u2013\u2022]|\(?\w[.)])\s+(?=\S)")
+"""The mark before an item of a list: "- ", "1) ", "b. "."""
+
 
 LONGEST = 600
 """Characters up to which a sentence is cut into questions."""
+
+OPENING = 2_000
+"""Characters of a sentence that are read for whether it asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,13 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def split(text: str) -> tuple[Span, ...]:
     """The sentences of a text, in order, none without a word. A line break ends a sentence: bot.english.email joins the lines of
     letters."""
-    return tuple(part for part in _parted(Span(text, 0), SENTENCE_END) if _WORD.search(part.text))
+    return tuple(_without_mark(part) for part in _parted(Span(text, 0), SENTENCE_END) if _WORD.search(part.text))
+
+
+def _without_mark(item: Span) -> Span:
+    """A line without the mark of a list before it."""
+    mark = LIST_MARK.match(item.text)
+    return Span(item.text[mark.end() :], item.start + mark.end()) if mark else item
 
 
 def _parted(whole: Span, *separators: re.Pattern[str]) -> list[Span]:
@@ -79,7 +91,7 @@ def _between(span: Span, separator: re.Pattern[str]) -> Iterator[Span]:
 def asks(sentence: str) -> bool:
     """Whether a sentence asks: by its mark, its beginning, or because it says so ("I would like to know ...")."""
     return sentence.rstrip(" \"'\u201d\u2019)!").endswith("?") or bool(
-        REQUEST.search(sentence) or opens_as_question(marked_words(sentence))
+        REQUEST.search(sentence[:OPENING]) or opens_as_question(marked_words(sentence[:OPENING]))
     )
 
 

@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -129,6 +129,14 @@ def wordings_of(kinds: Sequence[str], index: Index) -> Iterator[str]:
     for number, target in enumerate(index.targets):
         if target.kind in kinds:
             yield from index.wordings[slice(*span_of(number, index))]
+
+
+def in_wordings(name: str, words: Iterable[str], index: Index) -> frozenset[str]:
+    """Those of some stems that stand in a wording of the owner of an id."""
+    number = next(at for at, target in enumerate(index.targets) if target.id == name)
+    known = [word for word in words if word in index.stems]
+    found = holds(index.holders, np.array([index.stems[word] for word in known], np.int64), np.array([number]))
+    return frozenset(word for word, held in zip(known, found, strict=True) if held[0])
 
 
 def _meaning(query: Query, index: Index) -> Floats:

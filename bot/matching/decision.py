@@ -78,6 +78,9 @@ tests/manners_blind.yaml."""
 
 ALIKE = 0.3
 """The cosine with a wording from which on a message of a single word tells of danger or trouble: "I was arrested"."""
+LIKELY = 1 / 2
+"""The share of what asking back takes from which on an entry is offered beside others: what is less like the question than that was
+taken for absurd by those who read the menus (tests/chats.yaml, tests/conversations.yaml)."""
 
 _FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question
@@ -98,7 +101,7 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if help_first:
         return Answered(help_first)
     if not evidence or evidence[0].score < limits.ask:
-        return _nothing(evidence, strange)
+        return _nothing(evidence, strange, limits)
     named = _naming(evidence, limits)
     best = named or _general(evidence)
     if _kind(best).no_answer:
@@ -109,7 +112,7 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
         best = evidence[0]
     if not (named or _ahead(best, evidence, limits)):
         trouble = next((item for item in evidence if item.candidate.target.kind == "trouble" and item.score >= limits.ask), None)
-        return Answered(trouble) if trouble else _ask_back(evidence, options)
+        return Answered(trouble) if trouble else _ask_back(evidence, limits, options)
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
 
@@ -163,7 +166,7 @@ def _said(query: Query, best: Evidence, evidence: Sequence[Evidence], limits: Li
         return NoAnswer("below-threshold")
     if best.score >= limits.above(RESERVE if reserved else 0.0):
         return Answered(best)
-    return NoAnswer("below-threshold") if reserved else _ask_back(evidence, options)
+    return NoAnswer("below-threshold") if reserved else _ask_back(evidence, limits, options)
 
 
 def _wordless(query: Query) -> str:
@@ -213,28 +216,28 @@ def _same_subject(one: Evidence, other: Evidence) -> bool:
     return one.candidate.target.subject == other.candidate.target.subject
 
 
-def _ask_back(evidence: Sequence[Evidence], most: int) -> Decision:
-    options = _offered(evidence, most)
+def _ask_back(evidence: Sequence[Evidence], limits: Limits, most: int) -> Decision:
+    options = offered(evidence, limits, most)
     return Clarify(options) if options else NoAnswer("below-threshold")
 
 
-def _offered(evidence: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
-    """The best entries of as many subjects as may be offered; small talk is never an option."""
+def offered(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
+    """The best entries of as many subjects as may be offered, none that is hardly like the question; small talk is never an option."""
     subjects: dict[str, Evidence] = {}
     for item in evidence:
-        if _kind(item).is_entry:
+        if _kind(item).is_entry and item.score >= LIKELY * limits.ask:
             subjects.setdefault(item.candidate.target.subject, item)
     return tuple(subjects.values())[:most]
 
 
 def nearest(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
     """The entries that may be offered: those like enough to ask back, or else the best."""
-    offered = _offered(evidence, most)
-    return tuple(item for item in offered if item.score >= limits.ask) or offered[:1]
+    likely = offered(evidence, limits, most)
+    return tuple(item for item in likely if item.score >= limits.ask) or likely[:1]
 
 
-def _nothing(evidence: Sequence[Evidence], strange: tuple[str, ...]) -> NoAnswer:
-    nearest = tuple(item for item in _offered(evidence, 4) if not item.candidate.unnamed)
+def _nothing(evidence: Sequence[Evidence], strange: tuple[str, ...], limits: Limits) -> NoAnswer:
+    nearest = tuple(item for item in offered(evidence, limits, 4) if not item.candidate.unnamed)
     if any(item.candidate.unnamed for item in evidence[:1]):
         return NoAnswer("other-subject", nearest, strange)
     return NoAnswer("unknown-words" if strange else "below-threshold", nearest, strange)
