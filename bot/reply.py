@@ -29,7 +29,8 @@ Date = Annotated[str, About("YYYY, YYYY-MM or YYYY-MM-DD", {"pattern": r"^\d{4}(
 
 REASONS = (
     "ambiguous", "no-words", "other-script", "too-short", "unknown-words", "other-subject", "out-of-scope", "below-threshold", "expired",
-    "none-of-these", "other-language", "gibberish", "declined", "took-too-long", "nothing-more", "gone", "not-meant", "more", "asked-for-human", "third-miss", "danger",
+    "none-of-these", "other-language", "gibberish", "declined", "took-too-long", "nothing-more", "gone", "not-meant", "more",
+    "asked-for-human", "third-miss", "danger",
 )  # fmt: skip
 """Why a reply has the status that it has, where there is something to say of it."""
 
