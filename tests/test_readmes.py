@@ -20,7 +20,7 @@ from service import ROOT, SECRET, Service, get, running
 from bot import cli
 from bot.clock import TODAY_VARIABLE
 from bot.errors import BotError
-from bot.kb.forms import Record
+from bot.kb.forms import Form, ListOf, Record
 from bot.kb.schema import ENTITY, SETTINGS, SOURCE, TALK, reference
 from bot.serve.settings import FILE_VARIABLE, read
 
@@ -173,8 +173,13 @@ def test_the_page_for_curators_shows_the_keys_of_entries() -> None:
     assert reference() in text_of("intents/README.md"), "run: python -c 'from bot.kb.schema import reference; print(reference())'"
 
 
-@pytest.mark.parametrize("record", [ENTITY, SOURCE, TALK, SETTINGS], ids=["entity", "source", "small talk", "settings"])
-def test_the_page_for_curators_shows_the_keys_of_the_other_files(record: Record) -> None:
+VALUES = ENTITY.keys["values"].form
+RECORDS = [ENTITY, VALUES.form if isinstance(VALUES, ListOf) else VALUES, SOURCE, TALK, SETTINGS]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=["entity", "value", "source", "small talk", "settings"])
+def test_the_page_for_curators_shows_the_keys_of_the_other_files(record: Form) -> None:
+    assert isinstance(record, Record)
     assert keys(record) in text_of("intents/README.md"), f"write:\n{keys(record)}"
 
 
