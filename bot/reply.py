@@ -1,6 +1,6 @@
 """The reply object: Factotum's public contract. Fields may be added to it; none is removed or changes its meaning.
 
-The order of the fields, what each is (`About`) and their types make the JSON Schema, the OpenAPI document and the table in the README
+The order of the fields, what each is (`About`) and their types make the JSON Schema, the OpenAPI document and the table in bot/README.md
 (bot.render.schema): a new field stands here and nowhere else.
 """
 

@@ -1,4 +1,4 @@
-"""The format of a knowledge base, defined once: the reader, the JSON Schema and the README's table all come from here."""
+"""The format of a knowledge base, defined once: the reader, the JSON Schema and the tables of intents/README.md all come from here."""
 
 from collections.abc import Mapping
 
@@ -224,7 +224,7 @@ def json_schema(document: str) -> JsonSchema:
 
 
 def reference() -> str:
-    """The keys of FAQ entries and myths as a Markdown table, as it stands in the README."""
+    """The keys of FAQ entries and myths as a Markdown table, as it stands in intents/README.md."""
     rows = ["| key | in | form | what it is |", "|---|---|---|---|"]
     for text, key in {**FAQ.keys, **MYTH.keys}.items():
         homes = [name for name, record in (("FAQ", FAQ), ("myth", MYTH)) if text in record.keys]

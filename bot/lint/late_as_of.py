@@ -1,4 +1,12 @@
-"""The day on which a page was read is not the date of what it says: an old fact looks new."""
+"""Finds entries whose as_of is later than the date of every source and every date in their text.
+
+Why: the day on which a page was read is not the date of what it says: an old fact looks new.
+
+How to mend it: write the date of the newest fact in the answer, or of the source's publication.
+
+    wrong: as_of: 2026-11   (a page of May 2020, read in November 2026)
+    right: as_of: 2020-05
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,6 +1,12 @@
-"""Whoever says a myth's claim is told that it is right if it is read as a denial; whoever says a denial or a fact is corrected if that is
-read as its contrary. Each claim, denial and fact is sent through the reading that people's statements go through, and what comes out turned
-round is reported.
+"""Finds claims, denials and facts that would be read the wrong way round if somebody said them.
+
+Why: whoever says a myth's claim must never be told that it is right, and whoever says a denial or a fact must never be corrected. Each of
+them is sent through the reading that people's statements go through.
+
+How to mend it: say the statement in a plainer way, without a second negation, and built like its siblings.
+
+    wrong: denials: [It is false that the earth has no edge.]   (of the claim "The earth has an edge.")
+    right: denials: [The earth has no edge.]
 """
 
 from collections.abc import Iterator

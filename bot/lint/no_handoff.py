@@ -1,4 +1,12 @@
-"""Who asks for a person, or finds no answer, is told where one is reached: a base that does not say it leaves them there."""
+"""Finds bases that do not say where a human is reached.
+
+Why: whoever asks for a person, or finds no answer, is left there.
+
+How to mend it: write in settings.yaml where a human is reached, in the words that people shall read.
+
+    wrong: (no handoff in settings.yaml)
+    right: handoff: Ring the desk on weekdays from 9 to 17.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,12 @@
-"""People in danger write to any desk. A base that switches the defaults off must say by itself where help is."""
+"""Finds bases that switch off the defaults and do not say by themselves where help is.
+
+Why: people in danger write to any desk.
+
+How to mend it: keep the groups `danger` and `human` of the defaults, or write small talk of these kinds.
+
+    wrong: defaults: []   (in settings.yaml, without small talk of kind danger)
+    right: defaults: [danger, human]
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,12 @@
-"""What an event can change is to be looked at before the event is over."""
+"""Finds entries that name a month after their as_of and are not to be reviewed by then.
+
+Why: what an event can change is to be looked at before the event is over; afterwards the answer is told as if it were still to come.
+
+How to mend it: set review_by to a day before the event.
+
+    wrong: The next meeting is due in March 2021.   review_by: 2027-05-31
+    right: The next meeting is due in March 2021.   review_by: 2021-03-01
+"""
 
 from collections.abc import Iterator
 from datetime import date

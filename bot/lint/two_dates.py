@@ -1,4 +1,12 @@
-"""One figure with two dates: one of the two answers is wrong, or both are."""
+"""Finds one figure to which two answers give different dates.
+
+Why: one of the two answers is wrong, or both are.
+
+How to mend it: look the figure up, and give it the same date in both answers.
+
+    in "size":    It has 196 member countries since November 2023.
+    in "joining": It had 196 member countries in 2021.
+"""
 
 import re
 from collections import defaultdict

@@ -102,7 +102,7 @@ def _either(some: list[Schema]) -> Schema:
 
 
 def table(record: type = Reply) -> str:
-    """The fields as a Markdown table, as it stands in the README; those of a record inside another follow it, each record once."""
+    """The fields as a Markdown table, as it stands in bot/README.md; those of a record inside another follow it, each record once."""
     rows = ["| field | form | what it is |", "|---|---|---|"]
     rows += [f"| `{name}` | {_form(item)} | {item.about.text} |" for name, item in _rows(record, "", set())]
     return "\n".join(rows) + "\n"
