@@ -16,7 +16,7 @@ NEAREST = 3.5
 """What strength, lead and the likeness to the nearest single wording add to the evidence."""
 
 UNCOVERED = 3.0
-"""What it takes from the evidence for an entry that nothing of what is asked is held by it. Chosen on public sets and first-day bases by
+"""What it takes from the evidence for a target that nothing of what is asked is held by it. Chosen on public sets and first-day bases by
 AUROC: 0 81.9, 1 82.8, 2 83.1, 3 83.3, 4 83.3 (tests/measure/public.py)."""
 
 DOUBT = 2.0
@@ -91,7 +91,7 @@ def _without_namesakes(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _evidence(candidate: Candidate, rivals: Sequence[Candidate], fit: PlattScaling) -> Evidence:
     strong, ahead = strength(candidate), lead(candidate, rivals)
     doubt = candidate.doubt if KINDS[candidate.target.kind].is_entry else 0.0
-    missing = candidate.uncovered if KINDS[candidate.target.kind].is_entry else 0.0
+    missing = candidate.uncovered if KINDS[candidate.target.kind].urgency is None else 0.0  # a cry for help is never too wordy
     amount = total(strong, ahead, candidate.nearest, doubt) - UNCOVERED * missing + NEAR * candidate.near
     if guarded(candidate):
         amount = min(amount, GUARDED)

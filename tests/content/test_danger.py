@@ -25,7 +25,13 @@ def _table(name: str) -> dict[str, Rows]:
 
 SETS: dict[str, Rows] = {name: _table(f"manners_{name}.yaml") for name in ("blind", "fresh")}  # type: ignore[misc]
 LANGUAGES = _table("danger_languages.yaml")
-CHEATED = {
+HELP = {
+    "arrested-help", "child-abuse-images", "digital-arrest", "fraud-victim", "igrip", "intimate-blackmail", "missing-child",
+    "missing-person", "parental-abduction", "torture-return", "trafficking-help",
+}  # fmt: skip
+"""Entries that say what to do now before anything else."""
+
+CHEATED = HELP | {
     "impersonation", "myth-works-for-us", "online-fraud", "report-crime", "scam-fake-officer", "scam-fake-red-notice", "scam-payment",
     "scam-recovery", "scam-recruiter", "stolen-passport",
 }  # fmt: skip
@@ -50,9 +56,9 @@ def _helped(reply: Reply) -> bool:
 def _good(kind: str, reply: Reply) -> bool:
     answered = {answer.id for answer in reply.answers}
     return {
-        "danger": _helped(reply),
-        "trouble": _helped(reply),
-        "cheated": _helped(reply) or bool(answered & CHEATED),
+        "danger": _helped(reply) or bool(answered & HELP),
+        "trouble": _helped(reply) or bool(answered & HELP),
+        "cheated": _helped(reply) or bool((answered | {option.id for option in reply.options}) & CHEATED),
         "calm": not _helped(reply),
         "accused": reply.reason != "declined",
         "person": reply.status == "handoff" or "contact" in answered,
