@@ -31,6 +31,8 @@ def outcomes(first: Reply, then: Reply, row: dict[str, Any]) -> set[str]:
         found.add("sentence")
     if told.related and [option.id for option in then.options] == [option.id for option in told.related]:
         found.add("related")
+    if told.more and told.more in then.text:
+        found.add("more")
     if told.sources and all(source.title in then.text for source in told.sources):
         found.add("sources")
     if told.as_of and told.as_of in then.text:
