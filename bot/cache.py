@@ -34,7 +34,7 @@ _NUMBERED = "\0numbered"
 """Marks a mapping of words to 0, 1, 2, ... (a vocabulary), of which only the words are stored."""
 
 
-ROOMS = ("", "defaults", "english", "kb", "kinds", "lint", "matching")
+ROOMS = ("", "answering", "defaults", "dialogue", "english", "kb", "kinds", "lint", "matching")
 """The folders of the package whose code and word lists decide what is built from a base, and whether it may be used at all."""
 
 _MOST_BASES = 8

@@ -156,7 +156,7 @@ def test_piped_questions_are_answered_line_by_line_without_a_prompt() -> None:
     done = factotum(said="what is a diffusion\n\n/sources\n1\n/nonsense\n\u2620\n".encode() + b"\xff\xfe\n/quit\nwhat is a red notice\n")
     out = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
-    assert "channels" in out
+    assert "A diffusion is an alert" in out
     assert "There is no /nonsense" in out
     assert "?" not in out[:3]
     assert "\x1b" not in out

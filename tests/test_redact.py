@@ -23,7 +23,8 @@ HERE = Path(__file__).parent
 
 
 def table(name: str) -> Any:
-    return yaml.safe_load(HERE.joinpath(f"{name}.yaml").read_text("utf-8"))
+    file = HERE.joinpath(f"{name}.yaml")
+    return yaml.safe_load((file if file.exists() else HERE / "content" / file.name).read_text("utf-8"))
 
 
 ROWS: list[dict[str, Any]] = table("personal")

@@ -20,7 +20,7 @@ def test_the_base_has_everything_that_the_engine_knows_and_no_errors() -> None:
     kb, problems = examine(read_folder(folder), folder, "", date(2026, 11, 29))
     assert [problem for problem in problems if problem.level == "error"] == []
     assert Counter(entry.kind for entry in kb.entries.values())["myth"] >= 4
-    assert {item.kind for item in kb.talk.values()} == {"chat", "calm", "human", "danger", "declined", "outside"}
+    assert {item.kind for item in kb.talk.values()} == {"chat", "calm", "human", "danger", "trouble", "declined", "outside"}
     assert any(entity.naming for entity in kb.entities.values())
     assert any(entity.ambiguous for entity in kb.entities.values())
     assert kb.synonyms

@@ -254,10 +254,11 @@ def _several(asked: Sequence[Question], whole: Resolution, conversation: Convers
 def _accounting(found: Resolution, conversation: Conversation) -> Resolution:
     """A question of several, unless what answers it holds less than half of its own words and is not fairly sure: among other questions
     nobody sees that it was not meant."""
-    if not isinstance(found.outcome, Answered) or not found.entry or found.score >= conversation.matcher.limits.above(FAIR):
+    if not isinstance(found.outcome, Answered) or not found.entry or found.score >= conversation.matcher.limits.above(SURE):
         return found
     own = set(stems(own_words(found.text)))
-    missing = own & set(found.outcome.best.candidate.missing)
+    best = found.outcome.best.candidate
+    missing = own & set(best.missing)
     return replace(found, how="apart", outcome=NoAnswer("below-threshold", (found.outcome.best,))) if 2 * len(missing) > len(own) else found
 
 

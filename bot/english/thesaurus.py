@@ -6,6 +6,7 @@ the words that occur are read.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +20,9 @@ from bot.english.stems import stems
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
+
+_ISE = re.compile(r"(?<=[a-z]{3}i)s(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+"""British -ise, which is looked up as -ize: both spellings are used alike."""
 
 LONGEST_WORD = 16
 """Characters of a key; longer words are unknown."""
@@ -111,7 +115,7 @@ def _unit(rows: Floats) -> Floats:
 def _place(word: str) -> int:
     """The row of a word, or -1."""
     stem = stems([word])[0]
-    keys = [word, STEM_MARK + stem, stem]
+    keys = [_ISE.sub("z", word), word, STEM_MARK + stem, stem]
     return next((place for key in keys if (place := _search(key)) >= 0), -1)
 
 

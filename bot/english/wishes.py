@@ -2,15 +2,12 @@
 was the victim of them, says the same words."""
 
 from bot.english.openings import opens_as_question, stripped
-from bot.english.words import AUXILIARIES, NEGATORS, POSSESSIVES, POSSIBILITY, PRONOUNS, QUESTION_WORDS
+from bot.english.words import AUXILIARIES, NEGATORS, POSSESSIVES, POSSIBILITY, PRONOUNS, QUESTION_WORDS, WISHERS
 
 Words = tuple[str, ...]
 
 _OF_FACT = AUXILIARIES - POSSIBILITY - frozenset("would will shall should must need ought".split())
 """Verbs that open a question about what is so, not about what one may do."""
-
-_WISHERS = frozenset("i we you it there anyone anybody someone somebody".split())
-"""Subjects of a question of fact that asks for a way or for somebody who does it: "is there", "do you sell", "is it hard to"."""
 
 _CHECKING = frozenset(
     "check checks scan scans see sees inspect inspects compare compares record records keep keeps collect collects".split()
@@ -42,7 +39,7 @@ def may_wish(words: Words) -> bool:
     "does the police have my fingerprints" or "which airports check passports"."""
     opening = stripped(words)
     if len(opening) > 1 and opening[0] in _OF_FACT and opens_as_question(opening[:3]):
-        return opening[1] in _WISHERS
+        return opening[1] in WISHERS
     said = frozenset(words)
     if opening and opening[0] in QUESTION_WORDS and said & _CHECKING:
         return bool(said & (_FOR_ONESELF | _AVOIDING))

@@ -268,3 +268,6 @@ NEVER_RELATIVE = frozenset("what why how".split())
 
 SECOND_PERSON = frozenset("you your yours".split())
 """Whoever is written to."""
+
+WISHERS = frozenset("i we you it there anyone anybody someone somebody".split())
+"""Subjects of a question of fact that asks for a way or for somebody who does it: "is there", "do you sell", "is it hard to"."""

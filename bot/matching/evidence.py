@@ -104,8 +104,9 @@ def guarded(candidate: Candidate) -> bool:
     """Whether a guard speaks against answering from an entry: the question is about an object that is unknown to the base, gives a number
     or code that the entry does not hold while it holds another, or is about the contrary. A wording that is the query itself is never in
     doubt."""
-    told = bool(candidate.foreign or candidate.numbers or candidate.opposed) and candidate.nearest < SAME
-    return told and KINDS[candidate.target.kind].is_entry
+    kind = KINDS[candidate.target.kind]
+    other_number = candidate.numbers and not kind.has_claim  # whoever states a wrong figure is answered by the myth's fact
+    return bool(candidate.foreign or other_number or candidate.opposed) and candidate.nearest < SAME and kind.is_entry
 
 
 def total(strength: float, lead: float, nearest: float, doubt: float) -> float:
