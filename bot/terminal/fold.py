@@ -45,9 +45,11 @@ def further(reply: Reply) -> Blocks:
 def fitted(blocks: Blocks, screen: Screen, room: int) -> tuple[Blocks, Blocks]:
     """The blocks that fit into `room` lines of a screen, with a note if there are more, and the others. A list stays with its heading; the
     first paragraph is cut if it does not fit alone. Without room (0) everything is shown."""
-    if not room or lines_of(blocks, screen) <= room:
+    if not room:
         return blocks, ()
-    room = max(1, room - _NOTE_LINES)
+    room = max(1, room - _NOTE_LINES)  # the note comes under what fits as well, where the entry has further text
+    if lines_of(blocks, screen) <= room:
+        return blocks, ()
     shown: Blocks = ()
     for group in _groups(blocks):
         if lines_of((*shown, *group), screen) > room:
