@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot import Bot
 from bot.commands.ask import answer_lines
-from bot.dialogue.context import LASTS, VERSION, Context, dump, load
+from bot.dialogue.context import GONE, LASTS, VERSION, Context, dump, load
 from bot.english.email import body
 from bot.english.followups import parse_followup
 from bot.english.sentences import Span, questions, sentences
@@ -148,7 +148,8 @@ contexts = st.builds(
 def test_any_value_is_a_context_of_known_entries(value: Any) -> None:
     context = load(value, dict.fromkeys(KNOWN), DAY)
     assert isinstance(context.asked, str)
-    assert {context.topic, *context.told, *context.offered, *context.further} <= {None, *KNOWN}
+    assert {context.topic, *context.told, *context.further} <= {None, *KNOWN}
+    assert {*context.offered} <= {GONE, *KNOWN}
     assert 0 <= context.misses < 1000
     assert 0 <= context.age < LASTS
     assert load(json.loads(json.dumps(dump(context))), dict.fromkeys(KNOWN), DAY) == context
