@@ -21,7 +21,7 @@ from bot.english.sentences import Span
 from bot.english.tokens import safe, tidy, typed_words
 from bot.kb import memory
 from bot.knowledge import KnowledgeBase
-from bot.matching import calibration, distress, match, query
+from bot.matching import calibration, candidates, distress, match, query
 from bot.matching.calibration import Limits, PlattScaling
 from bot.matching.decision import Answered, Clarify, NoAnswer, is_outside, nearest
 from bot.matching.evidence import Evidence
@@ -117,7 +117,8 @@ class Bot:
         """What the questions of a message are looked up with."""
         settings = self.kb.settings
         read = cache(partial(query.read, lexicon=self.lexicon, mended=True))
-        return Matcher(self.index, self.lexicon, self.fit, self.limits, settings.options, read, settings.addressee)
+        find = cache(partial(candidates.find, index=self.index))
+        return Matcher(self.index, self.lexicon, self.fit, self.limits, settings.options, read, find, settings.addressee)
 
     def _in_danger(self, text: str) -> tuple[Resolution, ...]:
         """The resolution of a message that tells of danger in another language; nothing for any other message."""

@@ -17,7 +17,7 @@ from bot.english.words import GENERIC, STOP_WORDS
 from bot.knowledge import ENTRY_KINDS, subject_of
 from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside
 from bot.matching.evidence import SAME
-from bot.matching.match import Match, Matcher, addressed, match
+from bot.matching.match import Match, Matcher, addressed, match, score_for
 from bot.matching.query import joined, named
 
 # Shares of the way from the base's threshold to 100 (Limits.above). They were chosen on tests/conversations.yaml and tests/chats.yaml
@@ -111,20 +111,15 @@ def _fits(name: str, followup: Followup, alone: Match, conversation: Conversatio
     if conversation.within or topic is None:
         return True
     completed = match(joined(matcher.read(conversation.context.asked), alone.query, matcher.lexicon), matcher, {})
-    if not any(_scored(name, found) >= matcher.limits.threshold for found in (alone, completed)):
+    if not any(score_for(name, found) >= matcher.limits.threshold for found in (alone, completed)):
         return False
     if not wanted_of(followup.text, matcher.lexicon).words:
         same = name in topic.related or subject_of(conversation.entries[name], conversation.entries) == subject_of(
             topic, conversation.entries
         )
         return same or answered(completed.decision) == name
-    like = not answered(alone.decision) or _scored(name, alone) >= matcher.limits.ask
+    like = not answered(alone.decision) or score_for(name, alone) >= matcher.limits.ask
     return like and holds(name, followup.text, conversation)
-
-
-def _scored(name: str, found: Match) -> float:
-    """The score of an entry in a match (0..100); 0 if it is no candidate."""
-    return max((item.score for item in found.evidence if item.candidate.target.id == name), default=0.0)
 
 
 def _nearest(question: Span, followup: Followup, conversation: Conversation, found: tuple[Match, Match, Match]) -> Resolution:

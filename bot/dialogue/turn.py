@@ -19,7 +19,7 @@ from bot.english.tokens import MOST_WORDS, Mended, fold, mend, safe, typed_words
 from bot.matching.calibration import Limits
 from bot.matching.decision import Answered, Clarify, Decision, NoAnswer, answered, is_outside, offered, score_of
 from bot.matching.entities import Mention
-from bot.matching.match import Match, addressed, match
+from bot.matching.match import Match, addressed, match, score_for
 from bot.matching.spelling import Speller
 from bot.reply import Correction
 
@@ -127,10 +127,10 @@ def _with_main(main: Resolution, apart: Sequence[Resolution], conversation: Conv
     limits = conversation.matcher.limits
     marked = [item for item in apart if item.text.endswith("?")]
     clear = [item for item in marked or apart[-1:] if item.entry and item.score >= limits.above(FAIR)]
-    own = max(apart, key=lambda item: _score_for(main.entry, item), default=None)
+    own = max(apart, key=lambda item: score_for(main.entry, item.match), default=None)
     if clear and (not main.entry or (own and _rejected(main.entry, own, limits))):
         return _distinct([item if item in clear else _unanswered(item, limits) for item in marked or clear])
-    answering = replace(main, spans=own.spans) if own and _score_for(main.entry, own) else main
+    answering = replace(main, spans=own.spans) if own and score_for(main.entry, own.match) else main
     others = [item if item in clear else _unanswered(item, limits) for item in marked if item is not own and _apart_from(main, item)]
     return _distinct((answering, *others))
 
@@ -143,14 +143,9 @@ def _rejected(name: str | None, own: Resolution, limits: Limits) -> bool:
     return any(item.candidate.target.id == name and item.score >= limits.threshold for item in nearest)
 
 
-def _score_for(name: str | None, found: Resolution) -> float:
-    """The score of an entry for a question (0..100); 0 if it is no candidate."""
-    return max((item.score for item in found.match.evidence if item.candidate.target.id == name), default=0.0)
-
-
 def _apart_from(main: Resolution, found: Resolution) -> bool:
     """Whether a question of a letter asks something that the answer to the letter is not about."""
-    return len(own_words(found.text)) > 1 and not _score_for(main.entry, found)
+    return len(own_words(found.text)) > 1 and not score_for(main.entry, found.match)
 
 
 def _unanswered(found: Resolution, limits: Limits) -> Resolution:

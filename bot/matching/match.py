@@ -7,7 +7,7 @@ from bot.english.phrases import TO_YOU
 from bot.english.tokens import plain_words
 from bot.english.words import SECOND_PERSON
 from bot.kinds import KINDS
-from bot.matching import candidates, decision, evidence, query, scope
+from bot.matching import decision, evidence, query, scope
 from bot.matching.calibration import Limits, PlattScaling
 from bot.matching.candidates import Candidate
 from bot.matching.decision import Decision
@@ -22,8 +22,8 @@ tests/conversations.yaml (the follow-ups)."""
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """What the questions of one message are looked up with. `read` gives the query of a text whose typing errors are mended; it reads
-    each text once."""
+    """What the questions of one message are looked up with. `read` gives the query of a text whose typing errors are mended, `find` the
+    candidates of a query; each text is read and each query looked up once, however many stages want it."""
 
     index: Index
     lexicon: Lexicon
@@ -31,6 +31,7 @@ class Matcher:
     limits: Limits
     options: int
     read: Callable[[str], Query]
+    find: Callable[[Query], tuple[Candidate, ...]]
     addressee: str = ""
 
 
@@ -48,7 +49,7 @@ class Match:
 def match(asked: Query, matcher: Matcher, near: Mapping[str, float] | None = None, *, chat: bool = True) -> Match:
     """What is found for a query by itself, or (`near`: id -> 0..1) in a conversation that certain entries are near to; without `chat`
     small talk is left aside."""
-    found = candidates.find(asked, matcher.index)
+    found = matcher.find(asked)
     if near is not None:
         found = tuple(replace(item, doubt=min(item.doubt, RELIEVED), near=near.get(item.target.id, 0.0)) for item in found)
     if not chat:
@@ -57,6 +58,11 @@ def match(asked: Query, matcher: Matcher, near: Mapping[str, float] | None = Non
     strange = scope.strange(asked, matcher.index)
     outcome = decision.decide(asked, weighed, strange, matcher.limits, matcher.options)
     return Match(asked, found, weighed, strange, outcome)
+
+
+def score_for(name: str | None, found: Match) -> float:
+    """The score of an entry in a match (0..100); 0 if it is no candidate."""
+    return max((item.score for item in found.evidence if item.candidate.target.id == name), default=0.0)
 
 
 def addressed(asked: Query, matcher: Matcher) -> Query | None:
