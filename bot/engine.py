@@ -20,6 +20,7 @@ from bot.english.courtesy import without_politeness
 from bot.english.sentences import Span
 from bot.english.tokens import safe, tidy, typed_words
 from bot.kb import memory
+from bot.kinds import KINDS
 from bot.knowledge import KnowledgeBase
 from bot.matching import calibration, candidates, distress, match, query
 from bot.matching.calibration import Limits, PlattScaling
@@ -145,7 +146,7 @@ class Bot:
     def _may_be_foreign(self, found: Resolution) -> bool:
         match found.outcome:
             case Answered(best):
-                return best.candidate.target.kind == "chat"
+                return KINDS[best.candidate.target.kind].idle
             case Clarify():
                 return found.match.evidence[0].score < self.limits.threshold
             case NoAnswer():

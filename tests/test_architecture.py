@@ -13,6 +13,7 @@ from importlinter.application.use_cases import lint_imports
 from importlinter.configuration import configure
 
 import bot
+from bot.kinds import KINDS
 
 PACKAGE = Path(bot.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "intents" not in path.parts)
@@ -121,6 +122,18 @@ def test_asking_once_loads_nothing_of_the_repl_or_the_tests() -> None:
 
 def test_each_closed_class_of_english_stands_once() -> None:
     assert repeated() == {}
+
+
+def kinds_named(source: str) -> list[str]:
+    """The comparisons in a source of a `kind` with the name of a kind."""
+    compared = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Compare) and ast.unparse(node.left).endswith("kind")]
+    return [ast.unparse(node) for node in compared if any(getattr(part, "value", None) in KINDS for part in ast.walk(node))]
+
+
+def test_what_distinguishes_a_kind_stands_in_its_module() -> None:
+    """So nothing asks for a kind by name; it asks for a property (bot/kinds)."""
+    assert len(kinds_named('one.kind == "danger" or one.kind in ("human", "myth") or one.kind == other')) == 2
+    assert {_module_of(path): found for path in MODULES if (found := kinds_named(path.read_text("utf-8")))} == {}
 
 
 def test_the_code_knows_nothing_of_the_base_that_ships() -> None:

@@ -14,7 +14,8 @@ from bot.english.sentences import Span, asks, without_asides
 from bot.english.stems import stems
 from bot.english.tokens import fold, plain_words
 from bot.english.words import GENERIC, STOP_WORDS
-from bot.knowledge import ENTRY_KINDS, subject_of
+from bot.kinds import KINDS
+from bot.knowledge import subject_of
 from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside
 from bot.matching.evidence import SAME
 from bot.matching.match import Match, Matcher, addressed, match, score_for
@@ -68,7 +69,7 @@ def by_itself(text: str, matcher: Matcher, near: Mapping[str, float] | None = No
 def _with_words(found: Match, question: Span) -> Resolution:
     """The match, unless a message that says nothing of its own ("why is that?", "who can ask for it?") would be answered and is no
     wording: it leans on what nobody said."""
-    if not isinstance(found.decision, Answered) or found.decision.best.candidate.target.kind == "chat" or found.query.mentions:
+    if not isinstance(found.decision, Answered) or KINDS[found.decision.best.candidate.target.kind].idle or found.query.mentions:
         return resolution(question, found)
     own = set(own_words(found.query.asked))
     pointing = bool(POINTING.search(fold(found.query.asked)))
@@ -165,9 +166,9 @@ def _settled(found: Match, followup: Followup, matcher: Matcher) -> bool:
     leans on something)."""
     match found.decision:
         case Answered(best, _):
-            about_the_topic = followup.dependent and best.candidate.target.kind == "chat" and asks(followup.text)  # "how does it work?"
-            sure = best.score >= matcher.limits.above(SURE)
-            return best.candidate.target.kind not in ENTRY_KINDS and sure and not about_the_topic
+            kind = KINDS[best.candidate.target.kind]
+            about_the_topic = followup.dependent and kind.idle and asks(followup.text)  # "how does it work?"
+            return not kind.is_entry and best.score >= matcher.limits.above(SURE) and not about_the_topic
         case NoAnswer():
             return is_outside(found.decision, matcher.limits.above(CLEAR) if followup.dependent else 0.0)
     return False

@@ -16,8 +16,9 @@ from bot.english.phrases import ANNOUNCES, CHECK, SEVERAL_THINGS
 from bot.english.sentences import Sentence, Span, asks, claims, clauses, has_question_word, items, sentences
 from bot.english.stems import stems
 from bot.english.tokens import MOST_WORDS, Mended, fold, mend, safe, typed_words
+from bot.kinds import URGENT
 from bot.matching.calibration import Limits
-from bot.matching.decision import Answered, Clarify, Decision, NoAnswer, answered, is_outside, offered, score_of
+from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside, kind_of, offered, score_of
 from bot.matching.entities import Mention
 from bot.matching.match import Match, addressed, match, score_for
 from bot.matching.spelling import Speller
@@ -160,16 +161,12 @@ def _urgent(found: Sequence[Match], among: Sequence[Sentence], conversation: Con
     question which is surely answered is no more than its story."""
     firm, pairs = conversation.matcher.limits.above(FIRM), list(zip(found, among, strict=False))
     sure = any(sentence.asks and answered(item.decision) and score_of(item.decision) >= firm for item, sentence in pairs)
-    for kind in ("danger", "human") if sure else ("danger", "trouble", "human"):
+    for kind in (kind for kind in URGENT if not (sure and kind.helps)):
         for item, sentence in pairs:
-            cried = len(own_words(sentence.text)) > 1 and not (sentence.asks and kind != "human")
-            if cried and _kind(item.decision) == kind and score_of(item.decision) >= firm:
+            cried = len(own_words(sentence.text)) > 1 and (kind.asked or not sentence.asks)
+            if cried and kind_of(item.decision) is kind and score_of(item.decision) >= firm:
                 return item
     return None
-
-
-def _kind(decision: Decision) -> str:
-    return decision.best.candidate.target.kind if isinstance(decision, Answered) else ""
 
 
 def _side_by_side(message: Span, whole: Resolution, conversation: Conversation) -> tuple[Question, ...]:

@@ -17,6 +17,7 @@ from bot.errors import Problem
 from bot.kb.nodes import parse
 from bot.kb.schema import DEFAULTS, DOCUMENTS
 from bot.kb.talk import languages, small_talk
+from bot.kinds import KINDS
 from bot.knowledge import KnowledgeBase, Language, Settings, SmallTalk
 
 FOLDER = Path(__file__).resolve().parents[1] / "defaults"
@@ -71,7 +72,7 @@ def with_defaults(kb: KnowledgeBase) -> KnowledgeBase:
 
 def _without(item: SmallTalk, own: set[tuple[str, ...]]) -> SmallTalk:
     """A default without the wordings that the base answers itself; but a cry for help stays one."""
-    kept = item.alternates if item.kind == "danger" else tuple(text for text in item.alternates if plain_words(text) not in own)
+    kept = item.alternates if KINDS[item.kind].first else tuple(text for text in item.alternates if plain_words(text) not in own)
     return replace(item, alternates=kept)
 
 

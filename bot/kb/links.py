@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.english.tokens import plain_words
 from bot.errors import Place, Problem
+from bot.kinds import KINDS
 from bot.knowledge import Entity, Entry, KnowledgeBase, place_of, subject_of
 
 
@@ -36,7 +37,7 @@ def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
             elif target == entry.id:
                 yield place_of(entry, at).problem("own-id", f"{at} names the entry itself.", "Name another entry or take it out.")
         topic = kb.entries.get(entry.topic or "")
-        if topic and topic.kind != "faq":
+        if topic and KINDS[topic.kind].has_claim:
             yield place_of(entry, "topic").problem("topic", f"'{entry.topic}' is itself a myth.", "Name the FAQ entry that both belong to.")
         root = kb.entries[subject_of(entry, kb.entries)]
         if root.topic in kb.entries and root.topic != root.id:

@@ -2,4 +2,4 @@
 
 from bot.kinds.kind import Kind
 
-KIND = Kind(name="chat", about="greetings, thanks, questions about the program", aside=True, yields=True)
+KIND = Kind(name="chat", about="greetings, thanks, questions about the program", aside=True, idle=True)

@@ -10,6 +10,7 @@ KIND = Kind(
     about="asks for help that nobody gets here",
     tells_against=True,
     reserve=True,
+    form="wish",
     status="none",
     reason="declined",
 )

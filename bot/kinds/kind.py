@@ -23,12 +23,15 @@ class Kind:
     reserve: it takes a score above the threshold, and words of the sender's own.
     first: once above the threshold it comes before any better match, unless that one `calms`.
     calms: it sounds like the kind that comes first, and is not.
+    helps: it comes before all others where it is plainly the best, and instead of asking back.
+    form: what a message of this kind does; any other message rules it out. "report": it tells what happened. "wish": it asks for something.
 
     In a conversation:
     aside: it is left out where a message can only be about the base.
-    yields: a question that refers to what was said is about that rather than this.
+    idle: it takes no words of the sender's own; so a question that refers to what was said is about that rather than this, and what looks
+      like it may be in another language.
     urgency: in a message of many sentences it is looked for in each, the lowest number first; None if it is not.
-    asked: a question may be of this kind too, not a statement only; counts for urgent kinds.
+    asked: a question among other sentences may be of this kind too, and a single word ("my friend"), not a statement only.
 
     In the reply:
     has_claim: its entries hold a mistaken claim, towards which the sender takes a stance.
@@ -45,8 +48,10 @@ class Kind:
     reserve: bool = False
     first: bool = False
     calms: bool = False
+    helps: bool = False
+    form: Literal["report", "wish"] | None = None
     aside: bool = False
-    yields: bool = False
+    idle: bool = False
     urgency: int | None = None
     asked: bool = True
     has_claim: bool = False

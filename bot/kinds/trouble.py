@@ -5,4 +5,12 @@ A question is never trouble, it is told in statements.
 
 from bot.kinds.kind import Kind
 
-KIND = Kind(name="trouble", about="needs help first, unless an entry fits better", urgency=1, asked=False, reason="danger")
+KIND = Kind(
+    name="trouble",
+    about="needs help first, unless an entry fits better",
+    helps=True,
+    form="report",
+    urgency=1,
+    asked=False,
+    reason="danger",
+)

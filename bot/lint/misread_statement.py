@@ -16,6 +16,7 @@ from bot.answering.agreement import agreement
 from bot.answering.confirmation import confirms
 from bot.answering.stance import reading
 from bot.errors import Level, Problem
+from bot.kinds import KINDS
 from bot.knowledge import Entry, KnowledgeBase, Usage, place_of
 from bot.lint.examples import a_base, a_myth, an_entry
 
@@ -39,7 +40,7 @@ def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
 
 def _turned(entry: Entry, usage: Usage) -> Iterator[tuple[str, str, str]]:
     """(field, statement, what it is read as) for the claims and denials of a myth that are read as their contrary."""
-    if entry.kind != "myth":
+    if not KINDS[entry.kind].has_claim:
         return
     for field, text in (("claim", entry.claim or ""), *(("claims", text) for text in entry.claims)):
         read = reading(text, entry, usage)
@@ -52,5 +53,5 @@ def _turned(entry: Entry, usage: Usage) -> Iterator[tuple[str, str, str]]:
 
 def _corrected(entry: Entry, usage: Usage) -> Iterator[tuple[str, str, str]]:
     for text in entry.facts:
-        if entry.kind == "faq" and agreement(text, entry, (), usage) == "fails":
+        if not KINDS[entry.kind].has_claim and agreement(text, entry, (), usage) == "fails":
             yield "facts", text, "contrary to the entry"

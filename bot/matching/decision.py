@@ -49,6 +49,11 @@ def answered(decision: object) -> str | None:
     return best.id if best and KINDS[best.kind].is_entry else None
 
 
+def kind_of(decision: object) -> Kind | None:
+    """The kind of what answers; None if nothing does."""
+    return KINDS[decision.best.candidate.target.kind] if isinstance(decision, Answered) else None
+
+
 def is_outside(decision: object, score: float = 0.0) -> bool:
     """Whether a text is about something that lies outside the base, with such a score (0..100) at least."""
     return isinstance(decision, NoAnswer) and decision.outside is not None and decision.outside.score >= score
@@ -111,8 +116,8 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if not (named or _ahead(best, evidence, limits)):
         best = evidence[0]
     if not (named or _ahead(best, evidence, limits)):
-        trouble = next((item for item in evidence if item.candidate.target.kind == "trouble" and item.score >= limits.ask), None)
-        return Answered(trouble) if trouble else _ask_back(evidence, limits, options)
+        helps = next((item for item in evidence if _kind(item).helps and item.score >= limits.ask), None)
+        return Answered(helps) if helps else _ask_back(evidence, limits, options)
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
 
@@ -123,29 +128,26 @@ def _kind(item: Evidence) -> Kind:
 def _possible(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The evidence without what the form of the message rules out: a question is no trouble, and a report of what happened no
     wish; a single word ("my friend") is neither danger nor trouble unless that is nearly all that a wording says."""
-    ruled_out = {kind for kind, may in (("trouble", may_tell), ("declined", may_wish)) if not may(query.words)}
+    forms = {None} | {form for form, may in (("report", may_tell), ("wish", may_wish)) if may(query.words)}
     bare = len(set(query.words) - STOP_WORDS) < _FEWEST
     return tuple(
-        item
-        for item in evidence
-        if item.candidate.target.kind not in ruled_out
-        and not (bare and item.candidate.target.kind in ("danger", "trouble") and item.candidate.nearest < ALIKE)
+        item for item in evidence if _kind(item).form in forms and not (bare and not _kind(item).asked and item.candidate.nearest < ALIKE)
     )
 
 
 def _help_first(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
     """The danger that is told, if one is: with enough score, or with PLAIN evidence and nothing more alike; or trouble with the latter."""
-    if evidence and evidence[0].candidate.target.kind == "trouble" and evidence[0].total >= PLAIN:
+    if evidence and _kind(evidence[0]).helps and evidence[0].total >= PLAIN:
         return evidence[0]
-    danger = next((item for item in evidence if item.candidate.target.kind == "danger"), None)
+    danger = next((item for item in evidence if _kind(item).first), None)
     if danger is None:
         return None
     best = evidence[0]
     if danger.score < limits.threshold and (danger.total < PLAIN or danger is not best):
         return None
-    if danger is not best and best.candidate.target.kind != "calm" and danger.total < BESIDES:
+    if danger is not best and not _kind(best).calms and danger.total < BESIDES:
         return None
-    calm = next((item.candidate for item in evidence if item.candidate.target.kind == "calm"), None)
+    calm = next((item.candidate for item in evidence if _kind(item).calms), None)
     return None if calm and _only_sounds(calm, danger.candidate, best.candidate) else danger
 
 
