@@ -28,7 +28,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     given = parser.parse_args(arguments)
     _hand_down(given.config, given.intents, settings.FILE_VARIABLE)
     found = settings.read()
-    clock()
+    clock()  # a FACTOTUM_TODAY that is no day is told now, not by the first question
     if found.workers > 1:
         load(found.intents)  # once into the cache, before all workers read it from there
     log_setup.address_of(found)

@@ -12,7 +12,8 @@ from bot.matching.evidence import Evidence
 from bot.reply import Reply
 
 LIKELY = 3 / 10
-"""The share of the threshold from which on a candidate may be offered after "that is not what I asked". Chosen on tests/chats.yaml."""
+"""The share of the threshold from which on a candidate may be offered after "that is not what I asked". Chosen on
+tests/content/chats.yaml."""
 
 
 @dataclass(frozen=True, slots=True)

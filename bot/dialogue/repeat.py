@@ -20,7 +20,7 @@ from bot.matching.query import Lexicon, named, wording_query
 
 FAIR = 1 / 2
 """How far above the threshold, as a share of the way to 100, another entry must be to be told instead of a sentence of the last answer
-that holds all words of a follow-up. Chosen on tests/followups_blind.yaml."""
+that holds all words of a follow-up. Chosen on tests/content/followups_blind.yaml."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)\s+(?=[A-Z\u201c\"(])")
 _TELLING = 2  # words by which a sentence of the last answer is told from another entry
@@ -93,7 +93,7 @@ def _about_it(wanted: Wanted, followup: Followup, conversation: Conversation) ->
 
 def wanted_of(message: str, lexicon: Lexicon) -> Wanted:
     """What a follow-up asks for, by its own words."""
-    plain = fold(message.replace("\u2019", "'"))
+    plain = fold(message)
     amount = next((told for asked, told in AMOUNTS_ASKED if asked.search(plain)), None)
     little = SAY_LITTLE | GENERIC | STOP_WORDS | (AMOUNT_WORDS if amount else frozenset())
     own = " ".join(word for word in own_words(message) if word not in little)

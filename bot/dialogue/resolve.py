@@ -21,8 +21,8 @@ from bot.matching.evidence import SAME
 from bot.matching.match import Match, Matcher, addressed, match, score_for
 from bot.matching.query import joined, named
 
-# Shares of the way from the base's threshold to 100 (Limits.above). They were chosen on tests/conversations.yaml and tests/chats.yaml
-# with the base that ships.
+# Shares of the way from the base's threshold to 100 (Limits.above). They were chosen on tests/content/conversations.yaml and
+# tests/content/chats.yaml with the base that ships.
 
 SURE = 5 / 6
 """From here on what a message means by itself is not looked for in what was said before."""
@@ -38,7 +38,7 @@ ALIKE = 0.45
 
 
 LEANING = 30
-"""Words that a message has at most which leans on what was said before: the longest in tests/conversations_further.yaml has 24."""
+"""Words that a message has at most which leans on what was said before: the longest in tests/content/conversations_further.yaml has 24."""
 
 
 def resolve(question: Span, conversation: Conversation) -> Resolution:

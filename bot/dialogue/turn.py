@@ -24,8 +24,8 @@ from bot.matching.match import Match, addressed, match, score_for
 from bot.matching.spelling import Speller
 from bot.reply import Correction
 
-# Shares of the way from the base's threshold to 100 (Limits.above, Limits.reach), chosen on tests/conversations.yaml and
-# tests/manners.yaml.
+# Shares of the way from the base's threshold to 100 (Limits.above, Limits.reach), chosen on tests/content/conversations.yaml and
+# tests/content/manners.yaml.
 
 FIRM = 7 / 12
 """From here on a sentence of several is taken for a cry for help or the wish for a person."""

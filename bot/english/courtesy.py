@@ -5,11 +5,6 @@ from bot.english.phrases import POLITE_AFTER, POLITE_BEFORE
 Words = tuple[str, ...]
 
 
-def _phrases(text: str) -> tuple[Words, ...]:
-    """Phrases between bars, the longest first."""
-    return tuple(sorted((tuple(phrase.split()) for phrase in text.split("|")), key=len, reverse=True))
-
-
 def without_politeness(words: Words) -> Words:
     """The words between polite phrases; all of them if there is nothing else."""
     first, last = 0, len(words)

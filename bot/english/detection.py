@@ -28,7 +28,7 @@ ENGLISH = 0.1
 
 FOREIGN = 0.45
 """The share of words that are no English and that nothing mends from which on a message is in another language. Chosen on
-tests/languages.yaml, whose English rows have 0.44 at most."""
+tests/content/languages.yaml, whose English rows have 0.44 at most."""
 
 LONGEST = 2_000
 """Characters by which a language is recognised: more tell no more."""

@@ -66,7 +66,7 @@ class Followup:
 def parse_followup(message: str) -> Followup:
     """How a message leans on what was said before, by its own words alone."""
     text = _fresh(message)
-    plain = fold(text.replace("\u2019", "'"))
+    plain = fold(text)
     yes = YES.match(plain)
     if not yes or THANKED.search(plain) or _chosen(text, plain):
         return _parsed(text)
@@ -79,7 +79,7 @@ def parse_followup(message: str) -> Followup:
 
 def _parsed(text: str) -> Followup:
     """The same of a text that does not begin with a "yes"."""
-    plain = fold(text.replace("\u2019", "'"))
+    plain = fold(text)
     if chosen := _chosen(text, plain):
         return chosen
     if wrong := NOT_ASKED.search(plain):
@@ -134,7 +134,7 @@ def _fresh(message: str) -> str:
 
 def depends(text: str) -> bool:
     """Whether a text has a pronoun or an ellipsis that points to something said before."""
-    plain = fold(text.replace("\u2019", "'"))
+    plain = fold(text)
     return bool(ELLIPSIS.match(plain) or POINTING.search(plain)) or (
         len(own_words(text)) < 2 and not BETWEEN_US.search(plain) and (has_question_word(plain) or asks_outright(plain))
     )

@@ -69,7 +69,7 @@ GENERAL = 0.7
 
 RESERVE = 1 / 4
 """How far above the threshold, as a share of the way to 100, a message must be like what is declined: who was cheated by forgers must not
-be taken for one. Chosen on tests/manners.yaml."""
+be taken for one. Chosen on tests/content/manners.yaml."""
 
 PLAIN = 3.0
 """The evidence from which on danger or trouble is told where nothing is more alike, whatever threshold a base sets or its fit gives."""
@@ -78,14 +78,14 @@ BESIDES = 3.8
 """The evidence that danger takes where something else is more alike: what is only like it has less ("they killed the funding")."""
 
 NEARER = 0.15
-"""How much nearer a calm wording must be where danger is the best match. All three were chosen on tests/manners.yaml and
-tests/manners_blind.yaml."""
+"""How much nearer a calm wording must be where danger is the best match. All three were chosen on tests/content/manners.yaml and
+tests/content/manners_blind.yaml."""
 
 ALIKE = 0.3
 """The cosine with a wording from which on a message of a single word tells of danger or trouble: "I was arrested"."""
 LIKELY = 1 / 2
 """The share of what asking back takes from which on an entry is offered beside others: what is less like the question than that was
-taken for absurd by those who read the menus (tests/chats.yaml, tests/conversations.yaml)."""
+taken for absurd by those who read the menus (tests/content/chats.yaml, tests/content/conversations.yaml)."""
 
 _FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question

@@ -14,7 +14,8 @@ from bot.english.tokens import LONGEST, MOST_WORDS, fold
 from bot.knowledge import Language
 
 BETWEEN = 4
-"""Words that may stand between two words of a phrase: "mein Sohn (ist seit heute morgen) verschwunden" (tests/danger_languages.yaml)."""
+"""Words that may stand between two words of a phrase: "mein Sohn (ist seit heute morgen) verschwunden"
+(tests/content/danger_languages.yaml)."""
 
 CHARACTERS = 6
 """The same in characters, for scripts that do not part words."""

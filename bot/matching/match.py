@@ -17,7 +17,7 @@ from bot.matching.query import Lexicon, Query
 
 RELIEVED = 0.5
 """Cap on the doubt about a question that leans on one which the base answered: their words are about the same field. Chosen on
-tests/conversations.yaml (the follow-ups)."""
+tests/content/conversations.yaml (the follow-ups)."""
 
 
 @dataclass(frozen=True, slots=True)

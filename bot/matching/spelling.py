@@ -23,7 +23,7 @@ NAME = 6
 COMMON_SHARE = 60
 MOST_COMMON = 5
 """A word is common if one owner of wordings in so many uses it, and in any case if so many do. Chosen on the corrections of
-tests/questions.yaml: of those of short words, the wrong ones lead to words of at most 4 of 320 owners, the right ones to others."""
+tests/content/questions.yaml: of those of short words, the wrong ones lead to words of at most 4 of 320 owners, the right ones to others."""
 
 _TWO_SLIPS = 8  # letters from which on two slips are allowed (F. Damerau, 1964: four errors in five are a single slip)
 
