@@ -465,6 +465,14 @@ BAD: dict[str, Any] = {
 }
 
 
+def test_a_connection_in_use_is_closed_after_the_store(store: Store) -> None:
+    with store.reading() as connection:
+        raw: Any = connection.connection.driver_connection
+        store.close()
+    with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError), match="closed"):
+        raw.execute("SELECT 1")
+
+
 def test_bad_records_do_not_block_the_rest(store: Store) -> None:
     told: list[str] = []
     with writing(store, told) as writer:

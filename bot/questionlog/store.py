@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.questionlog import sqlite_file
 from bot.questionlog.database_url import BEGIN, description, engine_of, file_of, url_of
@@ -65,11 +66,18 @@ class Store:
         self.place = description(self.url)
         self._engine = engine_of(self.url, timeout)
         self._timeout, self._lock = timeout, Lock()
-        self._ready = False
+        self._ready = self._closed = False
+        sa.event.listen(self._engine, "checkin", self._close_returned)
 
     def close(self) -> None:
-        """Closes the connections that are not in use."""
+        """Closes the connections: those in use by other threads, such as a writer's that is still waiting, when they are returned."""
+        self._closed = True
         self._engine.dispose()
+
+    def _close_returned(self, _connection: object, entry: ConnectionPoolEntry) -> None:
+        # SQLAlchemy forgets a connection that is returned to a pool that was disposed of; it would stay open until it is collected.
+        if self._closed:
+            entry.invalidate()
 
     def exists(self) -> bool:
         """Whether there is a log: the tables in a SQLite file or in PostgreSQL. Creates and changes nothing."""
