@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing import forkserver
@@ -65,9 +65,15 @@ def postgres() -> Iterator[str]:
 
 @contextmanager
 def _postgres_schema() -> Iterator[str]:
+    with _on_postgres(databases.schema()) as address:
+        yield address
+
+
+@contextmanager
+def _on_postgres(place: AbstractContextManager[str]) -> Iterator[str]:
     with ExitStack() as stack:
         try:
-            address = stack.enter_context(databases.schema())
+            address = stack.enter_context(place)
         except psycopg.OperationalError:
             pytest.skip("NOT TESTED ON POSTGRESQL: no server answers at FACTOTUM_TEST_POSTGRES (default 127.0.0.1:5432)")
         yield address
@@ -242,6 +248,17 @@ def test_tables_of_a_later_version_are_reported(empty: Database) -> None:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with closing(Store(empty.address)) as late, pytest.raises(UnreachableError, match="newer version"):
         late.write([])
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_hold_every_letter_is_refused(encoding: str) -> None:
+    told = f"its encoding is {encoding}. Create the database with ENCODING 'UTF8'"
+    with (
+        _on_postgres(databases.database_in(encoding)) as address,
+        closing(Store(address)) as store,
+        pytest.raises(UnreachableError, match=told),
+    ):
+        store.write([asked("r1")])
 
 
 FIRST_VERSION = (
@@ -969,7 +986,7 @@ def said(arguments: list[str]) -> str:
     return f"exit code {code}" if code else "all went well"
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(given=ARGUMENTS)
 def test_any_arguments_give_a_report_or_a_sentence(given: list[tuple[str, str]], file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = [word.replace("{log}", str(file)) for pair in given for word in pair if word]

@@ -1,6 +1,7 @@
 """Texts of YAML files -> a knowledge base and every fault of its structure, not only the first."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -234,8 +235,8 @@ def _value(entity: str, fields: Fields) -> Value:
 
 
 def _entity_faults(entity: Entity) -> list[Problem]:
-    codes = [value.code for value in entity.values if value.code]
-    faults = [(f"code '{code}' is given twice.", "Keep one.") for code in sorted(set(codes)) if codes.count(code) > 1]
+    codes = Counter(value.code for value in entity.values if value.code)
+    faults = [(f"code '{code}' is given twice.", "Keep one.") for code, count in sorted(codes.items()) if count > 1]
     named = [code for group in entity.ambiguous.values() for code in group] + [value.of for value in entity.values if value.of]
     faults += [(f"code '{code}' belongs to no value.", "Write a code of 'values'.") for code in sorted(set(named) - set(codes))]
     return [Place(entity.file, 1, 1).problem("entity", f"{entity.name}: {fault}", mend) for fault, mend in faults]

@@ -107,7 +107,8 @@ def _postgres(url: sa.URL, timeout: float) -> sa.Engine:
         from bot.questionlog.pg_timeout import connection_with_timeout
     except ImportError:
         raise DatabaseUrlError(f"PostgreSQL needs psycopg. {INSTALL}") from None
-    kind, arguments = connection_with_timeout(timeout), {"connect_timeout": _CONNECT_SECONDS}
+    # Without an encoding of its own, psycopg takes the database's, and gives bytes for text if that is SQL_ASCII.
+    kind, arguments = connection_with_timeout(timeout), {"connect_timeout": _CONNECT_SECONDS, "client_encoding": "utf8"}
     engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=timeout, connect_args=arguments)
     sa.event.listen(engine, "do_connect", lambda _dialect, _record, args, options: kind.connect(*args, **options))
     return engine

@@ -207,12 +207,21 @@ class Store:
         """
         with self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
+                self._check_encoding(connection)
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             if strange := _strange_tables(set(sa.inspect(connection).get_table_names())):
                 raise UnreachableError(f"the question log at {self.place} has no place beside the tables of another program: {strange}.")
             config = Config(attributes={"connection": connection})
             config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
             command.upgrade(config, "head")
+
+    def _check_encoding(self, connection: sa.Connection) -> None:
+        """Raises UnreachableError for a database that cannot hold every letter: the records with others would be refused one by one."""
+        encoding = connection.scalar(sa.text("SHOW server_encoding"))
+        if encoding != "UTF8":
+            raise UnreachableError(
+                f"the question log cannot use {self.place}: its encoding is {encoding}. Create the database with ENCODING 'UTF8'."
+            )
 
     def _insert(self, table: sa.Table) -> Any:
         """Both dialects have ON CONFLICT, but there is no common base class with it."""

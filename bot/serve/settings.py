@@ -170,6 +170,8 @@ def read() -> Settings:
         return Settings()
     except ValidationError as error:
         raise BotError("the settings are faulty:\n" + "\n".join(_fault(item["loc"], item["msg"]) for item in error.errors())) from None
+    except RecursionError:
+        raise BotError(f"the settings cannot be read: {file or PREFIX}: a value is nested too deeply.") from None
     except (ValueError, OSError) as error:
         raise BotError(f"the settings cannot be read: {file or PREFIX}: {error}.") from None
 
