@@ -30,6 +30,13 @@ def _listed(value: Any) -> Any:
     return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
 
+def _some_listed(value: Any) -> Any:
+    """The same, if there is one. An empty text is most often a variable that was to be filled in, and would leave every door open."""
+    if not (found := _listed(value)) and isinstance(value, str):
+        raise ValueError("it is set, but empty: fill it in, or leave it out altogether")
+    return found
+
+
 def _rate(text: str) -> str:
     try:
         fits = all(rate.amount > 0 for rate in rates_of(text))
@@ -61,6 +68,8 @@ def _host_name(text: str) -> str:
 
 
 def _secret(value: SecretStr) -> SecretStr:
+    if any("\ud800" <= char <= "\udfff" for char in value.get_secret_value()):  # how Python reads bytes of the environment
+        raise ValueError("it is not UTF-8: write it in letters and digits")
     if len(value.get_secret_value()) < SHORTEST_SECRET:
         raise ValueError(f"too short: at least {SHORTEST_SECRET} characters, such as 'openssl rand -hex 32' gives")
     return value
@@ -68,7 +77,7 @@ def _secret(value: SecretStr) -> SecretStr:
 
 Rate = Annotated[str, AfterValidator(_rate)]
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
-Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_listed)]
+Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_some_listed)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 HostNames = Annotated[tuple[Annotated[str, AfterValidator(_host_name)], ...], NoDecode, BeforeValidator(_listed)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
