@@ -35,6 +35,7 @@ FAULTS = [
     ({"RATE": "many"}, "60/minute"),
     ({"RATE": "60/minute;many"}, "60/minute;500/day"),
     ({"RATE": "60/minute;0/hour"}, "60/minute;500/day"),
+    ({"RATE": "60/0minute"}, "60/minute;500/day"),
     ({"TOKENS": ""}, "FACTOTUM_TOKENS (tokens in the file): it is set, but empty"),
     ({"TOKENS": ","}, "it is set, but empty"),
     ({"SECRET": "\udcff\udcfe and enough more"}, "FACTOTUM_SECRET (secret in the file): it is not UTF-8"),
