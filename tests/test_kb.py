@@ -51,6 +51,12 @@ def test_every_problem_at_once_with_place_fault_and_mend(case: dict[str, Any], t
     assert [str(problem).replace(f"{tmp_path}/", "").replace(str(tmp_path), "") for problem in caught.value.problems] == case["lines"]
 
 
+def test_a_myth_whose_claim_tells_nothing_is_no_fault_of_the_message(tmp_path: Path) -> None:
+    myth = "id: k\ntopic: deepest-ocean\nquestion: Does it shine?\nclaim: The\nverdict: incorrect\nanswer: No.\nwhy: So.\nremember: No.\nsources: [{id: atlas}]\n"
+    bot = Bot.load(write(tmp_path, {"myths/k.yaml": myth}))
+    assert bot.ask("the moon is closed on mondays").text
+
+
 def test_scalars_stay_what_was_typed(tmp_path: Path) -> None:
     text = 'id: odd\nquestion: no\nalternates: [12:30, 1.10, OFF, "yes", 0x1F, null island]\nanswer: on\nsources: [{id: atlas}]\n'
     entry = _read(write(tmp_path, {"faq/odd.yaml": text})).entries["odd"]

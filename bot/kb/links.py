@@ -24,6 +24,7 @@ def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset(), folder: str =
         yield from _placeholders(kb)
         yield from _statuses(kb)
     yield from _repeated_questions(kb)
+    yield from _texts_without_words(kb)
 
 
 def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
@@ -105,6 +106,17 @@ def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
         more = f", and so are {len(found) - 1} more of this entry" if len(found) > 1 else ""
         fault = f"'{text}' is asked already in '{other}' ({kb.entries[other].file}){more}."
         yield place.problem("duplicate-question", fault, "Keep it where it is answered best.")
+
+
+def _texts_without_words(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Claims, denials and exclusions that hold no word that could be matched: signs, or letters of another script alone."""
+    for entry in kb.entries.values():
+        named = [("claim", entry.claim or "")] if KINDS[entry.kind].has_claim else []
+        named += [(f"{key}[{number}]", text) for key in ("claims", "denials") for number, text in enumerate(getattr(entry, key))]
+        named += [(f"not[{number}].say", exclusion.say) for number, exclusion in enumerate(entry.exclusions)]
+        for at, text in named:
+            if not plain_words(text):
+                yield place_of(entry, at).problem("empty-text", f"{at}: '{text}' holds no word.", "Write words.")
 
 
 def _nearest(word: str, known: Mapping[str, object]) -> str:
