@@ -85,8 +85,6 @@ def _files(texts: Mapping[str, str], month: str) -> dict[str, str]:
         "about_question": f"What is {name}?",
         **{f"about_{number}": text.format(name) for number, text in enumerate(_ABOUT, 1)},
         "about_row": f"so what is this {name} thing for",
-        "contact_question": f"How do I reach {name}?",
-        "contact_alternate": f"contact details of {name}",
         "banner": f"This program answers questions about {name}. It is no person.",
     }
     values = {key: json.dumps(text, ensure_ascii=False) for key, text in filled.items()} | {"month": month}

@@ -212,7 +212,7 @@ def _unreadable(error: OSError, path: str = "") -> Problem:
 
 def _no_base(path: str, fault: str) -> Problem:
     shown = safe(str(path).encode(errors="replace").decode())
-    return Place(shown, 1, 1).problem("folder", f"{fault}.", "Name a folder like the one that 'factotum new --help' describes.")
+    return Place(shown, 1, 1).problem("folder", f"{fault}.", "Name the folder of a base, or start one: factotum init FOLDER.")
 
 
 def _is_plain_note(path: str) -> bool:
