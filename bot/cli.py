@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "list what is wrong with a knowledge base",
     "test": "measure a knowledge base on labelled questions",
     "compare": "list the questions that two knowledge bases decide differently",
+    "export": "write a knowledge base in another format, or as a page",
     "serve": "answer over HTTP: an API, a widget for web pages, a help page, Rasa REST (extra serve)",
     "log": "show what was asked of the service, and what had no answer (extra serve)",
     "names": "what a kept library calls the countries of an entity",

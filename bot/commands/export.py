@@ -1,0 +1,87 @@
+"""factotum export: a base in the format of another system, or as a page for readers."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.commands.options import Parser
+from bot.engine import Clock
+from bot.errors import KnowledgeBaseError, UsageError
+from bot.exits import OK
+from bot.exports import FORMATS
+from bot.exports.format import Format, Output, Subject
+from bot.kb.files import content_hash, read_folder, replace_file
+from bot.knowledge import KnowledgeBase
+from bot.load import examine, folder_of
+
+_TITLE = "Questions and answers"
+
+
+def run(arguments: list[str], clock: Clock) -> int:
+    given = _parser().parse_args(arguments)
+    chosen = FORMATS[given.format]
+    _check(given, chosen)
+    kb, day = _base(given.intents, clock), clock()
+    output = chosen.write(Subject(kb, day, given.title or kb.settings.addressee or _TITLE, given.url))
+    if given.to:
+        _write(output, given.to, chosen, force=given.force)
+    else:
+        _print(output)
+    for note in output.notes:
+        print(f"note: {note}", file=sys.stderr)
+    return OK
+
+
+def _parser() -> Parser:
+    about = "Writes a knowledge base in another format, to a file, a folder or standard output. What a format has no place for is left out."
+    parser = Parser("export", about)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "formats:\n" + "\n".join(f"  {one.name:<19} {one.about}" for one in FORMATS.values())
+    parser.add_argument("--format", required=True, choices=FORMATS, metavar="FORMAT", help="one of those below")
+    parser.add_argument("--to", type=Path, metavar="PATH", help="the file to write, or the folder for a format of several files")
+    parser.add_argument("--force", action="store_true", help="write over what is there")
+    parser.add_argument("--title", help=f"what stands over a page (default: the addressee of settings.yaml, else '{_TITLE}')")
+    parser.add_argument("--url", help="the address at which the page will stand, for links to its entries")
+    return parser
+
+
+def _check(given: argparse.Namespace, chosen: Format) -> None:
+    """Raises UsageError for what would be found out only after the work."""
+    if chosen.several and not given.to:
+        raise UsageError(f"{chosen.name} is several files: name a folder with --to.")
+    if given.to and chosen.several and given.to.exists() and not given.to.is_dir():
+        raise UsageError(f"{chosen.name} is several files, and {given.to} is no folder.")
+    if given.to and not chosen.several and given.to.is_dir():
+        raise UsageError(f"{given.to} is a folder: name a file.")
+    if given.to and not given.to.parent.is_dir():
+        raise UsageError(f"cannot write {given.to}: there is no folder {given.to.parent}.")
+
+
+def _base(folder: str | None, clock: Clock) -> KnowledgeBase:
+    """The base with its alternates, which the cache does not keep. Raises KnowledgeBaseError for a base with errors."""
+    base = folder_of(folder)
+    files = read_folder(base)
+    kb, problems = examine(files, base, content_hash(files, base), clock(), ("error",))
+    errors = tuple(problem for problem in problems if problem.level == "error")
+    if errors:
+        raise KnowledgeBaseError(errors)
+    return kb
+
+
+def _write(output: Output, to: Path, chosen: Format, *, force: bool) -> None:
+    """Writes every file beside its place and swaps it in. Raises UsageError before anything is written if one is there already."""
+    files = {to / name: content for name, content in output.files.items()} if chosen.several else {to: next(iter(output.files.values()))}
+    there = [str(file) for file in files if file.exists()]
+    if there and not force:
+        raise UsageError(f"{', '.join(there)} exists already: name another place, or write over it with --force.")
+    try:
+        for file, content in files.items():
+            file.parent.mkdir(exist_ok=True)
+            replace_file(file, content)
+    except OSError as error:
+        raise UsageError(f"cannot write {to}: {error.strerror}.") from error
+
+
+def _print(output: Output) -> None:
+    (content,) = output.files.values()
+    sys.stdout.buffer.write(content)
