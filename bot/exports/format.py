@@ -10,7 +10,7 @@ from bot.errors import BotError
 from bot.knowledge import Entry, KnowledgeBase, themes_of
 
 
-class MissingPackage(BotError):
+class MissingPackageError(BotError):
     """A format needs a package that is not installed."""
 
     def __init__(self, error: ImportError) -> None:
@@ -79,4 +79,3 @@ class Format:
 def keys(text: str) -> frozenset[str]:
     """Keys, from words between blanks."""
     return frozenset(text.split())
-

@@ -16,7 +16,7 @@ from bot.answering.answer import cited, options_of, past
 from bot.answering.layout import source_block
 from bot.answering.templates import say
 from bot.exports.content import answer_of
-from bot.exports.format import Format, MissingPackage, Output, Subject, keys
+from bot.exports.format import Format, MissingPackageError, Output, Subject, keys
 from bot.exports.markup import as_html
 from bot.knowledge import Entry
 from bot.reply import CitedSource, Option
@@ -67,7 +67,7 @@ def _template() -> "Template":
     try:
         from jinja2 import Environment
     except ImportError as error:
-        raise MissingPackage(error) from None
+        raise MissingPackageError(error) from None
     return Environment(autoescape=True, trim_blocks=True, keep_trailing_newline=True).from_string(_text("page.html"))
 
 

@@ -28,8 +28,7 @@ def write(subject: Subject) -> Output:
 
 def _record(theme: str, entry: Entry, kb: KnowledgeBase, numbers: Mapping[str, int]) -> dict[str, object]:
     prompts = [
-        {"displayOrder": order, "qnaId": number, "displayText": text}
-        for order, (number, text) in enumerate(prompts_of(entry, kb, numbers))
+        {"displayOrder": order, "qnaId": number, "displayText": text} for order, (number, text) in enumerate(prompts_of(entry, kb, numbers))
     ]
     return {
         "id": numbers[entry.id],

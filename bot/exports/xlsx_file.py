@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
 from bot.errors import BotError
-from bot.exports.format import Format, MissingPackage, Output, Subject
+from bot.exports.format import Format, MissingPackageError, Output, Subject
 from bot.exports.table import COLUMNS, Row, entries, sources
 
 MOST_CHARACTERS = 32_767
@@ -24,7 +24,7 @@ def workbook(subject: Subject, sheets: Mapping[str, Sequence[Row]]) -> bytes:
     try:
         import xlsxwriter
     except ImportError as error:
-        raise MissingPackage(error) from None
+        raise MissingPackageError(error) from None
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"title": subject.title, "created": datetime.combine(subject.day, time())})
@@ -50,6 +50,4 @@ def _cells(sheet: str, rows: Sequence[Row]) -> list[tuple[int, int, str]]:
     return found
 
 
-FORMAT = Format(
-    name="xlsx", about="a workbook with a sheet of entries and one of sources", write=write, holds=COLUMNS | {"sources.yaml"}
-)
+FORMAT = Format(name="xlsx", about="a workbook with a sheet of entries and one of sources", write=write, holds=COLUMNS | {"sources.yaml"})
