@@ -22,7 +22,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     chosen = FORMATS[given.format]
     _check(given, chosen)
     kb, day = _base(given.intents, clock), clock()
-    output = chosen.write(Subject(kb, day, given.title or kb.settings.addressee or _TITLE, given.url))
+    about = f" about {kb.settings.addressee}" if kb.settings.addressee else ""
+    output = chosen.write(Subject(kb, day, given.title or f"{_TITLE}{about}", given.url, given.author))
     if given.to:
         _write(output, given.to, chosen, force=given.force)
     else:
@@ -40,8 +41,9 @@ def _parser() -> Parser:
     parser.add_argument("--format", required=True, choices=FORMATS, metavar="FORMAT", help="one of those below")
     parser.add_argument("--to", type=Path, metavar="PATH", help="the file to write, or the folder for a format of several files")
     parser.add_argument("--force", action="store_true", help="write over what is there")
-    parser.add_argument("--title", help=f"what stands over a page (default: the addressee of settings.yaml, else '{_TITLE}')")
+    parser.add_argument("--title", help=f"what stands over a page (default: '{_TITLE} about …', with the addressee of settings.yaml)")
     parser.add_argument("--url", help="the address at which the page will stand, for links to its entries")
+    parser.add_argument("--author", help="who publishes it")
     return parser
 
 

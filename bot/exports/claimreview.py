@@ -3,6 +3,8 @@
 The verdict stands as words (`alternateName`) without a number: a scale from 1 to 5 would say more than the base knows.
 """
 
+from collections.abc import Iterator
+
 from bot.exports.content import answer_of
 from bot.exports.format import Format, Output, Subject, keys
 from bot.exports.markup import as_html
@@ -22,9 +24,14 @@ def write(subject: Subject) -> Output:
         "dateModified": subject.day.isoformat(),
         "dataFeedElement": [_element(entry, subject) for entry in myths],
     }
-    left = len(entries) - len(myths)
-    told = [f"{left} FAQ entries left out: there are claims in myths only."] if left else []
-    return Output({"claims.jsonld": written(feed)}, (*notes, *told))
+    return Output({"claims.jsonld": written(feed)}, (*notes, *_lacks(subject, len(entries) - len(myths))))
+
+
+def _lacks(subject: Subject, left_out: int) -> Iterator[str]:
+    if left_out:
+        yield f"{left_out} FAQ entries left out: only myths have a claim."
+    if not (subject.author and subject.url):
+        yield "readers of such feeds ask for an author and an address: name them with --author and --url."
 
 
 def _element(entry: Entry, subject: Subject) -> Node:
@@ -43,7 +50,7 @@ def _review(entry: Entry, subject: Subject) -> Node:
             "@id": subject.address(entry),
             "url": subject.address(entry) if subject.url else None,
             "name": entry.question,
-            "author": organization(subject.title),
+            "author": organization(subject.author) if subject.author else None,
             "claimReviewed": entry.claim,
             "itemReviewed": {"@type": "Claim", "text": entry.claim},
             "reviewRating": filled(rating),

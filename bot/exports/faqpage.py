@@ -7,7 +7,7 @@ is still answered on the day stands here: what has expired is left out.
 from bot.exports.content import answer_of, questions_of
 from bot.exports.format import Format, Output, Subject, keys
 from bot.exports.markup import as_html
-from bot.exports.structured_data import CONTEXT, Node, citations, filled, written
+from bot.exports.structured_data import CONTEXT, Node, citations, filled, organization, written
 from bot.knowledge import Entry
 
 
@@ -18,6 +18,7 @@ def write(subject: Subject) -> Output:
         "@type": "FAQPage",
         "name": subject.title,
         "url": subject.url,
+        "author": organization(subject.author) if subject.author else None,
         "inLanguage": "en",
         "sdDatePublished": subject.day.isoformat(),
         "mainEntity": [_question(entry, subject) for _, entry in subject.entries()],

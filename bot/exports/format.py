@@ -19,13 +19,14 @@ class MissingPackageError(BotError):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is exported: a base as read from its files (with alternates), the day to write down, what stands over a page, and the address
-    at which the page will stand (None if that is not known)."""
+    """What is exported: a base as read from its files (with alternates), the day to write down, what stands over a page, the address at
+    which the page will stand, and who publishes it (None where that is not known)."""
 
     kb: KnowledgeBase
     day: date
     title: str
     url: str | None = None
+    author: str | None = None
 
     def anchor(self, entry: Entry) -> str:
         """The name of an entry within a page: its id, fit for an address (RFC 3986, 2005)."""
