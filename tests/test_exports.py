@@ -289,7 +289,7 @@ def test_rasa_reads_intents_responses_and_names(wares: KnowledgeBase) -> None:
 def test_qnabot_has_the_answer_in_two_forms() -> None:
     (item,) = json.loads(only("qnabot", one(**RICH)))["qna"]
     assert "- first\n- 2. second\n1. Go in." in item["a"]
-    assert "[help@example.org](<mailto:help@example.org>)" in item["alt"]["markdown"]
+    assert "[help@example.org](mailto:help@example.org)" in item["alt"]["markdown"]
     assert json.loads(only("qnabot", one(answer="Write {{name}}.")))["qna"][0]["a"] == "Write \\{{name}}."
 
 

@@ -6,7 +6,7 @@ from bot.answering.answer import cited
 from bot.answering.layout import source_block
 from bot.exports.content import answer_of
 from bot.exports.format import Format, Output, Subject, keys
-from bot.exports.markup import as_markdown, escaped, line_of
+from bot.exports.markup import as_markdown, destination, escaped, line_of
 from bot.knowledge import Entry
 from bot.reply import CitedSource
 
@@ -35,7 +35,7 @@ def _entry(entry: Entry, subject: Subject) -> Iterator[str]:
 def _source(source: CitedSource) -> str:
     block = source_block(source)
     title = escaped(block.label or source.title)
-    return f"{f'[{title}](<{source.url}>)' if source.url else title}. {escaped(block.detail or '')}"
+    return f"{f'[{title}]({destination(source.url)})' if source.url else title}. {escaped(block.detail or '')}"
 
 
 FORMAT = Format(

@@ -64,7 +64,12 @@ def _markdown_of(block: Block) -> str:
 
 
 def _markdown_span(span: Span) -> str:
-    return f"[{escaped(span.text)}](<{span.href}>)" if span.href else escaped(span.text)
+    return f"[{escaped(span.text)}]({destination(span.href)})" if span.href else escaped(span.text)
+
+
+def destination(address: str) -> str:
+    """An address as the destination of a link; in angle brackets only where it needs them, which not every chat understands."""
+    return f"<{address}>" if re.search(r"[()\s\\]", address) else address
 
 
 def escaped(text: str) -> str:
