@@ -26,7 +26,7 @@ from bot.exports import FORMATS
 from bot.exports.format import Subject
 from bot.exports.table import COLUMNS
 from bot.kb.schema import FAQ, MYTH
-from bot.knowledge import Entry, KnowledgeBase
+from bot.knowledge import Citation, Entity, Entry, Exclusion, KnowledgeBase, Source, Value
 
 DAY = date(2026, 11, 29)
 NAMES = sorted(FORMATS)
@@ -85,10 +85,11 @@ def test_every_entry_is_there_or_a_note_says_why_not(name: str, wares: Knowledge
     assert [note for note in output.notes if "expired on 2026-11-28" in note] == ([] if name in KEEPING else [output.notes[0]])
 
 
-def mentions(content: bytes, text: str) -> bool:
-    """Whether a text stands in a file."""
+def mentions(content: bytes, text: str, *, whole: bool = True) -> bool:
+    """Whether a text stands in a file; in a workbook as a cell, or (not `whole`) in one."""
     if content.startswith(b"PK"):
-        return any(cell.value == text for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet for cell in row)
+        cells = [str(cell.value) for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet for cell in row]
+        return text in cells if whole else any(text in cell for cell in cells)
     return text in content.decode()
 
 
@@ -96,6 +97,54 @@ def test_what_formats_hold_are_keys_of_entries_and_files() -> None:
     known = {*FAQ.keys, *MYTH.keys, "theme", "kind"}
     assert known == COLUMNS
     assert {key for one in FORMATS.values() for key in one.holds | one.shown} <= known | {"synonyms.yaml", "sources.yaml"}
+
+
+FULL = {
+    "id": "full",
+    "kind": "myth",
+    "topic": "whole",
+    "question": "Is aaa so?",
+    "alternates": ("aab",),
+    "exclusions": (Exclusion("aac"),),
+    "answer": "aad",
+    "facts": ("aae",),
+    "entity": "body",
+    "by_status": {"open": "It is aag."},
+    "points": ("aah",),
+    "steps": ("aai",),
+    "more": "aaj",
+    "sources": (Citation("book", "aak"),),
+    "as_of": "2011",
+    "review_by": "2012-01-01",
+    "expires": "2051-01-01",
+    "related": ("whole",),
+    "claim": "aal",
+    "claims": ("aam",),
+    "denials": ("aan",),
+    "verdict": "outdated",
+    "why": "aao",
+    "remember": "aap",
+}
+"""An entry with all keys, each with a text of its own."""
+
+TOLD = {
+    "question": "aaa", "alternates": "aab", "not": "aac", "answer": "aad", "facts": "aae", "by_status": "aag", "points": "aah",
+    "steps": "aai", "more": "aaj", "sources": "aak", "as_of": "2011", "review_by": "2012-01-01", "expires": "2051-01-01",
+    "related": "Is whole so?", "claim": "aal", "claims": "aam", "denials": "aan", "verdict": "outdated", "why": "aao", "remember": "aap",
+}  # fmt: skip
+"""What shows that a key is there."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_format_has_the_keys_that_its_row_of_the_table_names_and_no_others(name: str) -> None:
+    body = Entity("body", (Value("body", "Moon", None, "open"),))
+    whole = Entry("whole", "faq", "Is whole so?", answer="Whole.")
+    atlas = Source("book", "Book", "Publisher", "reference", None, None, "2026", "live")
+    kb = KnowledgeBase({"full": Entry(**FULL), "whole": whole}, {"book": atlas}, {"body": body})
+    output = FORMATS[name].write(Subject(kb, DAY, "Help"))
+    there = {key for key, text in TOLD.items() if any(mentions(content, text, whole=False) for content in output.files.values())}
+    one = FORMATS[name]
+    assert there - {"related"} == (one.holds | one.shown) & set(TOLD) - {"related"}
 
 
 def test_what_is_a_limit_elsewhere_is_told() -> None:
@@ -283,7 +332,7 @@ def test_rasa_reads_intents_responses_and_names(wares: KnowledgeBase) -> None:
     assert files["domain.yml"]["entities"] == ["product", "village"]
     told = files["domain.yml"]["responses"]["utter_faq/opening-hours"][0]
     assert told["text"].endswith("Saturday.\n\nOn bank holidays it is closed.")
-    assert told["metadata"]["sources"] == [{"title": "Notice at the door", "publisher": "Quay Shop", "url": None}]
+    assert told["metadata"]["sources"] == [{"title": "Notice at the door", "at": "first line", "publisher": "Quay Shop", "url": None}]
 
 
 def test_qnabot_has_the_answer_in_two_forms() -> None:

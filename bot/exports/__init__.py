@@ -3,13 +3,14 @@
 In come a base as read from its files and the day to write down; out go files as bytes, with a note for whatever of the base is left out
 or changed. The same base on the same day gives the same bytes. Nothing is written to the disk here. A new format is a module here with its
 FORMAT, and a line of FORMATS; libraries that only it needs are imported when it writes. May import the room answering, which lays an
-answer out, and the values of a base.
+answer out, kb, and the values of a base.
 """
 
 from collections.abc import Mapping
 
 from bot.exports import claimreview, csv_file, faqpage, markdown, page, qnabot, qnamaker, question_answering, rasa, xlsx_file
 from bot.exports.format import Format
+from bot.kb.schema import FAQ, MYTH
 
 FORMATS: Mapping[str, Format] = {
     one.name: one
@@ -27,3 +28,19 @@ FORMATS: Mapping[str, Format] = {
         claimreview.FORMAT,
     )
 }
+
+
+def reference() -> str:
+    """What each format holds, as the Markdown table of intents/README.md."""
+    rows = ["| format | what it is | comes back with an import | only to be read, in the answer |", "|---|---|---|---|"]
+    for name, one in FORMATS.items():
+        rows.append(f"| `{name}` | {one.about} | {_listed(one.holds)} | {_listed(one.shown)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _listed(names: frozenset[str]) -> str:
+    """Keys in the order in which a curator reads them, then files."""
+    order = [*dict.fromkeys(("id", "theme", "kind", *FAQ.keys, *MYTH.keys))]
+    files = [f"`{name}`" for name in sorted(names - set(order))]
+    found = ["every key of an entry"] if names >= set(order) else [f"`{name}`" for name in order if name in names]
+    return ", ".join([*found, *files])

@@ -67,5 +67,5 @@ FORMAT = Format(
     about="the myths as ClaimReview of schema.org, a feed as Data Commons reads it",
     write=write,
     holds=keys("id question claim verdict answer as_of expires"),
-    shown=keys("why remember points steps more sources"),
+    shown=keys("why remember by_status points steps more sources"),
 )

@@ -98,5 +98,5 @@ FORMAT = Format(
     about="one accessible page without scripts",
     write=write,
     holds=keys("id theme question answer as_of"),
-    shown=keys("claim verdict why remember by_status points steps more sources related"),
+    shown=keys("claim verdict why remember by_status points steps more sources review_by related"),
 )

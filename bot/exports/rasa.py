@@ -94,7 +94,9 @@ def _response(name: str, theme: str, entry: Entry, subject: Subject) -> Iterator
 
 def _metadata(theme: str, entry: Entry, subject: Subject) -> dict[str, Any]:
     """What else a response tells of itself."""
-    sources = [{"title": source.title, "publisher": source.publisher, "url": source.url} for source in cited(entry, subject.kb)]
+    sources = [
+        {"title": source.title, "at": source.at, "publisher": source.publisher, "url": source.url} for source in cited(entry, subject.kb)
+    ]
     found = {"id": entry.id, "theme": theme, "as_of": entry.as_of, "review_by": entry.review_by, "expires": entry.expires}
     return {key: value for key, value in (found | {"sources": sources}).items() if value}
 
