@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -23,13 +24,16 @@ from test_commands import factotum
 
 from bot.errors import BotError
 from bot.exports import FORMATS
-from bot.exports.format import Subject
+from bot.exports.format import EVERYTHING, Subject
 from bot.exports.table import COLUMNS
+from bot.kb.convert import items_of
+from bot.kb.files import read_folder
 from bot.kb.schema import FAQ, MYTH
 from bot.knowledge import Citation, Entity, Entry, Exclusion, KnowledgeBase, Source, Value
 
 DAY = date(2026, 11, 29)
-NAMES = sorted(FORMATS)
+LOSSLESS = ("jsonl", "yaml")
+NAMES = sorted(set(FORMATS) - set(LOSSLESS))
 
 
 @pytest.fixture(scope="module")
@@ -96,10 +100,11 @@ def mentions(content: bytes, text: str, *, whole: bool = True) -> bool:
 def test_what_formats_hold_are_keys_of_entries_and_files() -> None:
     known = {*FAQ.keys, *MYTH.keys, "theme", "kind"}
     assert known == COLUMNS
-    assert {key for one in FORMATS.values() for key in one.holds | one.shown} <= known | {"synonyms.yaml", "sources.yaml"}
+    assert {key for name in NAMES for key in FORMATS[name].holds | FORMATS[name].shown} <= known | {"synonyms.yaml", "sources.yaml"}
+    assert {FORMATS[name].holds for name in LOSSLESS} == {EVERYTHING}
 
 
-FULL = {
+FULL: dict[str, Any] = {
     "id": "full",
     "kind": "myth",
     "topic": "whole",
@@ -159,9 +164,17 @@ def test_what_is_a_limit_elsewhere_is_told() -> None:
         FORMATS["xlsx"].write(Subject(one(answer="x" * 40_000), DAY, "Help"))
 
 
+@pytest.mark.parametrize("make", [pytest.param(write, id="tiny"), pytest.param(lambda _: SHOP / "base", id="shop")])
+def test_lossless_formats_lose_nothing(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    folder = make(tmp_path / "base")
+    items, kb = items_of(read_folder(folder), str(folder)), read_base(folder)
+    lines, files = (FORMATS[name].write(Subject(kb, DAY, "", items=lambda: items)).files for name in LOSSLESS)
+    assert items_of(lines, "faq.jsonl") == items_of({f"base/{name}": content for name, content in files.items()}, "base") == items
+
+
 # Each with a reader of others
 
-RICH = {
+RICH: dict[str, Any] = {
     "answer": "See https://example.org/a_b?c=1&d=2 or write to help@example.org, or ring +31 20 123 4567.\n\nSecond.",
     "points": ("first", "2. second"),
     "steps": ("Go in.", "Pay."),
@@ -265,7 +278,7 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 def test_a_sheet_has_a_row_for_each_entry(wares: KnowledgeBase) -> None:
     rows = {row["id"]: row for row in rows_of(only("csv", wares))}
-    assert list(rows) == [entry.id for _, entry in Subject(wares, DAY, "").entries()]
+    assert list(rows) == [entry.id for entry in Subject(wares, DAY, "").entries()]
     assert rows["returns"]["not"].splitlines() == ["can i bring my dog with me", "may i bring a friend along"]
     assert rows["returns"]["sources"] == "house-rules: section 2"
     assert rows["returns"]["theme"] == "buying"
@@ -417,6 +430,18 @@ def test_it_writes_to_standard_output_a_file_or_a_folder(folder: Path, tmp_path:
     assert (tmp_path / "page.html").read_text("utf-8").startswith("<!doctype html>")
     assert run(folder, "--format", "rasa", "--to", str(tmp_path / "rasa"))[0] == 0
     assert sorted(path.name for path in (tmp_path / "rasa").iterdir()) == ["domain.yml", "nlu.yml", "rules.yml"]
+
+
+def test_a_base_goes_into_one_file_and_comes_out_of_it(folder: Path, tmp_path: Path) -> None:
+    lines, again = tmp_path / "base.jsonl", tmp_path / "again" / "base"
+    assert run(folder, "--format", "jsonl", "--to", str(lines)) == (0, "", "")
+    assert run(lines, "--format", "yaml", "--to", str(again))[0] == 2  # there is no folder for it yet
+    again.parent.mkdir()
+    assert run(lines, "--format", "yaml", "--to", str(again)) == (0, "", "")
+    assert items_of(read_folder(again), str(again)) == items_of(read_folder(folder), str(folder))
+    assert "About eleven" in (again / "faq" / "earth" / "deepest-ocean.yaml").read_text("utf-8")
+    code, _, told = run(lines, "--format", "yaml", "--to", str(again))
+    assert (code, "exists already" in told) == (2, True)
 
 
 def test_it_writes_over_nothing_unless_it_is_told_to(folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from bot.commands.options import Parser
@@ -10,8 +11,8 @@ from bot.errors import KnowledgeBaseError, UsageError
 from bot.exits import OK
 from bot.exports import FORMATS
 from bot.exports.format import Format, Output, Subject
+from bot.kb.convert import items_of
 from bot.kb.files import content_hash, read_folder, replace_file
-from bot.knowledge import KnowledgeBase
 from bot.load import examine, folder_of
 
 _TITLE = "Questions and answers"
@@ -21,9 +22,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     given = _parser().parse_args(arguments)
     chosen = FORMATS[given.format]
     _check(given, chosen)
-    kb, day = _base(given.intents, clock), clock()
-    about = f" about {kb.settings.addressee}" if kb.settings.addressee else ""
-    output = chosen.write(Subject(kb, day, given.title or f"{_TITLE}{about}", given.url, given.author))
+    output = chosen.write(_subject(given, clock()))
     if given.to:
         _write(output, given.to, chosen, force=given.force)
     else:
@@ -59,26 +58,26 @@ def _check(given: argparse.Namespace, chosen: Format) -> None:
         raise UsageError(f"cannot write {given.to}: there is no folder {given.to.parent}.")
 
 
-def _base(folder: str | None, clock: Clock) -> KnowledgeBase:
-    """The base with its alternates, which the cache does not keep. Raises KnowledgeBaseError for a base with errors."""
-    base = folder_of(folder)
-    files = read_folder(base)
-    kb, problems = examine(files, base, content_hash(files, base), clock(), ("error",))
+def _subject(given: argparse.Namespace, day: date) -> Subject:
+    """The base as it stands in its files: the cache keeps no alternates. Raises KnowledgeBaseError for a base with errors."""
+    folder = folder_of(given.intents)
+    files = read_folder(folder)
+    kb, problems = examine(files, folder, content_hash(files, folder), day, ("error",))
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
         raise KnowledgeBaseError(errors)
-    return kb
+    about = f" about {kb.settings.addressee}" if kb.settings.addressee else ""
+    return Subject(kb, day, given.title or f"{_TITLE}{about}", given.url, given.author, lambda: items_of(files, str(folder)))
 
 
 def _write(output: Output, to: Path, chosen: Format, *, force: bool) -> None:
     """Writes every file beside its place and swaps it in. Raises UsageError before anything is written if one is there already."""
     files = {to / name: content for name, content in output.files.items()} if chosen.several else {to: next(iter(output.files.values()))}
-    there = [str(file) for file in files if file.exists()]
-    if there and not force:
-        raise UsageError(f"{', '.join(there)} exists already: name another place, or write over it with --force.")
+    if not force and to.exists() and (not chosen.several or any(to.iterdir())):
+        raise UsageError(f"{to} exists already: name another place, or write over what is there with --force.")
     try:
         for file, content in files.items():
-            file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(parents=chosen.several, exist_ok=True)
             replace_file(file, content)
     except OSError as error:
         raise UsageError(f"cannot write {to}: {error.strerror}.") from error

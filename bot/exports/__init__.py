@@ -8,13 +8,28 @@ answer out, kb, and the values of a base.
 
 from collections.abc import Mapping
 
-from bot.exports import claimreview, csv_file, faqpage, markdown, page, qnabot, qnamaker, question_answering, rasa, xlsx_file
-from bot.exports.format import Format
+from bot.exports import (
+    claimreview,
+    csv_file,
+    faqpage,
+    json_lines,
+    markdown,
+    page,
+    qnabot,
+    qnamaker,
+    question_answering,
+    rasa,
+    xlsx_file,
+    yaml_folder,
+)
+from bot.exports.format import EVERYTHING, Format
 from bot.kb.schema import FAQ, MYTH
 
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
+        json_lines.FORMAT,
+        yaml_folder.FORMAT,
         page.FORMAT,
         faqpage.FORMAT,
         markdown.FORMAT,
@@ -41,6 +56,8 @@ def reference() -> str:
 def _listed(names: frozenset[str]) -> str:
     """Keys in the order in which a curator reads them, then files."""
     order = [*dict.fromkeys(("id", "theme", "kind", *FAQ.keys, *MYTH.keys))]
+    if names == EVERYTHING:
+        return "everything"
     files = [f"`{name}`" for name in sorted(names - set(order))]
     found = ["every key of an entry"] if names >= set(order) else [f"`{name}`" for name in order if name in names]
     return ", ".join([*found, *files])

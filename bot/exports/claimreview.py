@@ -15,7 +15,7 @@ from bot.knowledge import Entry
 
 def write(subject: Subject) -> Output:
     subject, notes = subject.current()
-    entries = [entry for _, entry in subject.entries()]
+    entries = subject.entries()
     myths = [entry for entry in entries if KINDS[entry.kind].has_claim]
     feed: Node = {
         "@context": CONTEXT,

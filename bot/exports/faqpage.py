@@ -21,7 +21,7 @@ def write(subject: Subject) -> Output:
         "author": organization(subject.author) if subject.author else None,
         "inLanguage": "en",
         "sdDatePublished": subject.day.isoformat(),
-        "mainEntity": [_question(entry, subject) for _, entry in subject.entries()],
+        "mainEntity": [_question(entry, subject) for entry in subject.entries()],
     }
     return Output({"faq.jsonld": written(filled(page))}, tuple(notes))
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from bot.answering.answer import past
 from bot.errors import BotError
+from bot.kb.items import Item
 from bot.knowledge import Entry, KnowledgeBase, themes_of
 
 
@@ -17,16 +18,21 @@ class MissingPackageError(BotError):
         super().__init__(f"this format needs {error.name}: pip install '.[import]'.")
 
 
+EVERYTHING = frozenset(("everything",))
+"""What a lossless format holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is exported: a base as read from its files (with alternates), the day to write down, what stands over a page, the address at
-    which the page will stand, and who publishes it (None where that is not known)."""
+    which the page will stand, and who publishes it (None where that is not known). `items` gives the same base as items."""
 
     kb: KnowledgeBase
     day: date
     title: str
     url: str | None = None
     author: str | None = None
+    items: Callable[[], list[Item]] = list
 
     def anchor(self, entry: Entry) -> str:
         """The name of an entry within a page: its id, fit for an address (RFC 3986, 2005)."""
@@ -40,9 +46,9 @@ class Subject:
         """The themes in the order of the alphabet, each with its entries by id."""
         return sorted(themes_of(entry for _, entry in sorted(self.kb.entries.items())).items())
 
-    def entries(self) -> list[tuple[str, Entry]]:
-        """(theme, entry), by theme and then by id."""
-        return [(theme, entry) for theme, entries in self.themes() for entry in entries]
+    def entries(self) -> list[Entry]:
+        """The entries by theme, then by id."""
+        return [entry for _, entries in self.themes() for entry in entries]
 
     def current(self) -> tuple["Subject", list[str]]:
         """The subject without the entries that have expired, which the bot no longer gives, and a note for each of them."""

@@ -34,11 +34,13 @@ class Item:
 
 def write_json(subject: Subject) -> Output:
     items, notes = _items(subject)
-    found = [
-        {"qid": item.qid, "type": "qna", "q": item.questions, "a": item.plain, "alt": {"markdown": item.markdown}, "t": item.topic}
-        for item in items
-    ]
+    found = [_record(item) for item in items]
     return Output({"faq.json": (json.dumps({"qna": found}, ensure_ascii=False, indent=2) + "\n").encode()}, notes)
+
+
+def _record(item: Item) -> dict[str, object]:
+    found = {"qid": item.qid, "type": "qna", "q": item.questions, "a": item.plain, "alt": {"markdown": item.markdown}}
+    return found | ({"t": item.topic} if item.topic else {})
 
 
 def write_xlsx(subject: Subject) -> Output:
@@ -55,18 +57,18 @@ def write_xlsx(subject: Subject) -> Output:
 def _items(subject: Subject) -> tuple[list[Item], tuple[str, ...]]:
     """What can be imported there, and what could not or would be refused."""
     subject, notes = subject.current()
-    found = [_item(theme, entry, subject.kb) for theme, entry in subject.entries()]
+    found = [_item(entry, subject.kb) for entry in subject.entries()]
     return [item for item in found if item.questions], (*notes, *(note for item in found for note in item.notes))
 
 
-def _item(theme: str, entry: Entry, kb: KnowledgeBase) -> Item:
+def _item(entry: Entry, kb: KnowledgeBase) -> Item:
     blocks, questions = answer_of(entry, kb), questions_of(entry, kb)
     item = Item(
         qid=re.sub(r"\s+", "-", entry.id)[:_MOST_ID],
         questions=[text for text in questions if len(text) <= _MOST_QUESTION],
         plain=_literal(as_plain(blocks)),
         markdown=_literal(as_markdown(blocks)),
-        topic=theme,
+        topic=entry.theme,
         notes=(),
     )
     return replace(item, notes=tuple(_notes(item, entry.id, questions)))

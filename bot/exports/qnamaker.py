@@ -32,8 +32,8 @@ def write(subject: Subject) -> Output:
 
 def _rows(subject: Subject) -> Iterator[tuple[str, ...]]:
     numbers = numbered(subject)
-    for theme, entry in subject.entries():
-        metadata = "|".join(f"{key}:{_value(value)}" for key, value in metadata_of(theme, entry).items())
+    for entry in subject.entries():
+        metadata = "|".join(f"{key}:{_value(value)}" for key, value in metadata_of(entry).items())
         prompts = [
             {"DisplayOrder": order, "QnaId": number, "Qna": None, "DisplayText": text}
             for order, (number, text) in enumerate(prompts_of(entry, subject.kb, numbers))
@@ -51,7 +51,7 @@ def answer_text(entry: Entry, kb: KnowledgeBase) -> str:
 
 def numbered(subject: Subject) -> dict[str, int]:
     """The number of each entry by its id, from 1."""
-    return {entry.id: number for number, (_, entry) in enumerate(subject.entries(), 1)}
+    return {entry.id: number for number, entry in enumerate(subject.entries(), 1)}
 
 
 def prompts_of(entry: Entry, kb: KnowledgeBase, numbers: Mapping[str, int]) -> list[tuple[int, str]]:
@@ -60,15 +60,15 @@ def prompts_of(entry: Entry, kb: KnowledgeBase, numbers: Mapping[str, int]) -> l
     return [(numbers[name], kb.entries[name].question[:MOST_PROMPT_TEXT]) for name in known[:MOST_PROMPTS]]
 
 
-def metadata_of(theme: str, entry: Entry) -> dict[str, str]:
+def metadata_of(entry: Entry) -> dict[str, str]:
     """What else an entry tells of itself, by name."""
-    found = {"id": entry.id, "theme": theme, "as_of": entry.as_of, "review_by": entry.review_by, "expires": entry.expires}
+    found = {"id": entry.id, "theme": entry.theme, "as_of": entry.as_of, "review_by": entry.review_by, "expires": entry.expires}
     return {key: value for key, value in found.items() if value}
 
 
 def too_long(subject: Subject) -> list[str]:
     """A note for each answer that the service would refuse."""
-    long = [entry.id for _, entry in subject.entries() if len(answer_text(entry, subject.kb)) > MOST_ANSWER]
+    long = [entry.id for entry in subject.entries() if len(answer_text(entry, subject.kb)) > MOST_ANSWER]
     return [f"{name}: the answer has more than {MOST_ANSWER} characters, which the service refuses." for name in long]
 
 

@@ -19,14 +19,14 @@ def write(subject: Subject) -> Output:
         "metadata": {"description": subject.title, "language": "en", "multilingualResource": False},
         "assets": {
             "synonyms": [{"alterations": [word, *same]} for word, same in subject.kb.synonyms.items()],
-            "qnas": [_record(theme, entry, subject.kb, numbers) for theme, entry in subject.entries()],
+            "qnas": [_record(entry, subject.kb, numbers) for entry in subject.entries()],
         },
     }
     text = json.dumps(project, ensure_ascii=False, indent=2) + "\n"
     return Output({"faq.json": text.encode()}, (*notes, *too_long(subject), *_over(subject)))
 
 
-def _record(theme: str, entry: Entry, kb: KnowledgeBase, numbers: Mapping[str, int]) -> dict[str, object]:
+def _record(entry: Entry, kb: KnowledgeBase, numbers: Mapping[str, int]) -> dict[str, object]:
     prompts = [
         {"displayOrder": order, "qnaId": number, "displayText": text} for order, (number, text) in enumerate(prompts_of(entry, kb, numbers))
     ]
@@ -35,13 +35,13 @@ def _record(theme: str, entry: Entry, kb: KnowledgeBase, numbers: Mapping[str, i
         "answer": answer_text(entry, kb),
         "source": ORIGIN,
         "questions": questions_of(entry, kb),
-        "metadata": metadata_of(theme, entry),
+        "metadata": metadata_of(entry),
         "dialog": {"isContextOnly": False, "prompts": prompts},
     }
 
 
 def _over(subject: Subject) -> list[str]:
-    many = [entry.id for _, entry in subject.entries() if len(questions_of(entry, subject.kb)) > _MOST_QUESTIONS]
+    many = [entry.id for entry in subject.entries() if len(questions_of(entry, subject.kb)) > _MOST_QUESTIONS]
     words = [word for word, same in subject.kb.synonyms.items() if len(same) >= _MOST_ALTERATIONS]
     return [
         *(f"{name}: more than {_MOST_QUESTIONS} questions, which the service refuses." for name in many),

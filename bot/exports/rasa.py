@@ -35,10 +35,10 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\
 
 def write(subject: Subject) -> Output:
     subject, notes = subject.current()
-    entries = [(name, theme, entry) for name, (theme, entry) in zip(_names(subject), subject.entries(), strict=True)]
-    nlu = [_nlu_intent(name, entry, subject.kb) for name, _, entry in entries]
+    entries = list(zip(_names(subject), subject.entries(), strict=True))
+    nlu = [_nlu_intent(name, entry, subject.kb) for name, entry in entries]
     nlu += [_lookup(entity) for _, entity in sorted(_used(subject.kb).items())]
-    responses = [line for name, theme, entry in entries for line in _response(name, theme, entry, subject)]
+    responses = [line for name, entry in entries for line in _response(name, entry, subject)]
     domain = ["intents:", f"- {_INTENT}", *_entities(subject.kb), "responses:", *responses]
     files = {"nlu.yml": f"{_VERSION}\nnlu:\n{''.join(nlu)}", "domain.yml": f"{_VERSION}\n" + "\n".join(domain) + "\n", "rules.yml": _RULES}
     return Output({name: text.encode() for name, text in files.items()}, tuple(notes))
@@ -47,7 +47,7 @@ def write(subject: Subject) -> Output:
 def _names(subject: Subject) -> Iterator[str]:
     """The name of each entry within the intent, in order: its id, in letters that Rasa allows there."""
     seen: set[str] = set()
-    for _, entry in subject.entries():
+    for entry in subject.entries():
         name = plain = re.sub(r"[^\w.-]+", "-", entry.id)
         number = 2
         while name in seen:
@@ -85,19 +85,19 @@ def _entities(kb: KnowledgeBase) -> list[str]:
     return ["entities:", *(f"- {name}" for name in used)] if used else []
 
 
-def _response(name: str, theme: str, entry: Entry, subject: Subject) -> Iterator[str]:
+def _response(name: str, entry: Entry, subject: Subject) -> Iterator[str]:
     text = as_plain(answer_of(entry, subject.kb)).replace("{", "{{").replace("}", "}}")
     yield f"  utter_{_INTENT}/{name}:"
     yield f"  - text: {_quoted(text)}"
-    yield f"    metadata: {_quoted(_metadata(theme, entry, subject))}"
+    yield f"    metadata: {_quoted(_metadata(entry, subject))}"
 
 
-def _metadata(theme: str, entry: Entry, subject: Subject) -> dict[str, Any]:
+def _metadata(entry: Entry, subject: Subject) -> dict[str, Any]:
     """What else a response tells of itself."""
     sources = [
         {"title": source.title, "at": source.at, "publisher": source.publisher, "url": source.url} for source in cited(entry, subject.kb)
     ]
-    found = {"id": entry.id, "theme": theme, "as_of": entry.as_of, "review_by": entry.review_by, "expires": entry.expires}
+    found = {"id": entry.id, "theme": entry.theme, "as_of": entry.as_of, "review_by": entry.review_by, "expires": entry.expires}
     return {key: value for key, value in (found | {"sources": sources}).items() if value}
 
 

@@ -12,6 +12,7 @@ ALWAYS = ("id", "theme", "question", "alternates", "answer")
 _READ: Mapping[str, Callable[[Entry], str]] = {
     "id": lambda entry: entry.id,
     "kind": lambda entry: entry.kind,
+    "theme": lambda entry: entry.theme,
     "topic": lambda entry: entry.topic or "",
     "question": lambda entry: entry.question,
     "alternates": lambda entry: listed([*entry.alternates, *(item.text for item in entry.further)]),
@@ -34,9 +35,9 @@ _READ: Mapping[str, Callable[[Entry], str]] = {
     "expires": lambda entry: entry.expires or "",
     "related": lambda entry: listed(entry.related),
 }
-"""The text of a cell, by the column; `theme` and the columns of by_status come from elsewhere."""
+"""The text of a cell, by the column; the columns of by_status stand behind `entity`."""
 
-COLUMNS = frozenset((*_READ, "theme", BY_STATUS))
+COLUMNS = frozenset((*_READ, BY_STATUS))
 
 SOURCES = ("id", "title", "publisher", "kind", "url", "published", "checked", "via")
 
@@ -58,18 +59,17 @@ def _citation(item: Citation) -> str:
 
 def entries(subject: Subject) -> list[Row]:
     """The rows of all entries below their headings, without the columns that would be empty."""
-    rows = [_fields(theme, entry) for theme, entry in subject.entries()]
-    statuses = sorted({status for _, entry in subject.entries() for status in entry.by_status})
-    order = ["id", "kind", "theme", *(name for name in _READ if name not in ("id", "kind"))]
+    rows = [_fields(entry) for entry in subject.entries()]
+    statuses = sorted({status for entry in subject.entries() for status in entry.by_status})
+    order = [*_READ]
     at = order.index("entity") + 1
     order[at:at] = [f"{BY_STATUS}.{status}" for status in statuses]
     kept = [name for name in order if name in ALWAYS or any(row.get(name) for row in rows)]
     return [kept, *([row.get(name, "") for name in kept] for row in rows)]
 
 
-def _fields(theme: str, entry: Entry) -> dict[str, str]:
-    named = {name: read(entry) for name, read in _READ.items()} | {"theme": theme}
-    return named | {f"{BY_STATUS}.{status}": text for status, text in entry.by_status.items()}
+def _fields(entry: Entry) -> dict[str, str]:
+    return {name: read(entry) for name, read in _READ.items()} | {f"{BY_STATUS}.{status}": text for status, text in entry.by_status.items()}
 
 
 def sources(subject: Subject) -> list[Row]:
