@@ -39,7 +39,7 @@ def write_json(subject: Subject) -> Output:
 
 
 def _record(item: Item) -> dict[str, object]:
-    found = {"qid": item.qid, "type": "qna", "q": item.questions, "a": item.plain, "alt": {"markdown": item.markdown}}
+    found: dict[str, object] = {"qid": item.qid, "type": "qna", "q": item.questions, "a": item.plain, "alt": {"markdown": item.markdown}}
     return found | ({"t": item.topic} if item.topic else {})
 
 
