@@ -38,6 +38,8 @@ _HTML = re.compile(
     re.I,
 )
 
+_BLOCK = re.compile(r"<(?:p|br|ul|ol|li|div|table|tr|h[1-6])[\s/>]", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Converted:
@@ -63,8 +65,11 @@ def convert(source: Text, *, breaks: bool = False) -> Converted:
     if markup == "plain":
         parts, notes = lines_of(text)
         return laid_out(parts, (*notes, *cut))
+    guessed = source.markup == "guess"
     if markup == "markdown":
-        text = _rendered(text, breaks or source.markup == "guess")
+        text = _rendered(text, breaks or guessed)
+    elif guessed and not _BLOCK.search(text):
+        text = text.replace("\n", "<br>")
     return of_nodes(_body(text), source.base, cut)
 
 

@@ -116,7 +116,7 @@ def _xlsx_rows(name: str, sheet: Any) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
         sheet.reset_dimensions()  # what a file says of its size may be wrong
         try:
-            yield from _numbered(sheet.iter_rows(max_col=limits.COLUMNS, values_only=True), f"{name}: sheet {sheet.title}")
+            yield from _numbered(sheet.iter_rows(values_only=True), f"{name}: sheet {sheet.title}")
         except _FAULTS as error:
             raise _damaged(name) from error
 
@@ -130,10 +130,8 @@ def _numbered(rows: Iterator[tuple[Any, ...]], where: str) -> Iterator[Row]:
             cells = next(rows, None)
         if cells is None:
             return
-        while cells and cells[-1] is None:
-            cells = cells[:-1]
-        if cells:
-            yield number, [_as_text(cell) for cell in cells]
+        if any(cell is not None for cell in cells):
+            yield number, [_as_text(cell) for cell in cells[: limits.COLUMNS]]
     if next(rows, None) is not None:
         raise UsageError(f"{where} has more rows than any spreadsheet can hold. Nothing was written.")
 
