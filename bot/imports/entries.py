@@ -70,8 +70,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """All that an import would write, and the lines of its report."""
+    """All that an import would write, and the lines of its report. `name` is that of the source, `about` says what it is ("a table")."""
 
+    name: str
     about: str
     drafts: tuple[Draft, ...]
     lines: tuple[Line, ...]

@@ -133,8 +133,8 @@ class _Grouping:
             self.synonyms = dict(tried)
 
 
-def group(found: Iterable[Found], about: str, source: Source) -> Import:
-    """The entries of what was found, resting on a source, with the report of each item."""
+def group(found: Iterable[Found], name: str, about: str, source: Source) -> Import:
+    """The entries of what was found in a source of a name, with the report of each item. `source` is what they rest on."""
     grouping = _Grouping()
     for one in found:
         grouping.add(one)
@@ -148,7 +148,7 @@ def group(found: Iterable[Found], about: str, source: Source) -> Import:
         line if number < 0 else Line(line.place, line.outcome, drafts[number].id, line.what, line.reason, line.notes)
         for line, number in grouping.lines
     ]
-    return Import(about, tuple(drafts), tuple(lines), tuple(sources.values()), dict(sorted(grouping.synonyms.items())))
+    return Import(name, about, tuple(drafts), tuple(lines), tuple(sources.values()), dict(sorted(grouping.synonyms.items())))
 
 
 def _fault(item: Item, questions: Sequence[str], answer: Converted) -> str:

@@ -19,7 +19,10 @@ from bot.kb.read import read
 from bot.knowledge import KnowledgeBase
 
 Last = Mapping[str, Mapping[str, Any]]
-"""What the last import wrote: the keys of each entry by its id."""
+"""What the last import of a source wrote: the keys of each entry by its id."""
+
+Records = Mapping[str, Last]
+"""The last import of each source, by the name of its file."""
 
 _LISTS = ("alternates",)
 """Keys whose items are merged one by one."""
@@ -36,21 +39,24 @@ class Change:
 
 @dataclass(slots=True)
 class Merge:
-    """What a merge would do. `kept` says where the curator's version stays, `record` is what the next merge compares with."""
+    """What a merge would do. `kept` says where the curator's version stays, `record` is what the next merge of this source compares with,
+    `homes` are the ids in the base of drafts that have another id."""
 
     changes: list[Change] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     record: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
 
 
-def merge(folder: Path, made: Import, last: Last) -> Merge:
-    """What to change in the base of a folder. Raises KnowledgeBaseError if it holds errors: what cannot be read cannot be compared."""
+def merge(folder: Path, made: Import, records: Records) -> Merge:
+    """What to change in the base of a folder, after earlier imports. Raises KnowledgeBaseError if it holds errors: what cannot be read cannot be compared."""
     contents = read_folder(folder)
     kb, problems = read(contents, str(folder), "")
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
         raise KnowledgeBaseError(errors)
-    merging = _Merging(folder, contents, kb, last)
+    merging = _Merging(folder, contents, kb, records.get(made.name, {}), {name for last in records.values() for name in last})
+    merging.remember(records)
     for draft in made.drafts:
         merging.add(draft)
     merging.tables(made)
@@ -64,29 +70,31 @@ class _Merging:
     contents: Mapping[str, bytes]
     kb: KnowledgeBase
     last: Last
+    taken: set[str]
     found: Merge = field(default_factory=Merge)
     owners: dict[tuple[str, ...], str] = field(default_factory=dict)
     deleted: dict[tuple[str, ...], str] = field(default_factory=dict)
-    matched: set[str] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
+    def remember(self, records: Records) -> None:
+        """Which questions the base has, and which it had."""
         for one in self.kb.entries.values():
             for text, _ in one.wordings():
                 self.owners.setdefault(plain_words(text), one.id)
-        for name, fields in self.last.items():
+        for name, fields in ((name, fields) for last in records.values() for name, fields in last.items()):
             if name not in self.kb.entries:
                 self.deleted[plain_words(fields["question"])] = name
 
     def add(self, draft: Draft) -> None:
         home = self._home(draft)
         if home in self.kb.entries:
-            self.matched.add(home)
             self._update(home, draft)
         elif home:
             self.found.kept.append(f"{home}: you deleted it, so it does not come back")
-            self.found.record[home] = self.last[home]
+            self.found.record[home] = self.last.get(home, draft.fields)
         else:
-            self._create(draft)
+            home = self._create(draft)
+        if home != draft.id:
+            self.found.homes[draft.id] = home
 
     def _home(self, draft: Draft) -> str:
         """The id under which an entry is known already: by its question, by what the last import called it, by another wording."""
@@ -103,9 +111,9 @@ class _Merging:
         mine = {plain_words(text) for text in draft.questions}
         return last.get("answer") == draft.fields["answer"] or bool(mine & {plain_words(text) for text in _wordings(last)})
 
-    def _create(self, draft: Draft) -> None:
+    def _create(self, draft: Draft) -> str:
         name, number = draft.id, 2
-        while name in self.kb.entries or name in self.found.record or name in self.last:
+        while name in self.kb.entries or name in self.found.record or name in self.taken:
             name, number = f"{draft.id}-{number}", number + 1
         fresh = [text for text in draft.fields.get("alternates", ()) if plain_words(text) not in self.owners]
         fields = {key: value for key, value in {**draft.fields, "id": name, "alternates": fresh}.items() if value}
@@ -113,6 +121,7 @@ class _Merging:
         self.found.changes.append(Change(self.folder / new.file, None, entry(new)))
         self._own(new.questions, name)
         self.found.record[name] = new.fields
+        return name
 
     def _own(self, texts: Sequence[str], name: str) -> None:
         for text in texts:

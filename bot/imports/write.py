@@ -4,14 +4,14 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from bot.errors import UsageError
 from bot.imports.documents import files
 from bot.imports.entries import Import
-from bot.imports.merge import Last, Merge
+from bot.imports.merge import Last, Merge, Records
 from bot.kb.files import DRAFT, replace_file
 
 RECORD = ".import.json"
@@ -38,7 +38,7 @@ def create(folder: Path, made: Import, report: bytes) -> None:
         for name, content in files(made):
             _put(draft / name, content, made_folders)
         (draft / REPORT).write_bytes(report)
-        (draft / RECORD).write_bytes(_record({one.id: one.fields for one in made.drafts}))
+        (draft / RECORD).write_bytes(_record({made.name: {one.id: one.fields for one in made.drafts}}))
         if target.exists():
             target.rmdir()  # it is empty
         os.replace(draft, target)
@@ -54,35 +54,36 @@ def _put(path: Path, content: bytes, known: set[Path]) -> None:
     path.write_bytes(content)
 
 
-def update(folder: Path, found: Merge, report: bytes) -> None:
+def update(folder: Path, found: Merge, records: Records, report: bytes) -> None:
     """Writes what a merge changes, each file in one step and the record last: what is cut short is done again by the next merge."""
     for change in found.changes:
         change.path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(change.path, change.new)
-    for name, content in ((REPORT, report), (RECORD, _record(found.record))):
+    for name, content in ((REPORT, report), (RECORD, _record(records))):
         path = folder / name
         if not path.exists() or path.read_bytes() != content:
             replace_file(path, content)
 
 
-def last_import(folder: Path) -> Last:
-    """What the last import wrote into a folder; nothing if there was none. Raises UsageError if its record is damaged."""
+def records_of(folder: Path) -> dict[str, Last]:
+    """What the last import of each source wrote into a folder. Raises UsageError if the record is damaged."""
     path = folder / RECORD
     if not path.exists():
         return {}
     try:
-        found = json.loads(path.read_text("utf-8"))["entries"]
-        return {str(name): dict(fields) for name, fields in _sound(found.items())}
+        found = json.loads(path.read_text("utf-8"))["imports"]
+        return {str(source): _entries(entries) for source, entries in found.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{path} is damaged. Delete it: all that stands in the folder then counts as yours.") from error
 
 
-def _sound(found: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    for name, fields in found:
-        if not isinstance(fields.get("question"), str):
+def _entries(found: Mapping[str, Any]) -> Last:
+    for name, fields in found.items():
+        if not isinstance(fields["question"], str):
             raise ValueError(name)
-        yield name, fields
+    return dict(found)
 
 
-def _record(entries: Mapping[str, Mapping[str, Any]]) -> bytes:
-    return (json.dumps({"version": 1, "entries": dict(sorted(entries.items()))}, ensure_ascii=False, indent=1) + "\n").encode()
+def _record(records: Records) -> bytes:
+    sources = {source: dict(sorted(entries.items())) for source, entries in sorted(records.items())}
+    return (json.dumps({"version": 1, "imports": sources}, ensure_ascii=False, indent=1) + "\n").encode()

@@ -16,7 +16,7 @@ DRAFT = ".draft"
 
 SUFFIXES = (".yaml", ".yml")
 
-_NOT_OURS = ("readme", "license", "licence", "changelog", "contributing")
+_NOT_OURS = ("readme", "license", "licence", "changelog", "contributing", "import-report")
 """How files begin that nobody takes for a part of the base."""
 
 _MOST_NAMED = 5
