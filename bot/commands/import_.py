@@ -52,10 +52,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--merge", action="store_true", help="put it into the base that is in FOLDER; what you changed there stays")
     parser.add_argument("--yes", action="store_true", help="write without asking")
     parser.add_argument("--format", choices=[one.NAME for one in FORMATS], help="what SOURCE is (default: told by its content)")
-    parser.add_argument("--columns", metavar="ROLE=NAME,…", help="of a table: question=NAME,answer=NAME, also alternates, theme, name, as_of, url")
+    parser.add_argument(
+        "--columns", metavar="ROLE=NAME,…", help="of a table: question=NAME,answer=NAME, also alternates, theme, name, as_of, url"
+    )
     parser.add_argument("--encoding", help="how the letters are written, if it cannot be told (utf-8, cp1252, utf-16 …)")
     parser.add_argument("--publisher", default="", metavar="NAME", help="who publishes the FAQ; shown below each answer")
-    parser.add_argument("--report", metavar="FILE", help=f"also write the report here: .txt, .json or .csv (a table is always in FOLDER/{REPORT})")
+    parser.add_argument(
+        "--report", metavar="FILE", help=f"also write the report here: .txt, .json or .csv (a table is always in FOLDER/{REPORT})"
+    )
     return parser
 
 

@@ -37,7 +37,9 @@ def _counts(made: Import) -> str:
 
 
 def _first(drafts: Sequence[Draft]) -> str:
-    shown = [f"  {shorten(safe(draft.question), _WIDTH)}\n    {shorten(safe(draft.text), _WIDTH - 4, placeholder=' …')}" for draft in drafts[:3]]
+    shown = [
+        f"  {shorten(safe(draft.question), _WIDTH)}\n    {shorten(safe(draft.text), _WIDTH - 4, placeholder=' …')}" for draft in drafts[:3]
+    ]
     return "\n".join(["The first of them:", *shown]) if shown else "There is nothing that could be an entry."
 
 
@@ -78,7 +80,9 @@ def _pairs(findings: Findings) -> str:
 
 
 def _checked(findings: Findings) -> str:
-    lines = [f"{problem.fault} {problem.mend} [{rule}{f', {count} times' if count > 1 else ''}]" for rule, count, problem in findings.by_rule()]
+    lines = [
+        f"{problem.fault} {problem.mend} [{rule}{f', {count} times' if count > 1 else ''}]" for rule, count, problem in findings.by_rule()
+    ]
     lines += [f"not looked for yet, for it takes long: {rule}" for rule in findings.skipped_rules]
     return "\n".join(["`factotum check` will say:", *_some(lines)]) if lines else ""
 
@@ -123,6 +127,8 @@ def as_text(made: Import) -> str:
     rows = []
     for line in made.lines:
         outcome = f"{line.outcome} {line.entry}" if line.entry else line.outcome
-        notes = "; ".join(dict.fromkeys(f"left out: {NOT_TAKEN[note.kind]}{f' ({note.detail})' if note.detail else ''}" for note in line.notes))
+        notes = "; ".join(
+            dict.fromkeys(f"left out: {NOT_TAKEN[note.kind]}{f' ({note.detail})' if note.detail else ''}" for note in line.notes)
+        )
         rows.append(" - ".join(filter(None, (f"{line.place}: {outcome}", line.what, line.reason, notes))))
     return "\n".join([_counts(made), "", *map(safe, rows)]) + "\n"

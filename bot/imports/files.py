@@ -58,7 +58,9 @@ class File:
     def decoded(self) -> Decoded:
         """The text of the whole file, at most limits.WHOLE bytes. Raises UsageError if it is larger."""
         if self.size > limits.WHOLE:
-            raise UsageError(f"{self.name} is larger than {limits.WHOLE // 2**20} MB. Divide it, or save it as CSV, which is read row by row.")
+            raise UsageError(
+                f"{self.name} is larger than {limits.WHOLE // 2**20} MB. Divide it, or save it as CSV, which is read row by row."
+            )
         with self.opened() as stream:
             return decode(stream.read(), self.encoding)
 

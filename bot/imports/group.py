@@ -266,5 +266,3 @@ def day(text: str) -> str:
     except ValueError:
         return ""
     return "-".join(f"{int(part):02}" for part in parts)
-
-

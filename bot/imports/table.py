@@ -78,7 +78,9 @@ def items(rows: Iterable[Row], where: str = "", named: Mapping[str, str] | None 
     if columns is None:
         columns = _unheaded(first, where, named)
     else:
-        yield from (Skipped(_place(where, row), _shown(cells), "it stands above the names of the columns") for row, cells in first[: start - 1])
+        yield from (
+            Skipped(_place(where, row), _shown(cells), "it stands above the names of the columns") for row, cells in first[: start - 1]
+        )
         yield from (
             Skipped(f"{where}column {name.strip()}", "", "it is neither a question nor an answer, nor a column that we know")
             for name in columns.others.values()
@@ -117,7 +119,9 @@ def _item(row: int, cells: Sequence[str], columns: Columns, where: str) -> Itera
     questions = [text for cell in by_role["question"] for text in _wordings(cell)]
     answers = [cell for cell in by_role["answer"] if cell]
     if not answers or not questions:
-        yield Skipped(_place(where, row), _shown(told), "there is no answer in this row" if questions else "there is no question in this row")
+        yield Skipped(
+            _place(where, row), _shown(told), "there is no answer in this row" if questions else "there is no question in this row"
+        )
         return
     url = next((cell for cell in by_role.get("url", ()) if re.match(r"https?://\S+$", cell)), "")
     yield Item(

@@ -9,7 +9,20 @@ from typing import Protocol
 
 from bot.errors import UsageError
 from bot.imports.files import File
-from bot.imports.formats import csv, page, prose, sheet
+from bot.imports.formats import (
+    botpress,
+    claimreview,
+    csv,
+    dialogflow,
+    helpdesk,
+    page,
+    prose,
+    qnabot,
+    qnamaker,
+    question_answering,
+    rasa,
+    sheet,
+)
 from bot.imports.found import Found
 
 
@@ -24,7 +37,20 @@ class Format(Protocol):
     def read(self, files: Sequence[File], named: Mapping[str, str] | None = None) -> Iterator[Found]: ...
 
 
-FORMATS: tuple[Format, ...] = (sheet, page, csv, prose)
+FORMATS: tuple[Format, ...] = (
+    qnamaker,
+    qnabot,
+    sheet,
+    question_answering,
+    rasa,
+    dialogflow,
+    botpress,
+    claimreview,
+    page,
+    helpdesk,
+    csv,
+    prose,
+)
 
 
 def named(name: str) -> Format:

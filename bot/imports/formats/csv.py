@@ -84,7 +84,9 @@ def _read(file: File, where: str, named: Mapping[str, str] | None) -> Iterator[F
     dialect = dialect_of(sample if whole else sample.rpartition("\n")[0])
     dialect, loose = _checked(file, name, dialect)
     if loose:
-        yield Skipped(f"{where}row {loose}", "", "a quotation mark ends in the middle of a cell here; the cell was taken without it. Check it")
+        yield Skipped(
+            f"{where}row {loose}", "", "a quotation mark ends in the middle of a cell here; the cell was taken without it. Check it"
+        )
     with _lines(file, name) as lines:
         yield from items(_rows(lines, dialect), where, named)
 

@@ -93,7 +93,9 @@ def _structured(found: Sequence[tuple[int, Json]], where: str, base: str) -> Ite
             yield Skipped(f"{where}script {number}", "", "this JSON-LD is broken and cannot be read")
     values = [(f"{where}script {number}: ", value) for number, value in found if value is not None]
     known = by_id([value for _, value in values])
-    pages = [(place + path, node) for place, value in values for path, node in nodes(value) if is_a(node, "FAQPage") or is_a(node, "QAPage")]
+    pages = [
+        (place + path, node) for place, value in values for path, node in nodes(value) if is_a(node, "FAQPage") or is_a(node, "QAPage")
+    ]
     taken: set[int] = set()
     for place, page in pages:
         for number, question in enumerate(resolved(page.get("mainEntity", page.get("hasPart")), known)):
