@@ -20,6 +20,7 @@ from bot.english.courtesy import without_politeness
 from bot.english.sentences import Span
 from bot.english.tokens import safe, tidy, typed_words
 from bot.kb import memory
+from bot.kb.items import Item
 from bot.kinds import KINDS
 from bot.knowledge import KnowledgeBase
 from bot.matching import calibration, candidates, distress, match, query
@@ -58,22 +59,51 @@ class Bot:
 
     @classmethod
     def load(cls, path: str | Path | None = None, *, clock: Clock = date.today) -> "Bot":
-        """The bot of a folder of YAML files; of the base that ships with Factotum if `path` is None.
+        """The bot of a folder of YAML files or of one file of JSON lines; of the base that ships with Factotum if `path` is None.
 
-        Raises KnowledgeBaseError with every problem of the folder.
+        Raises KnowledgeBaseError with every problem of the files.
         """
         loaded = load.load(path)
         return cls(loaded.kb, loaded.index, loaded.lexicon, loaded.fit, clock)
 
     @classmethod
-    def from_entries(cls, entries: Iterable[Mapping[str, object]], *, clock: Clock = date.today) -> "Bot":
-        """The bot of entries held elsewhere: mappings with "id", "questions" (the first is shown when asking back) and "answer".
+    def from_entries(
+        cls,
+        entries: Iterable[Item] | str | Path,
+        *,
+        sources: Mapping[str, Item] | None = None,
+        entities: Iterable[Item] = (),
+        alternates: Mapping[str, Iterable[str]] | None = None,
+        synonyms: Mapping[str, Iterable[str]] | None = None,
+        opposites: Iterable[Iterable[Iterable[str]]] | None = None,
+        smalltalk: Iterable[Item] | None = None,
+        outside: Iterable[Item] | None = None,
+        languages: Mapping[str, Item] | None = None,
+        settings: Item | None = None,
+        clock: Clock = date.today,
+    ) -> "Bot":
+        """The bot of a base held elsewhere, as plain values with the keys of the YAML files: `entries` are mappings with "id", "question",
+        "alternates" (or "questions": all wordings, the plainest first) and "answer", and whatever else an entry may have; the others are
+        what the files of these names hold. `entries` may be a whole base, items of all types (bot.kb.items), or the path of a JSON lines
+        file, and then nothing else is given. Ids may be numbers.
 
-        Raises KnowledgeBaseError with every problem of the entries.
+        Raises KnowledgeBaseError with every problem of the values; its lines count the entries from 1.
         """
         from bot.matching import build_index, leave_out  # a base that comes from the cache needs neither
 
-        kb = memory.build(entries)
+        if isinstance(entries, str | Path):
+            return cls.load(entries, clock=clock)
+        documents = {
+            "sources": sources,
+            "alternates": alternates,
+            "synonyms": synonyms,
+            "opposites": opposites,
+            "smalltalk": smalltalk,
+            "outside": outside,
+            "languages": languages,
+            "settings": settings,
+        }
+        kb = memory.build([*entries, *({"type": "entity", **entity} for entity in entities)], documents)
         built, words = build_index.build(kb), query.lexicon(kb)
         return cls(kb, built, words, leave_out.calibrate(built, words), clock)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PureWindowsPath
 
 from bot.errors import Place
 from bot.kinds import KINDS, EntryKind, TalkKind
@@ -58,8 +57,9 @@ class Entry:
     `claims` and `denials` say a myth and its contrary in other words, `facts` what a FAQ entry holds to be true: short statements, to
     tell what a person does with it. `by_status` holds the answers that depend on the value of `entity` (status -> text with
     {name}, {of}, {note}, {as_of}). `points` and `steps` are lists below the answer, `more` is shown on request. `further` are the
-    alternates of the folder alternates/. `places` maps a key such as "alternates[2]" to (line, column). Alternates and places are
-    there after reading the files, not after reading the cache: the index has the wordings.
+    alternates of the folder alternates/. `theme` is the folder below faq or myths that holds it ("" for none). `places` maps a key
+    such as "alternates[2]" to (line, column). Alternates and places are there after reading the files, not after reading the cache: the
+    index has the wordings.
     """
 
     id: str
@@ -86,6 +86,7 @@ class Entry:
     points: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     more: str | None = None
+    theme: str = ""
     version: str = ""
     file: str = field(default="", compare=False)
     further: tuple[Further, ...] = field(default=(), compare=False, metadata={"kept": False})
@@ -106,11 +107,10 @@ class Entry:
 
 
 def themes_of(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """The entries by theme: the name of the folder that holds them, "all" where there are no files."""
+    """The entries by theme: the name of the innermost folder that holds them, "all" where there is none."""
     themes: dict[str, list[Entry]] = {}
     for entry in entries:
-        file = PureWindowsPath(entry.file)  # takes both kinds of separators, wherever the base was read
-        themes.setdefault(file.parent.name if file.suffix in (".yaml", ".yml") else "all", []).append(entry)
+        themes.setdefault(entry.theme.rpartition("/")[2] or "all", []).append(entry)
     return themes
 
 

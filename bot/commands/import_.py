@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--to", metavar="FOLDER", required=True, help="where the base is written: a new or an empty folder")
     parser.add_argument("--merge", action="store_true", help="put it into the base that is in FOLDER; what you changed there stays")
     parser.add_argument("--yes", action="store_true", help="write without asking")
-    parser.add_argument("--format", choices=[one.NAME for one in FORMATS], help="what SOURCE is (default: told by its content)")
+    parser.add_argument("--format", metavar="NAME", help="what SOURCE is, if its content does not tell")
     parser.add_argument(
         "--columns", metavar="ROLE=NAME,…", help="of a table: question=NAME,answer=NAME, also alternates, theme, name, as_of, url"
     )
@@ -88,7 +88,7 @@ def _chosen(files: list[File], wanted: str | None) -> tuple[list[tuple[Format, l
         return [(named(wanted), files)], []
     found, rest = by_format(files)
     if not found:
-        known = "; ".join(f"{one.ABOUT} ({one.NAME})" for one in FORMATS)
+        known = "; ".join(f"{one.ABOUT} ({one.NAMES[0]})" for one in FORMATS)
         shown = files[0].name if len(files) == 1 else "these files"
         raise UsageError(f"{shown} is in no format that we know. There are: {known}. If it is one of them, name it with --format.")
     return [(named(name), own) for name, own in found.items()], rest

@@ -38,9 +38,9 @@ _Dumper.add_representer(_Plain, _plain)
 _DATES = ("as_of", "checked", "published")
 
 
-def as_yaml(fields: Mapping[str, Any]) -> str:
-    """Fields as a YAML document."""
-    shown = {key: _Plain(value) if key in _DATES and isinstance(value, str) else value for key, value in fields.items()}
+def as_yaml(fields: Mapping[str, Any] | Sequence[Any]) -> str:
+    """Fields or a list as a YAML document."""
+    shown = fields if not isinstance(fields, Mapping) else {key: _Plain(value) if key in _DATES and isinstance(value, str) else value for key, value in fields.items()}
     return str(yaml.dump(shown, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH))
 
 
@@ -72,3 +72,5 @@ def tables(made: Import) -> Iterator[tuple[str, bytes]]:
         yield "sources.yaml", "".join(f"{source.id}:\n{indent(as_yaml(source.fields), '  ')}" for source in made.sources).encode()
     if made.synonyms:
         yield "synonyms.yaml", as_yaml({word: list(same) for word, same in made.synonyms.items()}).encode()
+    for path, value in made.documents.items():
+        yield path, as_yaml(value).encode()

@@ -25,7 +25,8 @@ class Draft:
     @property
     def file(self) -> str:
         """Its path in the base."""
-        return f"{'myths' if KINDS[self.kind].has_claim else 'faq'}/{self.theme}/{self.id}.yaml"
+        top = "myths" if KINDS[self.kind].has_claim else "faq"
+        return "/".join(filter(None, (top, self.theme, f"{self.id}.yaml")))
 
     @property
     def question(self) -> str:
@@ -70,7 +71,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """All that an import would write, and the lines of its report. `name` is that of the source, `about` says what it is ("a table")."""
+    """All that an import would write, and the lines of its report. `name` is that of the source, `about` says what it is ("a table").
+    `documents` are further files of a base of ours, as plain values by their path."""
 
     name: str
     about: str
@@ -78,6 +80,7 @@ class Import:
     lines: tuple[Line, ...]
     sources: tuple[Source, ...] = ()
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    documents: Mapping[str, Any] = field(default_factory=dict)
 
     def count(self, outcome: Outcome) -> int:
         return sum(line.outcome == outcome for line in self.lines)

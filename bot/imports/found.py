@@ -1,7 +1,8 @@
 """What a reader finds in a source, as values: items, words that mean the same, and what it leaves out with the reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Markup = Literal["plain", "markdown", "html", "guess"]
 """How a text is written. guess: a cell of a sheet, which may hold any of them."""
@@ -51,6 +52,7 @@ NOT_TAKEN = {
     "date": "dates that cannot be read",
     "theme": "further categories",
     "setting": "settings",
+    "source": "sources that are not in the file",
 }
 """What kinds of things are not taken, as a report names them."""
 
@@ -102,4 +104,12 @@ class Synonyms:
     words: tuple[str, ...] = field(default=())
 
 
-Found = Item | Skipped | Synonyms
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An item in the form of our own bases (bot.kb.items), with all its keys."""
+
+    place: str
+    item: Mapping[str, Any]
+
+
+Found = Item | Skipped | Synonyms | Own

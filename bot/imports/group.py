@@ -6,12 +6,14 @@ alternates. A question leads to one entry only. An answer with a place that a pr
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.english.tokens import fold, plain_words
+from bot.english.tokens import plain_words
 from bot.imports.entries import Draft, Import, Line, Source, in_order
-from bot.imports.found import Claim, Found, Item, Note, Synonyms, Text
+from bot.imports.found import Claim, Found, Item, Note, Own, Synonyms, Text
+from bot.imports.ids import new_id, slug
+from bot.imports.own_base import own_base
 from bot.imports.plain_text import clean
 from bot.imports.rich_text import Converted, convert, plain
 from bot.imports.templates import filled_in
@@ -21,7 +23,6 @@ from bot.kinds import EntryKind
 _LONG_ANSWER = 6
 """Words from which on equal answers are one entry. Shorter ones ("Yes.") may be equal by chance, and to mend one would change another."""
 
-_LONGEST_ID = 60
 _LONGEST_QUESTION = 300
 """Characters of a question: what is longer is a text in the wrong column."""
 
@@ -51,10 +52,13 @@ class _Grouping:
     by_answer: dict[int, _Growing] = field(default_factory=dict)
     lines: list[tuple[Line, int]] = field(default_factory=list)
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    own: list[Own] = field(default_factory=list)
 
     def add(self, found: Found) -> None:
         if isinstance(found, Item):
             self._item(found)
+        elif isinstance(found, Own):
+            self.own.append(found)
         elif isinstance(found, Synonyms):
             self._synonyms(found)
         else:
@@ -138,17 +142,15 @@ def group(found: Iterable[Found], name: str, about: str, source: Source) -> Impo
     grouping = _Grouping()
     for one in found:
         grouping.add(one)
-    taken: set[str] = {_CLAIMS}
-    sources: dict[str, Source] = {}
+    base = own_base(grouping.own, source)
+    taken, sources = {_CLAIMS, *(draft.id for draft in base.drafts)}, {one.id: one for one in base.sources}
     drafts = [_draft(entry, taken, _source(entry.item, source, sources)) for entry in grouping.entries]
     if any(entry.item.claim for entry in grouping.entries):
-        drafts.append(_topic(source.id))
         sources.setdefault(source.id, source)
-    lines = [
-        line if number < 0 else Line(line.place, line.outcome, drafts[number].id, line.what, line.reason, line.notes)
-        for line, number in grouping.lines
-    ]
-    return Import(name, about, tuple(drafts), tuple(lines), tuple(sources.values()), dict(sorted(grouping.synonyms.items())))
+        drafts.append(_topic(source.id))
+    lines = [replace(line, entry=drafts[number].id) if number >= 0 else line for line, number in grouping.lines]
+    synonyms = dict(sorted({**base.synonyms, **grouping.synonyms}.items()))
+    return Import(name, about, (*base.drafts, *drafts), (*base.lines, *lines), tuple(sources.values()), synonyms, base.documents)
 
 
 def _fault(item: Item, questions: Sequence[str], answer: Converted) -> str:
@@ -182,7 +184,7 @@ def _questions(texts: Iterable[str]) -> tuple[list[str], list[Note]]:
 
 def _draft(entry: _Growing, taken: set[str], source: str) -> Draft:
     item, answer = entry.item, entry.answer
-    name = _id(item.name if not item.name.strip().isdigit() else "", taken) or _id(entry.questions[0], taken) or _id("entry", taken)
+    name = new_id(item.name if not item.name.strip().isdigit() else "", taken) or new_id(entry.questions[0], taken) or new_id("entry", taken)
     taken.add(name)
     fields = {
         "id": name,
@@ -213,28 +215,6 @@ def _topic(source: str) -> Draft:
     question, answer = "Which claims were checked?", "Name the claim, and you hear what was found on it."
     fields = {"id": _CLAIMS, "question": question, "alternates": ["list of checked claims"], "answer": answer, "sources": [{"id": source}]}
     return Draft(_CLAIMS, "faq", _CLAIMS, fields)
-
-
-def _id(text: str, taken: set[str]) -> str:
-    """An id that no other entry has, made of a text; "" if it has no letter or digit of Latin script."""
-    first = slug(text)
-    if not first:
-        return ""
-    found, number = first, 2
-    while found in taken:
-        found, number = f"{first}-{number}", number + 1
-    return found
-
-
-def slug(text: str) -> str:
-    """A text as an id: small letters, digits and hyphens, cut between words."""
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", fold(clean(text)[0])))
-    found = ""
-    for word in words:
-        if found and len(found) + len(word) > _LONGEST_ID:
-            break
-        found = f"{found}-{word[:_LONGEST_ID]}" if found else word[:_LONGEST_ID]
-    return found
 
 
 def _source(item: Item, source: Source, known: dict[str, Source]) -> str:

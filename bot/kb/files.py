@@ -16,6 +16,9 @@ DRAFT = ".draft"
 
 SUFFIXES = (".yaml", ".yml")
 
+LINES = ".jsonl"
+"""How the name of a file ends that holds a whole base, an item on each line."""
+
 _NOT_OURS = ("readme", "license", "licence", "changelog", "contributing", "import-report")
 """How files begin that nobody takes for a part of the base."""
 
@@ -36,19 +39,19 @@ def default_folder() -> Path:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Every YAML file below a folder, by its path as shown to the curator, sorted. Linked folders are read like others.
+    """Every YAML file below a folder, by its path as shown to the curator, sorted. Linked folders are read like others. `folder` may be
+    a file of JSON lines, and is then all that is read.
 
     Raises KnowledgeBaseError if the folder is missing or holds no YAML file, and with a problem for each file that cannot be read.
     """
     found: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in _walk(folder, problems):
-        if path.endswith(SUFFIXES):
-            content = _content(path)
-            if isinstance(content, bytes):
-                found[path] = content
-            else:
-                problems.append(content)
+    for path in _paths(folder, problems):
+        content = _content(path)
+        if isinstance(content, bytes):
+            found[path] = content
+        else:
+            problems.append(content)
     if problems:
         raise KnowledgeBaseError(tuple(problems))
     if not found:
@@ -63,7 +66,7 @@ def stamp_of(folder: Path) -> Stamp:
     file or folder cannot be looked at.
     """
     problems: list[Problem] = []
-    paths = [path for path in _walk(folder, problems) if path.endswith(SUFFIXES)]
+    paths = _paths(folder, problems)
     if problems:
         raise OSError(problems[0].fault)
     return tuple(sorted((path, status.st_mtime_ns, status.st_size) for path in paths for status in (os.stat(path),)))
@@ -71,7 +74,8 @@ def stamp_of(folder: Path) -> Stamp:
 
 def ignored_files(folder: Path) -> list[Problem]:
     """One warning that names the files below a folder that are not read, such as opening-hours.yaml.txt; none if there are none."""
-    paths = sorted(path for path in _walk(folder, []) if not path.endswith(SUFFIXES) and not _is_plain_note(path))
+    found = () if is_lines(folder) else _walk(folder, [])
+    paths = sorted(path for path in found if not path.endswith(SUFFIXES) and not _is_plain_note(path))
     if not paths:
         return []
     names = ", ".join(safe(os.path.relpath(path, folder)) for path in paths[:_MOST_NAMED])
@@ -84,7 +88,7 @@ def content_hash(files: Mapping[str, bytes], folder: Path) -> str:
     """The version of a base: a hash (SHA-256, 16 hex digits) of names and contents, wherever the folder lies."""
     digest = hashlib.sha256()
     for path, content in files.items():
-        name = os.path.relpath(path, folder).replace(os.sep, "/").encode()
+        name = shown_in(path, folder).replace(os.sep, "/").encode()
         digest.update(b"%d %s %d " % (len(name), name, len(content)) + content)
     return digest.hexdigest()[:16]
 
@@ -108,6 +112,21 @@ def replace_file(path: Path, content: bytes) -> None:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+def is_lines(path: Path) -> bool:
+    """Whether a base is a file of JSON lines instead of a folder."""
+    return path.suffix == LINES and not path.is_dir()
+
+
+def shown_in(path: str, base: Path) -> str:
+    """A path of a base as it is told to somebody who knows where the base is."""
+    return base.name if is_lines(base) else os.path.relpath(path, base)
+
+
+def _paths(base: Path, problems: list[Problem]) -> list[str]:
+    """The files that make up a base."""
+    return [str(base)] if is_lines(base) else [path for path in _walk(base, problems) if path.endswith(SUFFIXES)]
 
 
 def _walk(top: Path, problems: list[Problem]) -> Iterator[str]:

@@ -9,14 +9,11 @@ from bot.kinds import KINDS
 from bot.knowledge import Entity, Entry, KnowledgeBase, place_of, subject_of
 
 
-def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset(), folder: str = "") -> Iterator[Problem]:
+def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
     """Every fault that shows only when the documents are read together.
 
-    `unread` are the names of files that have faults of their own: nothing is said of what leads to them. `folder` is that of the base.
+    `unread` are the names of files and items that have faults of their own: nothing is said of what leads to them.
     """
-    if not kb.entries and not unread:
-        fault = "There is no entry in this base: nothing could be answered."
-        yield Place(folder, 1, 1).problem("no-entries", fault, "Write one: factotum new ID, or put files under faq or myths.")
     yield from _targets(kb, unread)
     if "sources" not in unread:
         yield from _citations(kb)
@@ -24,6 +21,12 @@ def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset(), folder: str =
         yield from _placeholders(kb)
         yield from _statuses(kb)
     yield from _repeated_questions(kb)
+
+
+def without_entries(folder: str) -> Iterator[Problem]:
+    """The problem of a folder or file without an entry."""
+    fault = "There is no entry in this base: nothing could be answered."
+    yield Place(folder, 1, 1).problem("no-entries", fault, "Write one: factotum new ID, or put files under faq or myths.")
 
 
 def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
@@ -52,7 +55,7 @@ def _citations(kb: KnowledgeBase) -> Iterator[Problem]:
         cited += [(f"values: {value.name}", citation) for value in values for citation in value.sources]
         for at, citation in cited:
             if citation.id not in kb.sources:
-                fault = f"{at}: '{citation.id}' is not in sources.yaml."
+                fault = f"{at}: there is no source '{citation.id}'."
                 yield place_of(thing, at).problem("dangling-source", fault, _nearest(citation.id, kb.sources))
 
 
@@ -103,8 +106,13 @@ def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
     for (other, _), found in repeated.items():
         text, place = found[0]
         more = f", and so are {len(found) - 1} more of this entry" if len(found) > 1 else ""
-        fault = f"'{text}' is asked already in '{other}' ({kb.entries[other].file}){more}."
+        fault = f"'{text}' is asked already in '{other}' ({_where(kb.entries[other], place)}){more}."
         yield place.problem("duplicate-question", fault, "Keep it where it is answered best.")
+
+
+def _where(entry: Entry, place: Place) -> str:
+    """Where an entry stands, as it is told at a place."""
+    return f"line {place_of(entry, 'id').line}" if entry.file == place.file else entry.file
 
 
 def _nearest(word: str, known: Mapping[str, object]) -> str:

@@ -6,8 +6,10 @@ the process on some ten thousand. Anchors and aliases are refused: they hide wha
 """
 
 import re
-from collections.abc import Iterator
+from collections import abc
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import yaml
@@ -53,6 +55,31 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def plain_node(value: object, place: Place, report: Callable[[Problem], None], depth: int = 0) -> Node:
+    """A value of a program (text, a number, a date, lists and mappings of these) as a node, all of it at one place. What is None in a
+    mapping is left out. What has no such form is reported, and stands as empty."""
+    if depth > _DEEPEST:
+        report(_nesting(place))
+    elif isinstance(value, abc.Mapping):
+        given = [(_plain_scalar(key, place, report), item) for key, item in value.items() if item is not None]
+        return Mapping(tuple((key, plain_node(item, place, report, depth + 1)) for key, item in given), place)
+    elif isinstance(value, abc.Sequence) and not isinstance(value, str | bytes):
+        return Sequence(tuple(plain_node(item, place, report, depth + 1) for item in value), place)
+    elif value is not None:
+        return _plain_scalar(value, place, report)
+    return Scalar("", True, place)
+
+
+def _plain_scalar(value: object, place: Place, report: Callable[[Problem], None]) -> Scalar:
+    text = str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, str | int | float | date) else None
+    if text is None:
+        report(place.problem("type", f"A value is a {type(value).__name__}.", "Give text, numbers, lists and mappings."))
+    elif found := _CONTROL.search(text):
+        report(_control(place, found[0]))
+        text = _CONTROL.sub("", text)
+    return Scalar(text or "", text is None, place)
 
 
 def parse(file: str, text: str) -> tuple[Node | None, list[Problem]]:

@@ -3,12 +3,12 @@
 Building a base takes seconds of processor time; in a thread of the service every reply would wait for it.
 """
 
-import os
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.errors import KnowledgeBaseError
+from bot.kb.files import shown_in
 from bot.load import load
 from bot.serve.child import Child, spawn
 
@@ -41,6 +41,6 @@ def _check(pipe: Connection, folder: Path) -> None:
     try:
         load(folder)
     except KnowledgeBaseError as error:
-        pipe.send(tuple(str(replace(problem, file=os.path.relpath(problem.file, folder))) for problem in error.problems))
+        pipe.send(tuple(str(replace(problem, file=shown_in(problem.file, folder))) for problem in error.problems))
     else:
         pipe.send(())

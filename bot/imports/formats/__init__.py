@@ -1,4 +1,4 @@
-"""The formats that are read, a module each: NAME, ABOUT, recognise(file), read(files) -> what is found in them, item by item.
+"""The formats that are read, a module each: NAMES (the first is its own), ABOUT, recognise(file), read(files) -> what is found in them, item by item.
 
 A format is told by the content of a file, not by its name alone, and takes all files of a source that it recognises: an export of Rasa
 or Dialogflow is in several. The more particular formats come first. May import what stands in bot/imports, and each other's readers.
@@ -15,6 +15,7 @@ from bot.imports.formats import (
     csv,
     dialogflow,
     helpdesk,
+    own,
     page,
     prose,
     qnabot,
@@ -30,7 +31,7 @@ class Format(Protocol):
     """What each module of a format offers."""
 
     @property
-    def NAME(self) -> str: ...  # noqa: N802 - a constant of the module
+    def NAMES(self) -> tuple[str, ...]: ...  # noqa: N802 - a constant of the module
     @property
     def ABOUT(self) -> str: ...  # noqa: N802
     def recognise(self, file: File) -> bool: ...
@@ -38,6 +39,7 @@ class Format(Protocol):
 
 
 FORMATS: tuple[Format, ...] = (
+    own,
     qnamaker,
     qnabot,
     sheet,
@@ -55,9 +57,9 @@ FORMATS: tuple[Format, ...] = (
 
 def named(name: str) -> Format:
     """The format of a name. Raises UsageError for one that is not in FORMATS."""
-    found = next((one for one in FORMATS if name == one.NAME), None)
+    found = next((one for one in FORMATS if name in one.NAMES), None)
     if found is None:
-        raise UsageError(f"there is no format '{name}'. There are: {', '.join(one.NAME for one in FORMATS)}.")
+        raise UsageError(f"there is no format '{name}'. There are: {', '.join(name for one in FORMATS for name in one.NAMES)}.")
     return found
 
 
@@ -66,6 +68,6 @@ def by_format(files: Sequence[File]) -> tuple[dict[str, list[File]], list[File]]
     found: dict[str, list[File]] = {}
     rest: list[File] = []
     for file in files:
-        name = next((one.NAME for one in FORMATS if one.recognise(file)), None)
+        name = next((one.NAMES[0] for one in FORMATS if one.recognise(file)), None)
         (found.setdefault(name, []) if name else rest).append(file)
     return found, rest

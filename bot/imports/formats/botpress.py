@@ -7,7 +7,7 @@ from bot.imports.files import File
 from bot.imports.found import Found, Item, Note, Skipped, Text
 from bot.imports.values import is_off, text, texts
 
-NAME = "botpress"
+NAMES = ("botpress",)
 ABOUT = "questions and answers of Botpress 12"
 
 

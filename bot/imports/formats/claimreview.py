@@ -13,7 +13,7 @@ from bot.imports.files import File
 from bot.imports.found import Claim, Found, Item, Skipped, Text
 from bot.imports.jsonld import as_list, is_a, nodes, scripts, words
 
-NAME = "claimreview"
+NAMES = ("claimreview",)
 ABOUT = "reviewed claims (ClaimReview)"
 
 _VERDICTS = (

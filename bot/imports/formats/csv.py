@@ -20,7 +20,7 @@ from bot.imports.files import File
 from bot.imports.found import Found, Skipped
 from bot.imports.table import Row, columns_of, items
 
-NAME = "csv"
+NAMES = ("csv", "tsv")
 ABOUT = "a table (CSV or TSV)"
 
 _ENDINGS = (".csv", ".tsv", ".tab")
@@ -73,22 +73,33 @@ def read(files: Sequence[File], named: Mapping[str, str] | None = None) -> Itera
 
 
 def _read(file: File, where: str, named: Mapping[str, str] | None) -> Iterator[Found]:
-    csv.field_size_limit(limits.WHOLE)
     name, guessed = _encoding(file)
     if guessed:
         reason = f"nothing says how its letters are written; read as {name}. Look at one with é or ä, and name another with --encoding"
         yield Skipped(where.rstrip(", ") or file.name, "", reason)
-    with _lines(file, name) as lines:
-        sample = lines.read(_SAMPLE)
-        whole = not lines.read(1)
-    dialect = dialect_of(sample if whole else sample.rpartition("\n")[0])
-    dialect, loose = _checked(file, name, dialect)
+    dialect, loose = _dialect(file, name)
     if loose:
-        yield Skipped(
-            f"{where}row {loose}", "", "a quotation mark ends in the middle of a cell here; the cell was taken without it. Check it"
-        )
+        reason = "a quotation mark ends in the middle of a cell here; the cell was taken without it. Check it"
+        yield Skipped(f"{where}row {loose}", "", reason)
     with _lines(file, name) as lines:
         yield from items(_rows(lines, dialect), where, named)
+
+
+def rows_of(file: File) -> Iterator[Row]:
+    """The rows of a table as they are. Raises UsageError for a quotation mark that is never closed."""
+    name, _ = _encoding(file)
+    dialect, _ = _dialect(file, name)
+    with _lines(file, name) as lines:
+        yield from _rows(lines, dialect)
+
+
+def _dialect(file: File, encoding: str) -> tuple[Dialect, int]:
+    """(the dialect of a file, the row of the first quotation mark that stands oddly or 0)."""
+    csv.field_size_limit(limits.WHOLE)
+    with _lines(file, encoding) as lines:
+        sample = lines.read(_SAMPLE)
+        whole = not lines.read(1)
+    return _checked(file, encoding, dialect_of(sample if whole else sample.rpartition("\n")[0]))
 
 
 def _encoding(file: File) -> tuple[str, bool]:

@@ -12,7 +12,7 @@ from bot.imports.found import Found, Item, Note, Skipped, Text
 from bot.imports.templates import parameter
 from bot.imports.values import text, texts
 
-NAME = "dialogflow"
+NAMES = ("dialogflow",)
 ABOUT = "an agent of Dialogflow ES"
 
 _SAYS = re.compile(r"(?P<intent>.*)_usersays_(?P<language>[\w-]+)\.json$")

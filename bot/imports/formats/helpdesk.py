@@ -12,7 +12,7 @@ from bot.imports.found import Found, Item, Markup, Note, Skipped, Text
 from bot.imports.table import columns_of
 from bot.imports.values import is_off, text
 
-NAME = "helpdesk"
+NAMES = ("helpdesk", "zammad", "chatwoot", "osticket")
 ABOUT = "the knowledge base of a help desk"
 
 _ANSWERS, _TITLES, _CONTENTS = "KnowledgeBaseAnswer", "KnowledgeBaseAnswerTranslation", "KnowledgeBaseAnswerTranslationContent"

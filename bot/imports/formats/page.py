@@ -18,7 +18,7 @@ from bot.imports.found import Found, Item, Note, Skipped, Text
 from bot.imports.jsonld import Json, as_list, by_id, is_a, nodes, resolved, scripts, words
 from bot.imports.visible import visible
 
-NAME = "page"
+NAMES = ("page", "faqpage", "html")
 ABOUT = "a web page"
 
 _ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".jsonld")

@@ -8,7 +8,7 @@ from bot.imports.files import File
 from bot.imports.found import Found, Item, Markup, Skipped, Text
 from bot.imports.plain_text import ITEM, is_markdown
 
-NAME = "prose"
+NAMES = ("markdown", "text")
 ABOUT = "a FAQ in Markdown or plain text"
 
 _ENDINGS = (".md", ".markdown", ".txt", ".text", ".rst")

@@ -15,7 +15,7 @@ from bot.imports.found import Found, Item, Note, Skipped, Text
 from bot.imports.sheets import is_workbook, left_out, workbook
 from bot.imports.values import text, texts
 
-NAME = "qnabot"
+NAMES = ("qnabot", "qnabot-xlsx")
 ABOUT = "an export of QnABot on AWS"
 
 _FLOWS = ("conditionalChaining", "l", "args", "elicitResponse", "botRouting", "next", "clientFilterValues", "kendraRedirectQueryText")

@@ -16,7 +16,7 @@ from bot.imports.found import Found, Item, Note, Skipped, Synonyms, Text
 from bot.imports.sheets import Sheet, is_workbook, left_out, workbook
 from bot.imports.table import Row
 
-NAME = "qnamaker"
+NAMES = ("qnamaker",)
 ABOUT = "a knowledge base of QnA Maker"
 
 _MARKS = frozenset(("source", "metadata", "suggestedquestions", "iscontextonly", "prompts", "qnaid"))

@@ -8,7 +8,7 @@ from bot.imports.formats.qnamaker import item, prompts_of
 from bot.imports.found import Found, Note, Skipped, Synonyms
 from bot.imports.values import texts
 
-NAME = "question-answering"
+NAMES = ("question-answering",)
 ABOUT = "a question answering project of Azure (JSON)"
 
 

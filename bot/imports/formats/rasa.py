@@ -15,7 +15,7 @@ from bot.kb.nodes import Mapping as MappingNode
 from bot.kb.nodes import Node, Scalar, parse
 from bot.kb.nodes import Sequence as SequenceNode
 
-NAME = "rasa"
+NAMES = ("rasa",)
 ABOUT = "training data of Rasa"
 
 _SECTION = re.compile(r"^(?:nlu|responses|rules|stories|intents|actions|session_config|pipeline|policies):", re.M)

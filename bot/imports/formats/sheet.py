@@ -8,7 +8,7 @@ from bot.imports.found import Found, Skipped
 from bot.imports.sheets import Sheet, is_workbook, left_out, workbook
 from bot.imports.table import columns_of, items
 
-NAME = "sheet"
+NAMES = ("xlsx", "ods")
 ABOUT = "a workbook (XLSX or ODS)"
 
 
