@@ -4,7 +4,7 @@ import csv
 import io
 
 from bot.imports.entries import Import
-from bot.imports.found import NOT_TAKEN
+from bot.imports.found import left_out
 
 HEAD = ("place", "what became of it", "entry", "text", "why", "left out")
 
@@ -15,7 +15,7 @@ def as_table(made: Import) -> bytes:
     table = csv.writer(out)
     table.writerow(HEAD)
     for line in made.lines:
-        notes = "; ".join(dict.fromkeys(f"{NOT_TAKEN[note.kind]}{f': {note.detail}' if note.detail else ''}" for note in line.notes))
+        notes = "; ".join(dict.fromkeys(map(left_out, line.notes)))
         table.writerow([harmless(cell) for cell in (line.place, line.outcome, line.entry, line.what, line.reason, notes)])
     return out.getvalue().encode("utf-8-sig")
 

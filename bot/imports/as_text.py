@@ -8,7 +8,7 @@ from textwrap import indent, shorten, wrap
 from bot.english.tokens import safe
 from bot.imports.entries import Draft, Import, Line
 from bot.imports.findings import Findings
-from bot.imports.found import NOT_TAKEN
+from bot.imports.found import NOT_TAKEN, left_out
 from bot.imports.merge import Merge
 
 _MOST = 5
@@ -37,10 +37,12 @@ def _counts(made: Import) -> str:
 
 
 def _first(drafts: Sequence[Draft]) -> str:
-    shown = [
-        f"  {shorten(safe(draft.question), _WIDTH)}\n    {shorten(safe(draft.text), _WIDTH - 4, placeholder=' …')}" for draft in drafts[:3]
-    ]
+    shown = [line for draft in drafts[:3] for line in (f"  {_cut(draft.question, _WIDTH)}", f"    {_cut(draft.text, _WIDTH - 4)}")]
     return "\n".join(["The first of them:", *shown]) if shown else "There is nothing that could be an entry."
+
+
+def _cut(text: str, width: int) -> str:
+    return shorten(safe(text), width, placeholder=" …")
 
 
 def _untaken(made: Import) -> str:
@@ -49,7 +51,7 @@ def _untaken(made: Import) -> str:
 
 
 def _what(line: Line) -> str:
-    return f"“{shorten(safe(line.what), 40, placeholder='…')}” - " if line.what else ""
+    return f"“{_cut(line.what, 40)}” - " if line.what else ""
 
 
 def _left_out(made: Import) -> str:
@@ -80,11 +82,13 @@ def _pairs(findings: Findings) -> str:
 
 
 def _checked(findings: Findings) -> str:
-    lines = [
-        f"{problem.fault} {problem.mend} [{rule}{f', {count} times' if count > 1 else ''}]" for rule, count, problem in findings.by_rule()
-    ]
+    lines = [f"{problem.fault} {problem.mend} [{_times(rule, count)}]" for rule, count, problem in findings.by_rule()]
     lines += [f"not looked for yet, for it takes long: {rule}" for rule in findings.skipped_rules]
     return "\n".join(["`factotum check` will say:", *_some(lines)]) if lines else ""
+
+
+def _times(rule: str, count: int) -> str:
+    return f"{rule}, {count:,} times" if count > 1 else rule
 
 
 def merged(found: Merge, folder: str) -> str:
@@ -126,9 +130,7 @@ def as_text(made: Import) -> str:
     """The report as text, a line for each item of the source."""
     rows = []
     for line in made.lines:
-        outcome = f"{line.outcome} {line.entry}" if line.entry else line.outcome
-        notes = "; ".join(
-            dict.fromkeys(f"left out: {NOT_TAKEN[note.kind]}{f' ({note.detail})' if note.detail else ''}" for note in line.notes)
-        )
-        rows.append(" - ".join(filter(None, (f"{line.place}: {outcome}", line.what, line.reason, notes))))
+        outcome = f"{line.outcome} {line.entry}".strip()
+        notes = dict.fromkeys(f"left out: {left_out(note)}" for note in line.notes)
+        rows.append(" - ".join(filter(None, (f"{line.place}: {outcome}", line.what, line.reason, *notes))))
     return "\n".join([_counts(made), "", *map(safe, rows)]) + "\n"

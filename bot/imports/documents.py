@@ -40,8 +40,17 @@ _DATES = ("as_of", "checked", "published")
 
 def as_yaml(fields: Mapping[str, Any] | Sequence[Any]) -> str:
     """Fields or a list as a YAML document."""
-    shown = fields if not isinstance(fields, Mapping) else {key: _Plain(value) if key in _DATES and isinstance(value, str) else value for key, value in fields.items()}
+    shown = {key: _dated(key, value) for key, value in fields.items()} if isinstance(fields, Mapping) else fields
     return str(yaml.dump(shown, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH))
+
+
+def _dated(key: str, value: Any) -> Any:
+    return _Plain(value) if key in _DATES and isinstance(value, str) else value
+
+
+def keyed(documents: Mapping[str, Mapping[str, Any]]) -> str:
+    """Several documents as one, each under its key."""
+    return "".join(f"{name}:\n{indent(as_yaml(fields), '  ')}" for name, fields in documents.items())
 
 
 def item(text: str) -> str:
@@ -69,7 +78,7 @@ def files(made: Import) -> Iterator[tuple[str, bytes]]:
 def tables(made: Import) -> Iterator[tuple[str, bytes]]:
     """The files beside the entries."""
     if made.sources:
-        yield "sources.yaml", "".join(f"{source.id}:\n{indent(as_yaml(source.fields), '  ')}" for source in made.sources).encode()
+        yield "sources.yaml", keyed({source.id: source.fields for source in made.sources}).encode()
     if made.synonyms:
         yield "synonyms.yaml", as_yaml({word: list(same) for word, same in made.synonyms.items()}).encode()
     for path, value in made.documents.items():

@@ -182,28 +182,29 @@ def _climbs(name: str) -> bool:
     return ".." in parts or name.startswith(("/", "\\")) or bool(re.match(r"[A-Za-z]:", name))
 
 
+class _SeenError(Exception):
+    """Ends the parsing of what is known well enough."""
+
+
 def refuse_entities(stream: IO[bytes], shown: str) -> None:
     """Raises UsageError if an XML document declares a document type: only that can define entities, which may grow without end, and
     neither XLSX nor ODS has one. Reads as far as the first element."""
 
-    class Seen(Exception):
-        """Ends the parsing."""
-
     def stop(*_: object) -> None:
-        raise Seen
+        raise _SeenError
 
     parser, refused = expat.ParserCreate(), False
 
     def refuse(*_: object) -> None:
         nonlocal refused
         refused = True
-        raise Seen
+        raise _SeenError
 
     parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse, stop
     try:
         while chunk := stream.read(_HEAD):
             parser.Parse(chunk)
-    except Seen:
+    except _SeenError:
         pass
     except expat.ExpatError as error:
         raise UsageError(f"{shown} is damaged: {expat.ErrorString(error.code)}. Nothing was read.") from error

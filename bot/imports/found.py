@@ -57,6 +57,11 @@ NOT_TAKEN = {
 """What kinds of things are not taken, as a report names them."""
 
 
+def left_out(note: Note) -> str:
+    """What is not taken, in words."""
+    return f"{NOT_TAKEN[note.kind]}: {note.detail}" if note.detail else NOT_TAKEN[note.kind]
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What makes a myth of an item: the mistaken belief, its verdict (one of bot.kb.schema.VERDICTS) and who judged it."""

@@ -69,8 +69,8 @@ class _Grouping:
 
     def _item(self, item: Item) -> None:
         answer = convert(item.answer)
-        questions, notes = _questions(item.questions)
-        notes = (*item.notes, *answer.notes, *notes)
+        questions, left = _questions(item.questions)
+        notes = (*item.notes, *answer.notes, *left)
         what = " ".join((questions or [clean(" ".join(item.questions))[0]])[0][:80].split())
         fault = _fault(item, questions, answer)
         if fault:
@@ -166,9 +166,10 @@ def _fault(item: Item, questions: Sequence[str], answer: Converted) -> str:
     return ""
 
 
-def _questions(texts: Iterable[str]) -> tuple[list[str], list[Note]]:
+def _questions(texts: Iterable[str]) -> tuple[list[str], tuple[Note, ...]]:
     """Wordings on one line each, without braces, which would stand for an entity."""
-    found, notes = [], []
+    found: list[str] = []
+    notes: list[Note] = []
     for raw in texts:
         text, left = plain(Text(raw, "guess"))
         if not filled_in(text) and ("{" in text or "}" in text):
@@ -179,12 +180,14 @@ def _questions(texts: Iterable[str]) -> tuple[list[str], list[Note]]:
             found.append(text)
         elif text:
             notes.append(Note("empty", text[:60]))
-    return found, notes
+    return found, tuple(notes)
 
 
 def _draft(entry: _Growing, taken: set[str], source: str) -> Draft:
     item, answer = entry.item, entry.answer
-    name = new_id(item.name if not item.name.strip().isdigit() else "", taken) or new_id(entry.questions[0], taken) or new_id("entry", taken)
+    name = (
+        new_id(item.name if not item.name.strip().isdigit() else "", taken) or new_id(entry.questions[0], taken) or new_id("entry", taken)
+    )
     taken.add(name)
     fields = {
         "id": name,

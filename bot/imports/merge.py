@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.english.tokens import plain_words
 from bot.errors import KnowledgeBaseError, UsageError
-from bot.imports.documents import as_yaml, entry, indent
+from bot.imports.documents import as_yaml, entry, keyed
 from bot.imports.edit import Value, values, with_value
 from bot.imports.entries import Draft, Import
 from bot.kb.files import read_folder
@@ -49,7 +49,8 @@ class Merge:
 
 
 def merge(folder: Path, made: Import, records: Records) -> Merge:
-    """What to change in the base of a folder, after earlier imports. Raises KnowledgeBaseError if it holds errors: what cannot be read cannot be compared."""
+    """What to change in the base of a folder, after earlier imports. Raises KnowledgeBaseError if it holds errors: what cannot be read
+    cannot be compared."""
     contents = read_folder(folder)
     kb, problems = read(contents, str(folder), "")
     errors = tuple(problem for problem in problems if problem.level == "error")
@@ -166,7 +167,7 @@ class _Merging:
     def tables(self, made: Import) -> None:
         """Adds sources and synonyms that the base does not have."""
         fresh = {source.id: source.fields for source in made.sources if source.id not in self.kb.sources and self._is_cited(source.id)}
-        self._append("sources", "".join(f"{name}:\n{indent(as_yaml(fields), '  ')}" for name, fields in fresh.items()))
+        self._append("sources", keyed(fresh))
         taken = {plain_words(word) for head, words in self.kb.synonyms.items() for word in (head, *words)}
         new = {head: words for head, words in made.synonyms.items() if not taken & {plain_words(word) for word in (head, *words)}}
         self._append("synonyms", as_yaml({head: list(words) for head, words in new.items()}) if new else "")

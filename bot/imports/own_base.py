@@ -1,10 +1,9 @@
 """Items in the form of our own bases -> the same as drafts and documents, with nothing of them lost."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.errors import KnowledgeBaseError
 from bot.imports.entries import Draft, Import, Line, Source, in_order
 from bot.imports.found import Note, Own
 from bot.imports.ids import new_id

@@ -11,7 +11,7 @@ Our form (bot/answering/layout.py):
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urljoin
@@ -22,7 +22,7 @@ from bot.imports.plain_text import BLANKS, Part, clean, is_markdown, lines_of
 
 _BLOCKS = frozenset(
     "p div section article header footer main aside nav dl dt dd h1 h2 h3 h4 h5 h6 blockquote figure figcaption details summary address hr"
-    " fieldset center hgroup body html li ul ol legend".split()
+    " fieldset center hgroup body html li legend".split()
 )
 _DROPPED: dict[str, str] = {
     **dict.fromkeys(("script", "noscript", "template", "object", "embed", "applet"), "script"),
@@ -98,7 +98,7 @@ def _rendered(text: str, breaks: bool) -> str:
 
     parser = MarkdownIt("commonmark", {"html": True, "breaks": breaks, "maxNesting": 50}).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return parser.render(text)
+    return str(parser.render(text))
 
 
 def _body(html: str) -> list[Any]:
@@ -152,28 +152,33 @@ class _Walk:
             self.notes.append(Note(_DROPPED[tag], _short(about)))
 
     def _element(self, node: Any, tag: str, depth: int) -> None:
-        if tag == "br":
+        if tag in _BLOCKS:
             self.flush()
-        elif tag == "img":
-            self.notes.append(Note("image", _short(node.attributes.get("alt") or node.attributes.get("src") or "")))
-        elif tag == "a":
-            self._link(node, depth)
-        elif tag in ("ul", "ol", "menu"):
-            self._list(node, tag, depth)
-        elif tag == "table":
-            self._table(node, depth)
-        elif tag == "pre":
-            self._preformatted(node)
+            self._children(node, depth)
+            self.flush()
         elif tag in _RAISED:
             self.words.append(self._inline(node, depth).translate(_RAISED[tag]))
-        elif tag == "q":
-            self.words.append(f"“{self._inline(node, depth).strip()}”")
-        elif tag in _BLOCKS:
-            self.flush()
-            self._children(node, depth)
-            self.flush()
+        elif special := self._special(tag):
+            special(node, depth)
         else:
             self._children(node, depth)
+
+    def _special(self, tag: str) -> Callable[[Any, int], None] | None:
+        """What is done with an element that is neither a block nor plain words."""
+        return {
+            "br": lambda node, depth: self.flush(),
+            "img": lambda node, depth: self._image(node),
+            "a": self._link,
+            "ul": self._list,
+            "ol": self._list,
+            "menu": self._list,
+            "table": self._table,
+            "pre": lambda node, depth: self._preformatted(node),
+            "q": lambda node, depth: self.words.append(f"“{self._inline(node, depth).strip()}”"),
+        }.get(tag)
+
+    def _image(self, node: Any) -> None:
+        self.notes.append(Note("image", _short(node.attributes.get("alt") or node.attributes.get("src") or "")))
 
     def _children(self, node: Any, depth: int) -> None:
         for child in node.iter(include_text=True):
@@ -206,7 +211,7 @@ class _Walk:
         else:
             self.words.append(f"{words.rstrip()} ({address}){' ' * words[-1:].isspace()}")
 
-    def _list(self, node: Any, tag: str, depth: int) -> None:
+    def _list(self, node: Any, depth: int) -> None:
         self.flush()
         numbers = _numbers(node.attributes.get("start"))
         for child in node.iter(include_text=False):
@@ -215,7 +220,7 @@ class _Walk:
                 continue
             text = _on_one_line(self._inside(child, depth + 1))
             if text:
-                self.parts.append(Part("step", text, next(numbers)) if tag == "ol" else Part("item", text))
+                self.parts.append(Part("step", text, next(numbers)) if node.tag == "ol" else Part("item", text))
 
     def _table(self, node: Any, depth: int) -> None:
         """Each row becomes a line; the cells of a row of headings are put before those below them."""

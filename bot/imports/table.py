@@ -13,10 +13,10 @@ Row = tuple[int, Sequence[str]]
 """The number of a row, from 1, and its cells as text."""
 
 _ROLES = {
-    "question": "question questions q query frage fragen pregunta domanda vraag pytanie faq prompt utterance questiontext faqquestion"
-    " customerquestion userquestion title titel heading subject scenario",
-    "answer": "answer answers a response responses reply antwort antworten respuesta reponse risposta antwoord odpowiedz answertext faqanswer"
-    " text body content solution botresponse resolution",
+    "question": "question questions q query frage fragen pregunta domanda vraag pytanie faq prompt utterance questiontext"
+    " faqquestion customerquestion userquestion title titel heading subject scenario",
+    "answer": "answer answers a response responses reply antwort antworten respuesta reponse risposta antwoord odpowiedz"
+    " answertext faqanswer text body content solution botresponse resolution",
     "alternates": "alternate alternates alternative alternatives alternativequestion alternativequestions variant variants variation"
     " variations similarquestion similarquestions otherwordings wordings alias aliases synonyms utterances trainingphrases paraphrases"
     " keywords phrases",

@@ -1,4 +1,4 @@
-"""Places in a text that a program would fill in. What fills them is not here: shown as they are they would be wrong, so they are refused."""
+"""Places in a text that a program would fill in. What fills them is not here, so an answer that has one is refused."""
 
 import re
 

@@ -1,5 +1,6 @@
 """Values of JSON and YAML as texts, whatever stands where a text was expected."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -17,3 +18,8 @@ def text(value: Any) -> str:
 def is_off(value: Any) -> bool:
     """Whether a switch is off, written as a value or as a text."""
     return value in (False, 0) or (isinstance(value, str) and value.strip().lower() in ("false", "no", "0", "off"))
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """A mapping; an empty one for anything else."""
+    return value if isinstance(value, Mapping) else {}

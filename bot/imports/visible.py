@@ -24,12 +24,11 @@ def visible(tree: Any, where: str, base: str, found: bool) -> Iterator[Found]:
 
 
 def _details(tree: Any, where: str, base: str) -> Iterator[Found]:
+    """The boxes that open; those around others are headings of a group."""
     for number, node in enumerate(tree.css("details"), 1):
         summary = node.css_first("summary")
         inner = [child for child in node.iter(include_text=True) if child.tag != "summary"]
-        if summary is not None and not any(
-            child.tag != "-text" and (child.tag == "details" or child.css_first("details")) for child in inner
-        ):
+        if summary is not None and len(node.css("details")) == 1:
             yield _item(f"{where}details {number}", (_words(summary),), inner, base)
 
 

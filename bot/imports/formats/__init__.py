@@ -1,4 +1,5 @@
-"""The formats that are read, a module each: NAMES (the first is its own), ABOUT, recognise(file), read(files) -> what is found in them, item by item.
+"""The formats that are read, a module each: NAMES (the first is its own), ABOUT, recognise(file), and read(files), which gives what is
+found in them, item by item.
 
 A format is told by the content of a file, not by its name alone, and takes all files of a source that it recognises: an export of Rasa
 or Dialogflow is in several. The more particular formats come first. May import what stands in bot/imports, and each other's readers.

@@ -30,21 +30,24 @@ def _is_intent(value: Any) -> bool:
 
 
 def read(files: Sequence[File], named: Mapping[str, str] | None = None) -> Iterator[Found]:
-    said = {}
+    said: dict[str, list[tuple[str, File]]] = {}
     for file in files:
         if found := _SAYS.match(file.name):
             said.setdefault(found["intent"], []).append((found["language"], file))
-    for file in files:
-        name = file.name.removesuffix(".json")
-        if _SAYS.match(file.name):
-            if f"{_SAYS.match(file.name)['intent']}.json" not in {one.name for one in files}:  # type: ignore[index]
-                yield Skipped(file.name, "", "the intent to these examples is missing")
-        elif "entities" in file.name.split("/")[:-1]:
-            yield Skipped(file.name, "", "names that Dialogflow looks for, not what is asked")
-        elif isinstance(file.json, Mapping) and "responses" in file.json:
-            yield _intent(file.json, name.rpartition("/")[2], file.name, said.get(name, []))
-        elif file.name.rpartition("/")[2] not in ("package.json",):
-            yield Skipped(file.name, "", "settings of the agent")
+    intents = {file.name.removesuffix(".json"): file for file in files if not _SAYS.match(file.name)}
+    for name, examples in said.items():
+        if name not in intents:
+            yield Skipped(examples[0][1].name, "", "the intent to these examples is missing")
+    for name, file in intents.items():
+        yield _read(file, name, said.get(name, []))
+
+
+def _read(file: File, name: str, said: Sequence[tuple[str, File]]) -> Found:
+    if "entities" in file.name.split("/")[:-1]:
+        return Skipped(file.name, "", "names that Dialogflow looks for, not what is asked")
+    if isinstance(file.json, Mapping) and "responses" in file.json:
+        return _intent(file.json, name.rpartition("/")[2], file.name, said)
+    return Skipped(file.name, "", "settings of the agent")
 
 
 def _intent(value: Mapping[str, Any], name: str, place: str, said: Sequence[tuple[str, File]]) -> Found:
@@ -75,7 +78,8 @@ def _questions(value: Mapping[str, Any], said: Sequence[tuple[str, File]]) -> tu
 
 def _utterance(row: Mapping[str, Any]) -> str:
     """What a user says: the texts of its parts with nothing between them."""
-    parts = row.get("data") if isinstance(row.get("data"), list) else []
+    data = row.get("data")
+    parts = data if isinstance(data, list) else []
     return "".join(text(part.get("text")) for part in parts if isinstance(part, Mapping)).strip()
 
 
@@ -83,7 +87,8 @@ def _answers(value: Mapping[str, Any], language: str) -> tuple[list[str], list[N
     """(the texts of an intent's response, what else it holds)."""
     responses = value.get("responses")
     first = responses[0] if isinstance(responses, list) and responses and isinstance(responses[0], Mapping) else {}
-    messages = [one for one in first.get("messages") or () if isinstance(one, Mapping)]
+    listed = first.get("messages")
+    messages = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
     spoken = [one for one in messages if text(one.get("lang")).lower() in ("", language) or not language]
     found = [speech for one in spoken if text(one.get("type")) in ("0", "message", "") for speech in texts(one.get("speech"))]
     if not found:

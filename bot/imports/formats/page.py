@@ -24,6 +24,7 @@ ABOUT = "a web page"
 _ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".jsonld")
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]|<details[\s>]|<dl[\s>]|<script[^>]*ld\+json|itemtype=", re.I)
 _SAVED = re.compile(r"saved from url=\(\d+\)(\S+?)\s*-->")
+_DATES = ("temporalCoverage", "dateModified", "datePublished", "dateCreated")
 _ESCAPED = re.compile(r"&lt;/?(?:p|br|ul|ol|li|a|b|strong|em|div|span|h[1-6])(?:\s[^&]*)?/?&gt;", re.I)
 
 
@@ -88,24 +89,23 @@ def _address(tree: Any, html: str) -> str:
 
 def _structured(found: Sequence[tuple[int, Json]], where: str, base: str) -> Iterator[Found]:
     """The questions of the JSON-LD on a page, and which scripts cannot be read."""
-    for number, value in found:
-        if value is None:
-            yield Skipped(f"{where}script {number}", "", "this JSON-LD is broken and cannot be read")
-    values = [(f"{where}script {number}: ", value) for number, value in found if value is not None]
-    known = by_id([value for _, value in values])
-    pages = [
-        (place + path, node) for place, value in values for path, node in nodes(value) if is_a(node, "FAQPage") or is_a(node, "QAPage")
-    ]
+    yield from (Skipped(f"{where}script {number}", "", "this JSON-LD is broken") for number, value in found if value is None)
+    all_nodes = [(f"{where}script {number}: {path}", node) for number, value in found for path, node in nodes(value)]
+    known = by_id([value for _, value in found])
     taken: set[int] = set()
-    for place, page in pages:
-        for number, question in enumerate(resolved(page.get("mainEntity", page.get("hasPart")), known)):
+    for place, page in all_nodes:
+        for number, question in enumerate(_named(page, known)):
             if id(question) not in taken:
                 taken.add(id(question))
-                yield _question(question, page, f"{place}.mainEntity[{number}]", base)
-    for place, value in values:
-        for path, node in nodes(value):
-            if is_a(node, "Question") and id(node) not in taken and len(node) > 2:
-                yield Skipped(place + path, words(node.get("name"))[:80], "no FAQPage of the page names this question")
+                yield _question(question, page, f"{place.rstrip(': ')}: mainEntity[{number}]", base)
+    for place, node in all_nodes:
+        if is_a(node, "Question") and id(node) not in taken and len(node) > 2:
+            yield Skipped(place, words(node.get("name"))[:80], "no FAQPage of the page names this question")
+
+
+def _named(page: Mapping[str, Json], known: Mapping[str, Mapping[str, Json]]) -> list[Mapping[str, Json]]:
+    """The questions that a node names, if it is a page of questions."""
+    return resolved(page.get("mainEntity", page.get("hasPart")), known) if is_a(page, "FAQPage") or is_a(page, "QAPage") else []
 
 
 def _question(node: Mapping[str, Json], page: Mapping[str, Json], place: str, base: str) -> Found:
@@ -115,11 +115,13 @@ def _question(node: Mapping[str, Json], page: Mapping[str, Json], place: str, ba
     if not name or not texts:
         return Skipped(place, name[:80], "it has no answer" if name else "it has no question")
     answer = texts[0][0] if isinstance(texts[0][0], Mapping) else {}
-    dates = (words(one.get(key)) for one in (answer, node, page) for key in ("dateModified", "datePublished", "dateCreated"))
+    dates = (words(one.get(key)) for one in (answer, node, page) for key in _DATES)
+    own = words(node.get("@id")).rpartition("#")[2]
     return Item(
         place=place,
-        questions=(_raw(name).text,),
+        questions=(_raw(name).text, *(text for one in as_list(node.get("alternateName")) if (text := words(one)))),
         answer=replace(_raw(texts[0][1]), base=base),
+        name=own if re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+", own) else "",
         as_of=next(filter(None, dates), ""),
         url=base,
         notes=tuple(Note("answer", text[:60]) for _, text in texts[1:]),

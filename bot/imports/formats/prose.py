@@ -19,6 +19,7 @@ _HEADING = re.compile(r"^(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*\s*$")
 _BOLD = re.compile(r"^\s*(?:\d+[.)]\s*)?(?:\*\*|__)(?P<text>[^*_]+\?)(?:\*\*|__)\s*$")
 _ASKED = re.compile(r"^\s*(?:\d+[.)]\s*|[-*•]\s+)?(?P<text>[^\s].*\?)\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
+_ANCHOR = re.compile(r"""^\s*<a (?:id|name)=["']?([\w-]+)["']?>\s*</a>\s*$""")
 _WRAPPED = 55
 """Characters from which on a line of plain text is taken to go on in the next one."""
 
@@ -43,6 +44,7 @@ class _Section:
     line: int
     questions: list[str]
     theme: str = ""
+    name: str = ""
     answer: list[str] = field(default_factory=list)
 
 
@@ -108,30 +110,52 @@ def _items(lines: Sequence[_Line], asked: _Asked, where: str, markup: Markup) ->
         if not answer.strip():
             yield Skipped(place, section.questions[0][:80], "no answer stands below it")
         else:
-            text = Text(answer if markup == "markdown" else _unwrapped(answer), markup)
-            yield Item(place, tuple(section.questions), text, theme=section.theme)
+            body = Text(answer if markup == "markdown" else _unwrapped(answer), markup)
+            yield Item(place, tuple(section.questions), body, name=section.name, theme=section.theme)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The questions so far with their answers, the lines that belong to none, and what the next question stands under."""
+
+    sections: list[_Section] = field(default_factory=list)
+    outside: list[tuple[int, str]] = field(default_factory=list)
+    theme: str = ""
+    anchor: str = ""
+    closed: bool = True
+
+    def question(self, line: _Line, question: str) -> None:
+        if not self.closed and not any(text.strip() for text in self.sections[-1].answer):
+            self.sections[-1].questions.append(question)
+            return
+        self.sections.append(_Section(line.number, [question], self.theme, self.anchor))
+        self.anchor, self.closed = "", False
+
+    def further(self, line: _Line) -> None:
+        """A line of an answer, or one that belongs to no question."""
+        if self.closed:
+            self.outside += [(line.number, line.text.strip())] if line.text.strip() else []
+            return
+        lines = self.sections[-1].answer
+        answer = None if line.code or lines else _A.match(line.text)
+        if answer or line.text.strip() or lines:
+            lines.append(answer["text"] if answer else line.text)
 
 
 def _sections(lines: Sequence[_Line], asked: _Asked) -> tuple[list[_Section], list[tuple[int, str]]]:
     """The questions with their answers, and the lines that belong to none."""
-    sections: list[_Section] = []
-    outside: list[tuple[int, str]] = []
-    theme, closed = "", True
+    found = _Reading()
     for line in lines:
-        question, heading = asked(line), _group(_HEADING, line)
-        if question and sections and not closed and not any(text.strip() for text in sections[-1].answer):
-            sections[-1].questions.append(question)
-        elif question:
-            sections.append(_Section(line.number, [question], theme))
-            closed = False
-        elif heading and (closed or not line.text.startswith("###")):
-            theme, closed = "" if line.text.startswith("# ") else heading, True
-        elif closed:
-            outside += [(line.number, line.text.strip())] if line.text.strip() else []
+        heading, anchor = _group(_HEADING, line), None if line.code else _ANCHOR.match(line.text)
+        if question := asked(line):
+            found.question(line, question)
+        elif anchor:
+            found.anchor = anchor[1]
+        elif heading and (found.closed or not line.text.startswith("###")):
+            found.theme, found.closed = "" if line.text.startswith("# ") else heading, True
         else:
-            answer = None if line.code or sections[-1].answer else _A.match(line.text)
-            sections[-1].answer += [answer["text"] if answer else line.text] if answer or line.text.strip() or sections[-1].answer else []
-    return sections, outside
+            found.further(line)
+    return found.sections, found.outside
 
 
 def _unwrapped(text: str) -> str:

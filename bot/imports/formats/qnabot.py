@@ -13,7 +13,7 @@ from typing import Any
 from bot.imports.files import File
 from bot.imports.found import Found, Item, Note, Skipped, Text
 from bot.imports.sheets import is_workbook, left_out, workbook
-from bot.imports.values import text, texts
+from bot.imports.values import mapping, text, texts
 
 NAMES = ("qnabot", "qnabot-xlsx")
 ABOUT = "an export of QnABot on AWS"
@@ -99,7 +99,7 @@ def item(one: Any, place: str) -> Found:
     name, questions = text(one.get("qid")), texts(one.get("q"))
     if kind in _OTHERS:
         return Skipped(place, name or text(one.get("descr"))[:80], _OTHERS[kind])
-    alt = one.get("alt") if isinstance(one.get("alt"), Mapping) else {}
+    alt = mapping(one.get("alt"))
     markdown, answer = text(alt.get("markdown")), text(one.get("a"))
     if not questions or not (markdown.strip() or answer.strip()):
         return Skipped(place, name, "it has no answer" if questions else "it has no question")
@@ -113,11 +113,11 @@ def _notes(one: Mapping[str, Any], alt: Mapping[str, Any]) -> Iterator[Note]:
     for key in _FLOWS:
         if one.get(key):
             yield Note("flow", key)
-    card = one.get("r") if isinstance(one.get("r"), Mapping) else {}
+    card = mapping(one.get("r"))
     if text(card.get("imageUrl")):
         yield Note("image", text(card.get("imageUrl"))[:60])
-    if card.get("buttons"):
-        yield Note("button", ", ".join(_label(button) for button in card["buttons"])[:60])
+    if isinstance(buttons := card.get("buttons"), list) and buttons:
+        yield Note("button", ", ".join(map(_label, buttons))[:60])
 
 
 def _label(button: Any) -> str:
