@@ -219,14 +219,17 @@ def test_an_answer_of_structured_data_is_html_that_may_stand_in_a_page(planets: 
 
 SCHEMA_ORG = {
     "FAQPage": {"name", "url", "author", "inLanguage", "sdDatePublished", "mainEntity"},
-    "Question": {"name", "alternateName", "acceptedAnswer"},
+    "Question": {"identifier", "about", "name", "alternateName", "acceptedAnswer"},
     "Answer": {"text", "temporalCoverage", "expires", "citation"},
     "CreativeWork": {"name", "publisher", "url", "datePublished"},
     "Organization": {"name"},
     "DataFeed": {"name", "dateModified", "dataFeedElement"},
     "DataFeedItem": {"item"},
+    "Thing": {"name"},
     "ClaimReview": {
         *(
+            "identifier",
+            "about",
             "url",
             "name",
             "author",

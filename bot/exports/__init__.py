@@ -59,5 +59,6 @@ def _listed(names: frozenset[str]) -> str:
     if names == EVERYTHING:
         return "everything"
     files = [f"`{name}`" for name in sorted(names - set(order))]
-    found = ["every key of an entry"] if names >= set(order) else [f"`{name}`" for name in order if name in names]
+    lacking = [f"`{name}`" for name in order if name not in names]
+    found = [f"every key but {', '.join(lacking)}"] if len(lacking) < len(order) / 2 else [f"`{name}`" for name in order if name in names]
     return ", ".join([*found, *files])

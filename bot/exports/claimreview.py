@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.exports.content import answer_of
 from bot.exports.format import Format, Output, Subject, keys
 from bot.exports.markup import as_html
-from bot.exports.structured_data import CONTEXT, Node, citations, filled, organization, written
+from bot.exports.structured_data import CONTEXT, Node, citations, filled, named, organization, written
 from bot.kinds import KINDS
 from bot.knowledge import Entry
 
@@ -47,7 +47,7 @@ def _review(entry: Entry, subject: Subject) -> Node:
     return filled(
         {
             "@type": "ClaimReview",
-            "@id": subject.address(entry),
+            **named(entry, subject),
             "url": subject.address(entry) if subject.url else None,
             "name": entry.question,
             "author": organization(subject.author) if subject.author else None,
@@ -66,6 +66,6 @@ FORMAT = Format(
     name="claimreview",
     about="the myths as ClaimReview of schema.org, a feed as Data Commons reads it",
     write=write,
-    holds=keys("id question claim verdict answer as_of expires"),
-    shown=keys("why remember by_status points steps more sources"),
+    holds=keys("id question claim verdict answer as_of"),
+    shown=keys("why remember by_status points steps more sources expires theme"),
 )

@@ -9,7 +9,7 @@ import io
 import re
 
 from bot.exports.format import Format, Output, Subject
-from bot.exports.table import COLUMNS, entries
+from bot.exports.table import COLUMNS, OF_OTHER_FILES, entries
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -25,4 +25,6 @@ def guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-FORMAT = Format(name="csv", about="one sheet, for any spreadsheet program", write=write, holds=COLUMNS)
+_SHOWN = OF_OTHER_FILES | {"sources"}
+
+FORMAT = Format(name="csv", about="one sheet, for any spreadsheet program", write=write, holds=COLUMNS - _SHOWN, shown=_SHOWN)

@@ -7,7 +7,7 @@ is still answered on the day stands here: what has expired is left out.
 from bot.exports.content import answer_of, questions_of
 from bot.exports.format import Format, Output, Subject, keys
 from bot.exports.markup import as_html
-from bot.exports.structured_data import CONTEXT, Node, citations, filled, organization, written
+from bot.exports.structured_data import CONTEXT, Node, citations, filled, named, organization, written
 from bot.knowledge import Entry
 
 
@@ -37,7 +37,7 @@ def _question(entry: Entry, subject: Subject) -> Node:
     return filled(
         {
             "@type": "Question",
-            "@id": subject.address(entry),
+            **named(entry, subject),
             "name": entry.question,
             "alternateName": questions_of(entry, subject.kb)[1:],
             "acceptedAnswer": filled(answer),
@@ -49,6 +49,6 @@ FORMAT = Format(
     name="faqpage",
     about="FAQPage of schema.org as JSON-LD, for search engines and the like",
     write=write,
-    holds=keys("id question alternates answer as_of expires"),
-    shown=keys("claim verdict why remember by_status points steps more sources"),
+    holds=keys("id theme question alternates answer as_of"),
+    shown=keys("claim verdict why remember by_status points steps more sources expires"),
 )

@@ -42,6 +42,6 @@ FORMAT = Format(
     name="markdown",
     about="one page of Markdown",
     write=write,
-    holds=keys("id theme question answer"),
-    shown=keys("claim verdict why remember by_status points steps more sources as_of"),
+    holds=keys("id theme question answer as_of"),
+    shown=keys("claim verdict why remember by_status points steps more sources"),
 )

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class Shown:
     """An entry as the template lays it out. `text` is HTML, all else plain text."""
 
+    id: str
+    theme: str
     anchor: str
     question: str
     text: str
@@ -78,6 +80,8 @@ def _text(name: str) -> str:
 def _shown(entry: Entry, subject: Subject) -> Shown:
     stale = past(entry.review_by, subject.day)
     return Shown(
+        id=entry.id,
+        theme=entry.theme,
         anchor=subject.anchor(entry),
         question=entry.question,
         text=as_html(answer_of(entry, subject.kb), classes=True),

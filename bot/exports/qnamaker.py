@@ -85,6 +85,6 @@ FORMAT = Format(
     name="qnamaker",
     about="QnA Maker's tab-separated values",
     write=write,
-    holds=keys("id theme question alternates answer as_of review_by expires related"),
-    shown=keys("claim verdict why remember by_status points steps more"),
+    holds=keys("id theme question alternates answer as_of"),
+    shown=keys("claim verdict why remember by_status points steps more review_by expires related"),
 )

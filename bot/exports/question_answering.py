@@ -53,6 +53,6 @@ FORMAT = Format(
     name="question-answering",
     about="a project of Azure's question answering as JSON",
     write=write,
-    holds=keys("id theme question alternates answer as_of review_by expires related synonyms.yaml"),
-    shown=keys("claim verdict why remember by_status points steps more"),
+    holds=keys("id theme question alternates answer as_of synonyms.yaml"),
+    shown=keys("claim verdict why remember by_status points steps more review_by expires related"),
 )

@@ -114,7 +114,7 @@ FORMAT = Format(
     name="rasa",
     about="Rasa 3: nlu.yml, domain.yml and rules.yml for a retrieval intent",
     write=write,
-    holds=keys("id theme question alternates answer as_of review_by expires"),
-    shown=keys("claim verdict why remember by_status points steps more sources"),
+    holds=keys("id question alternates answer"),
+    shown=keys("claim verdict why remember by_status points steps more theme sources as_of review_by expires"),
     several=True,
 )

@@ -1,10 +1,10 @@
 """What FAQPage and ClaimReview have in common: sources as schema.org has them, and JSON that may be pasted into a page."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from bot.answering.answer import cited
+from bot.exports.format import Subject
 from bot.knowledge import Entry, KnowledgeBase
 from bot.reply import CitedSource
 
@@ -30,6 +30,12 @@ def _work(source: CitedSource) -> Node:
     )
 
 
+def named(entry: Entry, subject: Subject) -> Node:
+    """What tells an entry from others: its address in a page, its id, and its theme."""
+    about = {"@type": "Thing", "name": entry.theme} if entry.theme else None
+    return {"@id": subject.address(entry), "identifier": entry.id, "about": about}
+
+
 def organization(name: str) -> Node:
     return {"@type": "Organization", "name": name}
 
@@ -42,9 +48,3 @@ def filled(node: Node) -> Node:
 def written(node: Node) -> bytes:
     """The node as JSON. It ends no `script` element that it is pasted into, and opens no comment there."""
     return (json.dumps(node, ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n").encode()
-
-
-def texts(found: Iterable[str]) -> str | list[str]:
-    """One text, or several as a list."""
-    listed = list(found)
-    return listed[0] if len(listed) == 1 else listed

@@ -38,6 +38,8 @@ _READ: Mapping[str, Callable[[Entry], str]] = {
 """The text of a cell, by the column; the columns of by_status stand behind `entity`."""
 
 COLUMNS = frozenset((*_READ, BY_STATUS))
+OF_OTHER_FILES = frozenset(("entity", BY_STATUS))
+"""The columns that mean nothing without a file of the base that no sheet holds: an import has to leave out such an entry."""
 
 SOURCES = ("id", "title", "publisher", "kind", "url", "published", "checked", "via")
 

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from bot.errors import BotError
 from bot.exports.format import Format, MissingPackageError, Output, Subject
-from bot.exports.table import COLUMNS, Row, entries, sources
+from bot.exports.table import COLUMNS, OF_OTHER_FILES, Row, entries, sources
 
 MOST_CHARACTERS = 32_767
 """In a cell (Excel specifications and limits)."""
@@ -50,4 +50,10 @@ def _cells(sheet: str, rows: Sequence[Row]) -> list[tuple[int, int, str]]:
     return found
 
 
-FORMAT = Format(name="xlsx", about="a workbook with a sheet of entries and one of sources", write=write, holds=COLUMNS | {"sources.yaml"})
+FORMAT = Format(
+    name="xlsx",
+    about="a workbook with a sheet of entries and one of sources",
+    write=write,
+    holds=COLUMNS - OF_OTHER_FILES | {"sources.yaml"},
+    shown=OF_OTHER_FILES,
+)
