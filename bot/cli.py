@@ -16,6 +16,7 @@ COMMANDS = {
     "ask": "answer one question, or a line of JSON at a time",
     "explain": "tell how the decision on a question came about",
     "show": "print an entry by its id",
+    "init": "start a knowledge base of your own, which answers at once",
     "import": "make a base of a FAQ in another format: a page, a sheet, an export (extra import)",
     "new": "start a new entry: a commented file to fill in",
     "check": "list what is wrong with a knowledge base",
