@@ -22,7 +22,7 @@ FAQ = """Question,Answer,Category
 How long may I keep a boat?,"Two days and two nights at the most.",Hire
 For how many days is it mine?,"Two days and two nights at the most.",Hire
 What does a boat cost?,Ten euros an hour.,Hire
-What does a boot cost?,Ten euros a pair.,Shop
+What does a boot cost?,10 euros a pair.,Shop
 Where do I moor?,"See <a href=""https://boat.example/moor"">the map</a>.",Harbour
 Who pays?,,
 """
@@ -125,12 +125,12 @@ def test_a_merge_takes_what_the_source_changed_and_keeps_what_the_curator_did(
     written(keep, keep.read_text("utf-8").replace("alternates:\n", "alternates:  # mine\n- days of hire\n"))
     written(cost, cost.read_text("utf-8").replace("Ten euros an hour.", "Twelve euros an hour."))
     boot.unlink()
-    fresh = FAQ.replace("Two days and two nights at the most.", "Three days at the most.").replace("Ten euros an hour.", "Eleven euros an hour.")
+    fresh = FAQ.replace("Two days and two nights at the most.", "Three days and three nights at the most.").replace("Ten euros an hour.", "Eleven euros an hour.")
     fresh = fresh.replace("For how many days is it mine?", "How many nights?").replace('Where do I moor?,"See', 'Is there a lift?,"See')
     written(source, fresh + "May I swim?,Yes.,Sea\n")
     assert importing(source, base, "--merge", "--yes") == OK
     shown = capsys.readouterr().out
-    assert values(keep.read_text("utf-8"))["answer"] == "Three days at the most."
+    assert values(keep.read_text("utf-8"))["answer"] == "Three days and three nights at the most."
     assert values(keep.read_text("utf-8"))["alternates"] == ["days of hire", "How many nights?"]
     assert "alternates:  # mine\n- days of hire\n" in keep.read_text("utf-8")
     assert values(cost.read_text("utf-8"))["answer"] == "Twelve euros an hour."
