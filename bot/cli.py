@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "tell how the decision on a question came about",
     "show": "print an entry by its id",
     "import": "make a base of a FAQ in another format: a page, a sheet, an export (extra import)",
+    "init": "start a knowledge base of your own, which answers at once",
     "new": "start a new entry: a commented file to fill in",
     "check": "list what is wrong with a knowledge base",
     "test": "measure a knowledge base on labelled questions",

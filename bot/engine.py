@@ -19,10 +19,11 @@ from bot.english import detection
 from bot.english.courtesy import without_politeness
 from bot.english.sentences import Span
 from bot.english.tokens import safe, tidy, typed_words
+from bot.errors import Problem
 from bot.kb import memory
-from bot.kb.items import Item
 from bot.kinds import KINDS
 from bot.knowledge import KnowledgeBase
+from bot.load import Loaded
 from bot.matching import calibration, candidates, distress, match, query
 from bot.matching.calibration import Limits, PlattScaling
 from bot.matching.decision import Answered, Clarify, NoAnswer, is_outside, nearest
@@ -35,6 +36,7 @@ from bot.reply import Reply
 
 if TYPE_CHECKING:
     from bot.explain import Explanation
+    from bot.kb.items import Item
 
 Clock = Callable[[], date]
 
@@ -63,23 +65,35 @@ class Bot:
 
         Raises KnowledgeBaseError with every problem of the files.
         """
-        loaded = load.load(path)
+        return cls._of(load.load(path), clock)
+
+    @classmethod
+    def load_rest(cls, path: str | Path | None = None, *, clock: Clock = date.today) -> "tuple[Bot, tuple[Problem, ...]]":
+        """The bot of what can be read of a base with faults, and its errors; for somebody who works on it. A service takes `load`.
+
+        Raises KnowledgeBaseError if nothing is left that could be answered.
+        """
+        loaded, errors = load.load_rest(path)
+        return cls._of(loaded, clock), errors
+
+    @classmethod
+    def _of(cls, loaded: Loaded, clock: Clock) -> "Bot":
         return cls(loaded.kb, loaded.index, loaded.lexicon, loaded.fit, clock)
 
     @classmethod
     def from_entries(
         cls,
-        entries: Iterable[Item] | str | Path,
+        entries: "Iterable[Item] | str | Path",
         *,
-        sources: Mapping[str, Item] | None = None,
-        entities: Iterable[Item] = (),
+        sources: "Mapping[str, Item] | None" = None,
+        entities: "Iterable[Item]" = (),
         alternates: Mapping[str, Iterable[str]] | None = None,
         synonyms: Mapping[str, Iterable[str]] | None = None,
         opposites: Iterable[Iterable[Iterable[str]]] | None = None,
-        smalltalk: Iterable[Item] | None = None,
-        outside: Iterable[Item] | None = None,
-        languages: Mapping[str, Item] | None = None,
-        settings: Item | None = None,
+        smalltalk: "Iterable[Item] | None" = None,
+        outside: "Iterable[Item] | None" = None,
+        languages: "Mapping[str, Item] | None" = None,
+        settings: "Item | None" = None,
         clock: Clock = date.today,
     ) -> "Bot":
         """The bot of a base held elsewhere, as plain values with the keys of the YAML files: `entries` are mappings with "id", "question",
@@ -89,8 +103,6 @@ class Bot:
 
         Raises KnowledgeBaseError with every problem of the values; its lines count the entries from 1.
         """
-        from bot.matching import build_index, leave_out  # a base that comes from the cache needs neither
-
         if isinstance(entries, str | Path):
             return cls.load(entries, clock=clock)
         documents = {
@@ -104,8 +116,7 @@ class Bot:
             "settings": settings,
         }
         kb = memory.build([*entries, *({"type": "entity", **entity} for entity in entities)], documents)
-        built, words = build_index.build(kb), query.lexicon(kb)
-        return cls(kb, built, words, leave_out.calibrate(built, words), clock)
+        return cls._of(load.built(kb), clock)
 
     @property
     def limits(self) -> Limits:

@@ -196,6 +196,20 @@ class Language:
     distress: tuple[Distress, ...] = ()
 
 
+OWN_WORD = "organisation"
+"""The id of the source of what the organisation that a base speaks for says of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Whom a base speaks for: its word is the source of entries that name none. `checked`: when those were last gone through (YYYY-MM-DD or
+    less)."""
+
+    name: str
+    checked: str
+    url: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How the base is served. `threshold`, `ask` and `margin` are in points of the score (0..100).
@@ -205,6 +219,8 @@ class Settings:
     addressee: whom people believe that they write to, as a word: "you" may mean it. What the curator leaves open (null) the base sets
     itself, by the fit of its score (bot.matching.calibration.limits). name_cues: words of the subject next to which people are named
     ("wanted"); the question log hides the names around them. defaults: the groups of bot/defaults that the base has; null: all of them.
+    organisation: whose word entries without a source rest on. checks: rules of content -> off, warning or error, where that is not the
+    rule's own level.
     """
 
     threshold: float | None = None
@@ -215,6 +231,8 @@ class Settings:
     addressee: str = ""
     name_cues: tuple[str, ...] = ()
     defaults: tuple[str, ...] | None = None
+    organisation: Organisation | None = None
+    checks: Mapping[str, str] = field(default_factory=dict)
     wording: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -48,16 +48,30 @@ def load(path: str | Path | None = None) -> Loaded:
     return loaded
 
 
+def load_rest(path: str | Path | None = None) -> tuple[Loaded, tuple[Problem, ...]]:
+    """What can be read of a base with faults, and its errors: for somebody who works on it. It is not kept in the cache.
+
+    Raises KnowledgeBaseError if nothing is left that could be answered.
+    """
+    folder = folder_of(path)
+    files = read_folder(folder)
+    kb, problems = examine(files, folder, content_hash(files, folder), date.min, ("error",))
+    errors = tuple(problem for problem in problems if problem.level == "error")
+    if not kb.entries:
+        raise KnowledgeBaseError(errors)
+    return built(kb), errors
+
+
 def examine(
     files: dict[str, bytes], folder: Path, version: str, today: date, levels: tuple[Level, ...] = ("error", "warning")
 ) -> tuple[KnowledgeBase, list[Problem]]:
     """The base that files describe, as far as it can be read, and every problem of structure and content on a day, in order of place."""
     # Imported here: a base that comes from the cache needs neither the YAML parser nor the rules.
     from bot.kb.read import read
-    from bot.lint import check
+    from bot.lint import as_set, check
 
     kb, problems = read(files, str(folder), version)
-    return kb, sorted([*problems, *check(kb, today, levels)])
+    return kb, sorted([*as_set(problems, kb.settings), *check(kb, today, levels)])
 
 
 def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
@@ -66,6 +80,12 @@ def _build(files: dict[str, bytes], folder: Path, version: str) -> Loaded:
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
         raise KnowledgeBaseError(errors)
+    return built(kb)
+
+
+def built(kb: KnowledgeBase) -> Loaded:
+    """A base with its index, its lexicon and the fit of its scores."""
+    # Imported here: a base that comes from the cache needs neither.
     from bot.matching import build_index, leave_out
 
     index, words = build_index.build(kb), lexicon(kb)

@@ -341,7 +341,7 @@ def test_faults_of_entries_from_elsewhere(entries: Any, fault: str) -> None:
         Bot.from_entries(entries)
 
 
-DEFECTS: list[dict[str, str]] = yaml.safe_load(Path(__file__).with_name("defects.yaml").read_text("utf-8"))
+DEFECTS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("defects.yaml").read_text("utf-8"))
 
 
 def _rules(folder: Path) -> set[str]:
@@ -355,10 +355,10 @@ def test_the_sound_base_has_no_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("defect", [pytest.param(defect, id=f"{defect['rule']} {number}") for number, defect in enumerate(DEFECTS)])
-def test_every_seeded_defect_is_found(defect: dict[str, str], tmp_path: Path) -> None:
+def test_every_seeded_defect_is_found(defect: dict[str, Any], tmp_path: Path) -> None:
     text = FILES.get(defect["file"], "")
     assert defect["old"] in text
-    write(tmp_path, {defect["file"]: text.replace(defect["old"], defect["new"], 1) if text else defect["new"]})
+    write(tmp_path, {**defect.get("with", {}), defect["file"]: text.replace(defect["old"], defect["new"], 1) if text else defect["new"]})
     assert defect["rule"] in _rules(tmp_path)
 
 

@@ -82,9 +82,12 @@ def lines(role: Role, texts: Iterable[str], *, numbered: bool = False) -> list[B
 def source_block(source: CitedSource) -> Block:
     """A source as a line: title, publisher, kind where it matters for trust, dates, address."""
     label = source.title.rstrip(".") + (f", {source.at}" if source.at else "")
-    dates = f"published {source.published}" if source.published else "undated"
-    copy = {"archive": ", in an archived copy", "mirror": ", in a copy elsewhere", "live": ""}[source.via]
-    detail = f"{publisher(source)}. {dates}, read {source.checked}{copy}."
+    if source.title == source.publisher:  # somebody speaks of themselves
+        detail = f"By its own word, checked {source.checked}."
+    else:
+        dates = f"published {source.published}" if source.published else "undated"
+        copy = {"archive": ", in an archived copy", "mirror": ", in a copy elsewhere", "live": ""}[source.via]
+        detail = f"{publisher(source)}. {dates}, read {source.checked}{copy}."
     text = f"- {label}. {detail}" + (f" {source.url}" if source.url else "")
     return Block("source", text, ref=source.url, label=label, detail=detail, source=source.id)
 

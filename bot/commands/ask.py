@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-from bot.commands.options import Parser, bot_of
+from bot.commands.options import Parser, bot_of, talking_bot
 from bot.engine import Bot, Clock
 from bot.errors import UsageError
 from bot.exits import NOT_ANSWERED, OK
@@ -25,7 +25,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     given = parser.parse_args(arguments)
     if given.jsonl == bool(given.question):
         raise UsageError("give either a question or --jsonl.")
-    bot = bot_of(given, clock)
+    bot = (bot_of if given.json or given.jsonl else talking_bot)(given, clock)
     if given.jsonl:
         gc.enable()
         answer_lines(bot, sys.stdin.buffer, sys.stdout)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from bot.commands.options import Parser, bot_of
+from bot.commands.options import Parser, bot_of, talking_bot
 from bot.engine import Clock
 from bot.exits import OK
 from bot.render.terminal import render, screen_of
@@ -19,7 +19,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     parser.add_argument("--no-history", action="store_true", help="do not keep what was typed")
     given = parser.parse_args(arguments)
     gc.enable()
-    session = Session(bot_of(given, clock), lambda: bot_of(given, clock))
+    session = Session(talking_bot(given, clock), lambda: bot_of(given, clock))
     if sys.stdin.isatty() and sys.stdout.isatty():
         _talk(session, keep=not given.no_history)
     else:

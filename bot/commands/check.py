@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from inspect import cleandoc
 
 from bot.commands.options import Parser
 from bot.engine import Clock
 from bot.errors import Problem, UsageError
 from bot.exits import ERROR, OK
 from bot.kb.files import content_hash, ignored_files, read_folder
-from bot.lint import RULES
+from bot.kb.schema import CHECKS
+from bot.lint import as_set, page_of
 from bot.load import examine, folder_of
 from bot.render import problems as forms
 
@@ -26,18 +26,18 @@ def run(arguments: list[str], clock: Clock) -> int:
     folder = folder_of(given.intents)
     files = read_folder(folder)
     kb, problems = examine(files, folder, content_hash(files, folder), _day(given.as_of, clock))
-    problems = sorted([*problems, *ignored_files(folder)])
+    problems = sorted([*problems, *as_set(ignored_files(folder), kb.settings)])
     print(forms.FORMS[given.format](kb, problems))
     return ERROR if _errors(problems) else OK
 
 
 def _page(rule: str) -> str:
-    """The manual page of a rule of content. Problems of structure have none: their messages say all there is to say."""
-    found = next((item for item in RULES if rule == item.ID), None)
-    if found is None:
-        known = ", ".join(sorted(item.ID for item in RULES))
-        raise UsageError(f"there is no page about '{rule}'. There are: {known}. All other problems tell how to mend them.")
-    return f"{found.ID} ({found.LEVEL})\n\n{cleandoc(found.__doc__ or '')}"
+    """The manual page of a rule that can be set. Other problems have none: their messages say all there is to say."""
+    try:
+        return page_of(rule)
+    except KeyError:
+        known = ", ".join(CHECKS)
+        raise UsageError(f"there is no page about '{rule}'. There are: {known}. All other problems tell how to mend them.") from None
 
 
 def _day(text: str | None, clock: Clock) -> date:

@@ -10,7 +10,7 @@ from bot.engine import Clock
 from bot.english.tokens import plain_words
 from bot.errors import Problem, UsageError
 from bot.exits import OK
-from bot.kb.files import replace_file
+from bot.kb.files import is_lines, replace_file
 from bot.kb.generated import with_generated
 from bot.kb.nodes import parse
 from bot.kb.schema import ENTITY, GENERATED
@@ -29,6 +29,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     if given.entity not in entities:
         raise UsageError(f"there is no entity '{given.entity}'. There are: {', '.join(entities)}.")
     file = Path(entities[given.entity].file)
+    if is_lines(file):
+        raise UsageError(f"{file}: names are kept in the files of a folder, not in JSON lines.")
     text = file.read_bytes().decode("utf-8")
     fields = _fields(str(file), text)
     found = fresh(fields, library_names(_codes(fields)))

@@ -6,7 +6,7 @@ from bot.commands.options import Parser
 from bot.engine import Clock
 from bot.errors import UsageError
 from bot.exits import OK
-from bot.kb.files import SUFFIXES, replace_file
+from bot.kb.files import SUFFIXES, is_lines, replace_file
 from bot.kb.forms import Key, ListOf, Record
 from bot.kb.schema import FAQ, ID, MYTH
 from bot.load import folder_of
@@ -26,6 +26,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     base = folder_of(given.intents)
     if base.parent.name == "bot" and (base.parent / "cli.py").is_file():
         raise UsageError("the installed base is not for writing: name your own with --intents DIR or FACTOTUM_INTENTS.")
+    if is_lines(base):
+        raise UsageError(f"{base} holds an entry on each line: add one with an editor. This command writes files of a folder.")
     if not base.is_dir():
         raise UsageError(f"there is no folder {base}.")
     taken = next((path for suffix in SUFFIXES for path in base.rglob(f"{given.id}{suffix}")), None)

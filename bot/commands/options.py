@@ -1,10 +1,11 @@
 """What several commands share: their argument parser and the bot they work with."""
 
 import argparse
+import sys
 from typing import NoReturn
 
 from bot.engine import Bot, Clock
-from bot.errors import UsageError
+from bot.errors import KnowledgeBaseError, UsageError
 
 
 class Parser(argparse.ArgumentParser):
@@ -13,14 +14,36 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, command: str, about: str, *, intents: bool = True) -> None:
         super().__init__(prog=f"factotum {command}", description=about)
         if intents:
-            about_folder = "the knowledge base to use (default: FACTOTUM_INTENTS, else the one that ships)"
+            about_folder = "the knowledge base to use (a folder or a .jsonl file; default: FACTOTUM_INTENTS, else the one that ships)"
             self.add_argument("--intents", metavar="DIR", help=about_folder)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}.\n{self.format_usage().strip()}")
 
 
+_MOST_TOLD = 5
+
+
 def bot_of(arguments: argparse.Namespace, clock: Clock) -> Bot:
     """The bot that a command's arguments name."""
     clock()
     return Bot.load(arguments.intents, clock=clock)
+
+
+def talking_bot(arguments: argparse.Namespace, clock: Clock) -> Bot:
+    """The same for whoever sits at a terminal: of a base with faults it is what can be read, and the faults are told on standard error."""
+    try:
+        return bot_of(arguments, clock)
+    except KnowledgeBaseError:
+        if not sys.stdout.isatty():
+            raise
+        bot, errors = Bot.load_rest(arguments.intents, clock=clock)
+    told = [*map(str, errors[:_MOST_TOLD]), *([f"and {len(errors) - _MOST_TOLD} more"] if len(errors) > _MOST_TOLD else [])]
+    rest = f"Answering from the {count(len(bot.kb.entries), 'entry', 'entries')} that could be read. See: factotum check"
+    print("\n".join([*told, rest]), end="\n\n", file=sys.stderr)
+    return bot
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many}"

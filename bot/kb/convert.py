@@ -59,7 +59,8 @@ def _has_name(item: ReadItem, place: Place, problems: list[Problem]) -> bool:
 
 def _place_in_order(item: Item) -> tuple[int, str, str]:
     kind = item["type"]
-    name = "" if kind in ("opposites", "smalltalk", "outside") else str(item.get("id") or item.get("entity") or item.get("word") or "")
+    listed = kind in PARTS and not PARTS[kind].key  # stays in its order
+    name = "" if listed else str(item.get("id") or item.get("entity") or item.get("word") or "")
     return _ORDER.index(kind), name, item.get("style", "")
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from bot.english.tokens import plain_words
 from bot.errors import Place, Problem
 from bot.kb.defaults import default_ids
-from bot.kb.fields import Spots, entity_faults, entity_of, entry_of, settings_of, source_of
+from bot.kb.fields import Spots, entity_faults, entity_of, entry_of, glued_in, own_source, settings_of, source_of
 from bot.kb.files import SUFFIXES
 from bot.kb.forms import places
 from bot.kb.items import PARTS, Part, read_item, text_of
@@ -17,10 +17,12 @@ from bot.kb.links import synonym_faults
 from bot.kb.nodes import Node
 from bot.kb.schema import DOCUMENTS
 from bot.kb.talk import Fields, languages, small_talk
-from bot.knowledge import Entity, Entry, Further, KnowledgeBase, Opposites, SmallTalk
+from bot.knowledge import OWN_WORD, Citation, Entity, Entry, Further, KnowledgeBase, Opposites, Organisation, SmallTalk
 
 SINGLE = ("languages", "opposites", "outside", "settings", "smalltalk", "sources", "synonyms")
 """The kinds of document of which a base has one, in a file of that name at its top."""
+
+_LAY_OUT = "Put them under 'points' or 'steps', or leave an empty line between them."
 
 
 class Draft:
@@ -67,11 +69,12 @@ class Draft:
             self.problems.append(self._place("synonyms", word).problem("synonyms", fault, mend))
         self._opposites()
         sources = {name: source_of(name, fields) for name, fields in (self._single.get("sources") or {}).items()}
+        settings = settings_of(self._single.get("settings") or {})
         entries = {name: replace(entry, further=tuple(self._further.pop(name, ()))) for name, entry in sorted(self._entries.items())}
         for name, items in self._further.items():
             place = Place(items[0].file, items[0].line, items[0].column)
             self.problems.append(place.problem("dangling-id", f"There is no entry '{name}'.", "Write an id that exists, or take it out."))
-        return KnowledgeBase(
+        kb = KnowledgeBase(
             entries=entries,
             sources=dict(sorted(sources.items())),
             entities=dict(sorted(self._entities.items())),
@@ -79,9 +82,10 @@ class Draft:
             opposites=Opposites((*(self._single.get("opposites") or ()), *(((word, *same),) for word, same in sorted(synonyms.items())))),
             talk=dict(sorted(self._talk().items())),
             languages=languages(self._single.get("languages") or {}),
-            settings=settings_of(self._single.get("settings") or {}),
+            settings=settings,
             version=version,
         )
+        return _with_own_word(kb, settings.organisation) if settings.organisation else kb
 
     def _take(self, kind: str, path: str, fields: Fields, node: Node) -> None:
         if kind == "alternates":
@@ -119,6 +123,9 @@ class Draft:
             self._entities[entity.name] = entity
             self.problems.extend(entity_faults(entity))
         else:
+            for at in glued_in(fields):
+                fault = f"{at}: the lines of a list are joined to one paragraph."
+                self.problems.append(Place(path, *spots[at]).problem("glued-lines", fault, _LAY_OUT, "warning"))
             self._entry(entry_of(kind, fields, path, spots, theme), named)
 
     def _place(self, document: str, at: str) -> Place:
@@ -184,6 +191,14 @@ class Draft:
                     self.problems.append(place.problem("missing-key", fault, "Write them, or take the id of a default."))
                 talk[fields["id"]] = small_talk(document, fields)
         return talk
+
+
+def _with_own_word(kb: KnowledgeBase, organisation: Organisation) -> KnowledgeBase:
+    """The base in which entries without a source rest on the word of the organisation. A source of that id takes its place."""
+    entries = {name: entry if entry.sources else replace(entry, sources=(Citation(OWN_WORD),)) for name, entry in kb.entries.items()}
+    if not any(Citation(OWN_WORD) in entry.sources for entry in entries.values()):
+        return kb
+    return replace(kb, entries=entries, sources=dict(sorted({OWN_WORD: own_source(organisation), **kb.sources}.items())))
 
 
 def _is_named(entry: Entry) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any, cast
 
 from bot.errors import Place, Problem
+from bot.kb.listed import glued, laid_out
 from bot.kb.schema import GENERATED
 from bot.kb.talk import Fields, reflow
-from bot.knowledge import Citation, Entity, Entry, Exclusion, Settings, Source, Value
+from bot.knowledge import OWN_WORD, Citation, Entity, Entry, Exclusion, Organisation, Settings, Source, Value
 
 Spots = Mapping[str, tuple[int, int]]
 """Where each value of a document stands: "alternates[2]" -> (line, column)."""
@@ -24,7 +25,8 @@ def entry_of(kind: str, fields: Fields, file: str, spots: Spots, theme: str) -> 
     fields = dict(fields)
     exclusions = tuple(Exclusion(**item) for item in fields.pop("not", ()))
     sources = tuple(Citation(**item) for item in fields.pop("sources", ()))
-    for name in ("answer", "more", "why", "remember", "claim", "question"):
+    fields |= _laid_out(fields)
+    for name in ("more", "why", "remember", "claim", "question"):
         if name in fields:
             fields[name] = reflow(fields[name])
     fields["by_status"] = {status: reflow(text) for status, text in fields.get("by_status", {}).items()}
@@ -33,6 +35,21 @@ def entry_of(kind: str, fields: Fields, file: str, spots: Spots, theme: str) -> 
     return Entry(
         kind=cast(Any, kind), exclusions=exclusions, sources=sources, version=version, theme=theme, file=file, places=spots, **fields
     )
+
+
+def _laid_out(fields: Fields) -> Fields:
+    """The answer, and the list at its end where no other of that kind is given."""
+    laid = laid_out(fields["answer"])
+    if (laid.points and fields.get("points")) or (laid.steps and fields.get("steps")):
+        return {"answer": reflow(fields["answer"])}
+    lists = {"points": laid.points, "steps": laid.steps}
+    return {"answer": laid.text, **{name: lines for name, lines in lists.items() if lines}}
+
+
+def glued_in(fields: Fields) -> list[str]:
+    """The keys of an entry whose texts hold a list that is not laid out as one."""
+    told = {**fields, "answer": "" if len(_laid_out(fields)) > 1 else fields["answer"]}
+    return [name for name in ("answer", "more", "why", "remember") if glued(told.get(name, ""))]
 
 
 def entity_of(fields: Fields, file: str, spots: Spots) -> Entity:
@@ -72,6 +89,13 @@ def entity_faults(entity: Entity) -> list[Problem]:
 
 def settings_of(fields: Fields) -> Settings:
     """The settings, those that are not given as they are by default."""
+    given: Fields = {"organisation": Organisation(**fields["organisation"])} if "organisation" in fields else {}
     if "options" in fields:
-        fields = fields | {"options": int(fields["options"])}
-    return Settings(**fields)
+        given["options"] = int(fields["options"])
+    return Settings(**{**fields, **given})
+
+
+def own_source(organisation: Organisation) -> Source:
+    """What entries rest on that name no source."""
+    name = organisation.name
+    return Source(OWN_WORD, name, name, "internal", organisation.url, None, organisation.checked, "live")

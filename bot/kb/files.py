@@ -16,6 +16,9 @@ DRAFT = ".draft"
 
 SUFFIXES = (".yaml", ".yml")
 
+TESTS = "tests"
+"""The folder in a base that holds questions to measure it with, and is no part of it."""
+
 LINES = ".jsonl"
 """How the name of a file ends that holds a whole base, an item on each line."""
 
@@ -134,7 +137,7 @@ def _walk(top: Path, problems: list[Problem]) -> Iterator[str]:
     to the problems."""
     seen = {_identity(str(top))}
     for path, folders, files in os.walk(str(top), onerror=lambda error: problems.append(_unreadable(error)), followlinks=True):
-        shown = [name for name in folders if not name.startswith(".")]
+        shown = [name for name in folders if not name.startswith(".") and not (name == TESTS and path == str(top))]
         folders[:] = [name for name in shown if _is_new(os.path.join(path, name), seen, problems)]
         for file in (os.path.join(path, name) for name in files if not name.startswith(".")):
             problem = _bad_name(file)
@@ -209,7 +212,7 @@ def _unreadable(error: OSError, path: str = "") -> Problem:
 
 def _no_base(path: str, fault: str) -> Problem:
     shown = safe(str(path).encode(errors="replace").decode())
-    return Place(shown, 1, 1).problem("folder", f"{fault}.", "Name a folder like the one that 'factotum new --help' describes.")
+    return Place(shown, 1, 1).problem("folder", f"{fault}.", "Name the folder of a base, or start one: factotum init FOLDER.")
 
 
 def _is_plain_note(path: str) -> bool:

@@ -26,7 +26,9 @@ def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[P
 def without_entries(folder: str) -> Iterator[Problem]:
     """The problem of a folder or file without an entry."""
     fault = "There is no entry in this base: nothing could be answered."
-    yield Place(folder, 1, 1).problem("no-entries", fault, "Write one: factotum new ID, or put files under faq or myths.")
+    yield Place(folder, 1, 1).problem(
+        "no-entries", fault, "Write one: factotum new ID. A base with two entries to begin with: factotum init FOLDER."
+    )
 
 
 def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:

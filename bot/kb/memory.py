@@ -3,13 +3,16 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from bot.errors import KnowledgeBaseError
-from bot.kb.items import Item
 from bot.knowledge import KnowledgeBase
 
+if TYPE_CHECKING:
+    from bot.kb.items import Item
 
-def build(items: Iterable[Item], documents: Mapping[str, object]) -> KnowledgeBase:
+
+def build(items: "Iterable[Item]", documents: Mapping[str, object]) -> KnowledgeBase:
     """The base of items (bot.kb.items) and whole documents by kind, as in YAML. Raises KnowledgeBaseError; lines count items from 1."""
     from bot.kb.read import from_items  # needs the YAML parser, which a base from the cache does not
 

@@ -37,6 +37,14 @@ WORDINGS = (
 DEFAULTS = ("danger", "human", "greetings", "bot", "outside", "languages")
 """The files of bot/defaults: what every base has unless it keeps only some of them."""
 
+CHECKS = (
+    "advertising", "commercial-alone", "cut-text", "dates-in-order", "expired", "few-alternates", "generic-alternate", "glued-lines",
+    "ignored-file", "late-as-of", "misread-statement", "myth-first", "near-duplicates", "needs-source", "no-handoff", "no-help",
+    "no-source", "old-source", "past-review", "raw-markup", "review-after-event", "stolen-alternate", "stop-word-twins", "two-dates",
+    "undated-figure", "unused-source",
+)  # fmt: skip
+"""The rules of content (bot.lint) and the warnings of structure, whose levels a base may set."""
+
 _CITATION = Record(
     "source",
     {
@@ -184,6 +192,15 @@ LANGUAGE = Record(
     },
 )
 
+_ORGANISATION = Record(
+    "organisation",
+    {
+        "name": Key(TEXT, "its name, as people read it", required=True),
+        "checked": Key(Date(), "when the entries without a source were last gone through", required=True),
+        "url": Key(URL, "its page"),
+    },
+)
+
 SETTINGS = Record(
     "settings",
     {
@@ -193,6 +210,8 @@ SETTINGS = Record(
         "options": Key(Number(1, 4), "how many options are offered at most"),
         "handoff": Key(TEXT, "where a human is reached"),
         "addressee": Key(TEXT, "whom people believe that they write to: 'you' may mean it"),
+        "organisation": Key(_ORGANISATION, "whom the base speaks for: entries that name no source rest on its word"),
+        "checks": Key(MapOf(Choice(("off", "warning", "error")), CHECKS), "rules of `factotum check` and how much each matters here"),
         "name_cues": Key(ListOf(TEXT), "words of the subject next to which people are named: the question log hides those names"),
         "defaults": Key(ListOf(Choice(DEFAULTS)), "which groups of small talk that every base has are kept; [] for none of them"),
         "wording": Key(MapOf(TEXT, WORDINGS), "the fixed sentences, by name or by reason"),

@@ -17,7 +17,7 @@ from bot.knowledge import KnowledgeBase, place_of
 from bot.lint.examples import a_base, an_entry
 
 ID = "advertising"
-LEVEL: Level = "error"
+LEVEL: Level = "warning"
 
 WORDS = re.compile(
     r"free consultation|call us|contact us today|our (?:lawyers|experts|team|clients)|success rate|best (?:lawyers|law firm)"

@@ -14,12 +14,12 @@ from datetime import date
 from bot.errors import Level, Problem
 from bot.knowledge import KnowledgeBase, place_of
 from bot.lint.examples import a_base, an_entry
+from bot.lint.shared import some
 
 ID = "few-alternates"
 LEVEL: Level = "warning"
 
 FEWEST = 4
-MOST_NAMED = 10
 
 FAILS = (a_base(an_entry(alternates=("ebb and flow", "high water", "spring tide"))),)
 PASSES = (a_base(an_entry()),)
@@ -28,7 +28,5 @@ PASSES = (a_base(an_entry()),)
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     few = [entry for entry in kb.entries.values() if len(entry.alternates) + len(entry.further) < FEWEST]
     if few:
-        named = ", ".join(f"'{entry.id}'" for entry in few[:MOST_NAMED])
-        more = f" and {len(few) - MOST_NAMED} more" if len(few) > MOST_NAMED else ""
-        fault = f"Fewer than {FEWEST} alternates: {named}{more}."
+        fault = f"Fewer than {FEWEST} alternates: {some(entry.id for entry in few)}."
         yield place_of(few[0], "alternates").problem(ID, fault, "Write 8 to 25 that differ in words and form.", LEVEL)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.errors import Level, Place, Problem
-from bot.knowledge import KnowledgeBase
+from bot.knowledge import OWN_WORD, KnowledgeBase
 from bot.lint.examples import SOURCES, a_base, an_entry
 
 ID = "old-source"
@@ -28,7 +28,8 @@ PASSES = (a_base(an_entry(), sources={**SOURCES, "office": replace(SOURCES["offi
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     for source in kb.sources.values():
         if today.year * 12 + today.month - _months(source.checked) > MONTHS:
-            yield FILE.problem(ID, f"'{source.id}' was read last in {source.checked}.", "Read it again and write the new day.", LEVEL)
+            file = Place("settings.yaml", 1, 1) if source.id == OWN_WORD and kb.settings.organisation else FILE
+            yield file.problem(ID, f"'{source.id}' was read last in {source.checked}.", "Read it again and write the new day.", LEVEL)
 
 
 def _months(day: str) -> int:

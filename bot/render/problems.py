@@ -14,7 +14,8 @@ def as_text(kb: KnowledgeBase, problems: Sequence[Problem]) -> str:
     """One line for each problem, then the counts."""
     alternates = sum(len(entry.alternates) + len(entry.further) for entry in kb.entries.values())
     errors = sum(problem.level == "error" for problem in problems)
-    counts = f"{len(kb.entries)} entries, {alternates} alternates, {len(kb.sources)} sources."
+    entries = "1 entry" if len(kb.entries) == 1 else f"{len(kb.entries)} entries"
+    counts = f"{entries}, {_count(alternates, 'alternate')}, {_count(len(kb.sources), 'source')}."
     return "\n".join([*map(str, problems), f"{counts} {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}."])
 
 
