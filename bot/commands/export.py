@@ -13,9 +13,8 @@ from bot.exports import FORMATS
 from bot.exports.format import Format, Output, Subject
 from bot.kb.convert import items_of
 from bot.kb.files import content_hash, read_folder, replace_file
+from bot.knowledge import Settings
 from bot.load import examine, folder_of
-
-_TITLE = "Questions and answers"
 
 
 def run(arguments: list[str], clock: Clock) -> int:
@@ -40,9 +39,9 @@ def _parser() -> Parser:
     parser.add_argument("--format", required=True, choices=FORMATS, metavar="FORMAT", help="one of those below")
     parser.add_argument("--to", type=Path, metavar="PATH", help="the file to write, or the folder for a format of several files")
     parser.add_argument("--force", action="store_true", help="write over what is there")
-    parser.add_argument("--title", help=f"what stands over a page (default: '{_TITLE} about …', with the addressee of settings.yaml)")
+    parser.add_argument("--title", help="what stands over a page (default: 'Questions and answers about …', as settings.yaml says)")
     parser.add_argument("--url", help="the address at which the page will stand, for links to its entries")
-    parser.add_argument("--author", help="who publishes it")
+    parser.add_argument("--author", help="who publishes it (default: the organisation of settings.yaml)")
     return parser
 
 
@@ -66,8 +65,14 @@ def _subject(given: argparse.Namespace, day: date) -> Subject:
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
         raise KnowledgeBaseError(errors)
-    about = f" about {kb.settings.addressee}" if kb.settings.addressee else ""
-    return Subject(kb, day, given.title or f"{_TITLE}{about}", given.url, given.author, lambda: items_of(files, str(folder)))
+    author = given.author or (kb.settings.organisation.name if kb.settings.organisation else None)
+    return Subject(kb, day, given.title or _title(kb.settings), given.url, author, lambda: items_of(files, str(folder)))
+
+
+def _title(settings: Settings) -> str:
+    """What stands over a page of a base that says no more than its settings."""
+    name = settings.addressee or (settings.organisation.name if settings.organisation else "")
+    return f"Questions and answers about {name}" if name else "Questions and answers"
 
 
 def _write(output: Output, to: Path, chosen: Format, *, force: bool) -> None:

@@ -22,7 +22,7 @@ from bot.exports import (
     xlsx_file,
     yaml_folder,
 )
-from bot.exports.format import EVERYTHING, Format
+from bot.exports.format import ANSWER, EVERYTHING, Format
 from bot.kb.schema import FAQ, MYTH
 
 FORMATS: Mapping[str, Format] = {
@@ -47,9 +47,10 @@ FORMATS: Mapping[str, Format] = {
 
 def reference() -> str:
     """What each format holds, as the Markdown table of intents/README.md."""
-    rows = ["| format | what it is | comes back with an import | only to be read, in the answer |", "|---|---|---|---|"]
+    rows = ["| format | what it is | comes back with an import | only to be read |", "|---|---|---|---|"]
     for name, one in FORMATS.items():
-        rows.append(f"| `{name}` | {one.about} | {_listed(one.holds)} | {_listed(one.shown)} |")
+        whole = ["within the answer", *filter(None, [_listed(one.shown - ANSWER)])] if one.shown & ANSWER - {"by_status"} else None
+        rows.append(f"| `{name}` | {one.about} | {_listed(one.holds)} | {', '.join(whole) if whole else _listed(one.shown)} |")
     return "\n".join(rows) + "\n"
 
 

@@ -66,12 +66,16 @@ class Output:
     notes: tuple[str, ...] = ()
 
 
+ANSWER = frozenset("by_status points steps more claim verdict why remember".split())
+"""The keys of an entry that become one text with its answer, where a format has no place for each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A format: its name on the command line and what it is.
 
     holds: the keys of an entry (as in its YAML file; `theme` is its folder), and the files of a base, that an import gives back.
-    shown: keys that are there for a reader, inside the text of the answer. All others are left out.
+    shown: keys that are there for a reader, and that no import reads. All others are left out.
     several: it writes more than one file, so it needs a folder.
     """
 

@@ -289,7 +289,8 @@ def reachable(href: str, base: str = "") -> str:
         return address.partition(":")[2].partition("?")[0].strip()
     if kind not in ("http", "https") or len(address) < 10:
         return ""
-    return "".join(_ENCODED.get(char, char) for char in address)
+    encoded = "".join(_ENCODED.get(char, char) for char in address)
+    return f"{encoded[:-1]}%{ord(encoded[-1]):02X}" if encoded[-1] in ".,;:!?'" else encoded  # else it would count as the sentence's
 
 
 def _says(words: str, address: str) -> bool:

@@ -78,9 +78,8 @@ def items(rows: Iterable[Row], where: str = "", named: Mapping[str, str] | None 
     if columns is None:
         columns = _unheaded(first, where, named)
     else:
-        yield from (
-            Skipped(_place(where, row), _shown(cells), "it stands above the names of the columns") for row, cells in first[: start - 1]
-        )
+        above = "it stands above the names of the columns"
+        yield from (Skipped(_place(where, row), _shown(cells), above) for row, cells in first[: start - 1] if _shown(cells))
         yield from (
             Skipped(f"{where}column {name.strip()}", "", "it is neither a question nor an answer, nor a column that we know")
             for name in columns.others.values()
