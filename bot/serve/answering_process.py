@@ -8,6 +8,7 @@ import logging
 import signal
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -55,6 +56,7 @@ class AnsweringProcess:
     _bot: Bot | None = None
     _child: Child | None = None
     _lock: Lock = field(default_factory=Lock)
+    _closed: bool = False
 
     def call(self, bot: Bot, method: Method, text: str, context: Mapping[str, Any] | None) -> Any:
         """What a method of the bot returns for a message. Blocks. Raises TookTooLong, and RuntimeError if the process fails."""
@@ -75,7 +77,11 @@ class AnsweringProcess:
         return result
 
     def close(self) -> None:
-        """Ends the process."""
+        """Ends the process, whatever it is doing: whoever waits for it gets RuntimeError."""
+        self._closed = True
+        if child := self._child:
+            with suppress(ValueError):  # it has ended meanwhile
+                child.process.kill()
         with self._lock:
             self._end()
 
@@ -83,6 +89,8 @@ class AnsweringProcess:
         if self._child and self._bot is bot and self._child.process.is_alive():
             return self._child
         self._end()
+        if self._closed:
+            raise RuntimeError("the service stops")
         start = perf_counter()
         child = spawn(_answer, bot)
         self._bot, self._child = bot, child
