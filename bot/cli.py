@@ -104,7 +104,8 @@ def guarded(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except OSError as error:
-        print(f"factotum: {error.strerror or error}.", file=sys.stderr)
+        at = f"{error.filename}: " if error.filename else ""
+        print(f"factotum: {at}{error.strerror or error}.", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ERROR
     except Exception as error:
