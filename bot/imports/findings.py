@@ -20,7 +20,7 @@ _SLOW_RULES = ("stolen-alternate",)
 """Rules that build the index of the base, and from how many entries on they are left to `factotum check`."""
 _SLOW_FROM = 2_000
 
-_OF_THE_BASE = ("no-handoff", "unused-source", "no-entries", "dangling-id", "few-alternates")
+_OF_THE_BASE = ("unused-source", "no-entries", "few-alternates")
 """Rules that judge a whole base, which a batch is not."""
 
 _FOLDER = "import"
