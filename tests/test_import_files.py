@@ -23,6 +23,7 @@ from bot.imports.decode import decode
 from bot.imports.files import files_of
 from bot.imports.found import Text
 from bot.imports.rich_text import Converted, convert, reachable
+from bot.imports.templates import filled_in
 from bot.kb.nodes import parse
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("rich_text.yaml").read_text("utf-8"))
@@ -275,3 +276,11 @@ def test_warnings_of_the_reader_are_not_shown(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert told(imported(path).drafts[0]) == "2026-01-02"
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 90_000, "{{" * 45_000, "<p" * 45_000, "*" * 90_000, "[a](" * 22_000, "- " * 45_000, "<ul><li>" * 11_000]
+)
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_texts_that_go_on_and_on_come_to_an_end(text: str, markup: Any) -> None:
+    assert filled_in(convert(Text(text, markup)).text) == ""

@@ -16,9 +16,19 @@ from openpyxl import Workbook
 
 WORDS = "parcel money shop card street when price letter form order number week month bank house garden boat river".split()
 
-READ = "import openpyxl; book = openpyxl.load_workbook(sys.argv[1], read_only=True); rows = sum(1 for _ in book.active.iter_rows(values_only=True))"
-IMPORT = "from bot.cli import guarded; guarded(['import', sys.argv[1], '--to', sys.argv[2], '--yes'])"
-FIGURES = "import resource, sys; {code}; used = resource.getrusage(resource.RUSAGE_SELF); print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)"
+READ = """
+import openpyxl
+book = openpyxl.load_workbook(sys.argv[1], read_only=True)
+rows = sum(1 for _ in book.active.iter_rows(values_only=True))
+"""
+IMPORT = """
+from bot.cli import guarded
+guarded(["import", sys.argv[1], "--to", sys.argv[2], "--yes"])
+"""
+FIGURES = """
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+"""
 
 
 def main() -> None:
@@ -31,7 +41,9 @@ def main() -> None:
         nothing, _ = _measured("pass", source, folder)
         read, _ = _measured(READ, source, folder)
         spent, memory = _measured(IMPORT, source, folder)
-        print(f"{rows:,} rows: import {spent:.1f} s, openpyxl alone {read - nothing:.1f} s, ratio {spent / (read - nothing):.1f}; {memory} MB")
+        print(
+            f"{rows:,} rows: import {spent:.1f} s, openpyxl alone {read - nothing:.1f} s, ratio {spent / (read - nothing):.1f}; {memory} MB"
+        )
 
 
 def _write(path: Path, rows: int) -> None:
@@ -48,7 +60,7 @@ def _write(path: Path, rows: int) -> None:
 
 def _measured(code: str, source: Path, folder: str) -> tuple[float, int]:
     """(CPU seconds, most memory in MB) of a process."""
-    command = [sys.executable, "-c", FIGURES.format(code=code), str(source), str(Path(folder, "base"))]
+    command = [sys.executable, "-c", f"import resource, sys\n{code}\n{FIGURES}", str(source), str(Path(folder, "base"))]
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     seconds, memory = out.split("\n")[-2].split()
     return float(seconds), int(memory)
