@@ -172,6 +172,16 @@ def test_lossless_formats_lose_nothing(make: Callable[[Path], Path], tmp_path: P
     assert items_of(lines, "faq.jsonl") == items_of({f"base/{name}": content for name, content in files.items()}, "base") == items
 
 
+def test_a_chat_is_not_sent_a_message_as_long_as_an_atlas() -> None:
+    values = tuple(Value("body", f"Moon {number}", None, "open") for number in range(40))
+    kb = replace(one(entity="body", by_status={"open": "{name} is open."}), entities={"body": Entity("body", values)})
+    for name in ("rasa", "qnabot", "qnabot-xlsx", "qnamaker", "question-answering"):
+        output = FORMATS[name].write(Subject(kb, DAY, "Help"))
+        assert output.notes == ("one: its answers for 40 values of body are left out, too many for one message.",)
+        assert not any(mentions(content, "Moon 39 is open.", whole=False) for content in output.files.values())
+    assert "Moon 39 is open." in only("html", kb)
+
+
 # Each with a reader of others
 
 RICH: dict[str, Any] = {

@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from bot.imports.decode import decode
 from bot.imports.files import files_of
 from bot.imports.found import Text
 from bot.imports.rich_text import Converted, convert, reachable
+from bot.imports.templates import filled_in
 from bot.kb.nodes import parse
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("rich_text.yaml").read_text("utf-8"))
@@ -44,7 +46,10 @@ def test_markup_becomes_the_form_of_our_entries(row: dict[str, Any]) -> None:
 WORDS = st.lists(st.sampled_from("red notice who pays drücken école 12 boat".split()), min_size=1, max_size=6).map(" ".join)
 
 
-@given(st.lists(WORDS, min_size=1, max_size=5), st.sampled_from(["<p>{}</p>", "<li>{}", "<b>{}</b> ", "<div>{}</div>", "{}<br>", "<h3>{}</h3>"]))
+@given(
+    st.lists(WORDS, min_size=1, max_size=5),
+    st.sampled_from(["<p>{}</p>", "<li>{}", "<b>{}</b> ", "<div>{}</div>", "{}<br>", "<h3>{}</h3>"]),
+)
 def test_no_word_is_lost_or_glued(texts: list[str], form: str) -> None:
     found = convert(Text("".join(form.format(text) for text in texts), "html"))
     assert " ".join(found.text.replace("- ", "").split()) == " ".join(texts)
@@ -60,7 +65,9 @@ def test_whatever_comes_in_may_be_written_into_an_entry(text: str, markup: Any) 
 def test_an_address_is_found_again_when_the_answer_is_shown() -> None:
     for href in ("https://a.example/b(c)", "https://a.example/x.", "mailto:me@a.example", "https://a.example/ü?q=a b"):
         shown = convert(Text(f"<a href='{href}'>Here</a>, look.", "html")).answer
-        assert [span.href for span in spans(shown) if span.href] == [f"mailto:{reachable(href)}" if "mailto" in href else reachable(href)], shown
+        assert [span.href for span in spans(shown) if span.href] == [
+            f"mailto:{reachable(href)}" if "mailto" in href else reachable(href)
+        ], shown
 
 
 @pytest.mark.parametrize(
@@ -81,7 +88,7 @@ def test_letters_are_read_as_they_were_written(data: bytes, text: str) -> None:
     assert decode(data).text == text
 
 
-def workbook(path: Path, sheets: dict[str, list[list[Any]]], hidden: str = "") -> Path:
+def workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], hidden: str = "") -> Path:
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     for name, rows in sheets.items():
@@ -94,7 +101,7 @@ def workbook(path: Path, sheets: dict[str, list[list[Any]]], hidden: str = "") -
 
 
 def test_a_workbook_is_read_sheet_by_sheet(tmp_path: Path) -> None:
-    faq = [
+    faq: list[list[Any]] = [
         ["Our FAQ"],
         [],
         ["Question", "Answer", "Updated", "Nr"],
@@ -122,15 +129,24 @@ def test_a_workbook_is_read_sheet_by_sheet(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [1, "1"])
 def test_a_workbook_of_qna_maker_has_texts_or_values(tmp_path: Path, flag: object, number: object) -> None:
     head = ["Question", "Answer", "Source", "Metadata", "SuggestedQuestions", "IsContextOnly", "Prompts", "QnaId"]
-    rows = [head, ["What is a fid?", "A **pin**.", "x", "", "[]", flag, "[]", number], ["fid", "A **pin**.", "x", "", "[]", flag, "[]", number]]
-    made = imported(workbook(tmp_path / "kb.xlsx", {"QnAs": rows, "Synonyms": [["Synonyms"], ["fid, pin"]], "Settings": [["Key", "Value"], ["a", "b"]]}))
+    rows = [
+        head,
+        ["What is a fid?", "A **pin**.", "x", "", "[]", flag, "[]", number],
+        ["fid", "A **pin**.", "x", "", "[]", flag, "[]", number],
+    ]
+    made = imported(
+        workbook(tmp_path / "kb.xlsx", {"QnAs": rows, "Synonyms": [["Synonyms"], ["fid, pin"]], "Settings": [["Key", "Value"], ["a", "b"]]})
+    )
     assert [(draft.questions, told(draft)) for draft in made.drafts] == [(("What is a fid?", "fid"), "A pin.")]
     assert made.synonyms == {"fid": ("pin",)}
     assert [line.place for line in made.untaken()] == ["sheet Settings, row 2"]
 
 
 def test_a_workbook_of_qnabot_has_empty_columns(tmp_path: Path) -> None:
-    rows = [["qid", "question1", "question2", "question3", "Answer", "topic", None, None], ["a.1", "What is a cleat?", None, "cleat", "A hook.", "parts"]]
+    rows: list[list[Any]] = [
+        ["qid", "question1", "question2", "question3", "Answer", "topic", None, None],
+        ["a.1", "What is a cleat?", None, "cleat", "A hook.", "parts"],
+    ]
     made = imported(workbook(tmp_path / "q.xlsx", {"one": rows}))
     assert [(draft.questions, told(draft), draft.id, draft.theme) for draft in made.drafts] == [
         (("What is a cleat?", "cleat"), "A hook.", "a-1", "parts")
@@ -159,7 +175,9 @@ def cells(*texts: str) -> str:
 
 def test_an_ods_sheet_keeps_links_lines_and_blanks(tmp_path: Path) -> None:
     link = 'See<text:s text:c="2"/><text:a xlink:href="https://boat.example">us</text:a>.<text:line-break/>Now.'
-    empty = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    empty = (
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
     note = "<office:annotation><text:p>secret</text:p></office:annotation>"
     made = imported(ods(tmp_path / "b.ods", cells("Question", "Answer") + cells(f"Who{note}?", link) + empty))
     assert [(draft.question, told(draft)) for draft in made.drafts] == [("Who?", "See us (https://boat.example).\n\nNow.")]
@@ -200,7 +218,7 @@ def with_entity(path: Path) -> Path:
     return ods(path, cells("Question", "Answer") + cells("Who?", "&a;"), entity)
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a size that no FAQ has": (lambda folder: bomb(folder / "a.zip"), "would unpack to more than"),
     "a workbook of such a size": (lambda folder: bomb(folder / "a.xlsx", "[Content_Types].xml"), "would unpack to more than"),
     "a member of such a size": (lambda folder: bomb(folder / "a.zip", size=limits.WHOLE + 1), "too large when unpacked"),
@@ -258,3 +276,11 @@ def test_warnings_of_the_reader_are_not_shown(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert told(imported(path).drafts[0]) == "2026-01-02"
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 90_000, "{{" * 45_000, "<p" * 45_000, "*" * 90_000, "[a](" * 22_000, "- " * 45_000, "<ul><li>" * 11_000]
+)
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_texts_that_go_on_and_on_come_to_an_end(text: str, markup: Any) -> None:
+    assert filled_in(convert(Text(text, markup)).text) == ""

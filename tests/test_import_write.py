@@ -81,7 +81,8 @@ def test_what_would_be_written_is_shown_and_nothing_is_written_without_a_yes(
 
 
 def test_a_folder_that_holds_something_is_left_alone(source: Path, tmp_path: Path) -> None:
-    written(tmp_path / "base" if (tmp_path / "base").mkdir() else tmp_path / "base" / "mine.txt", "mine")
+    (tmp_path / "base").mkdir()
+    written(tmp_path / "base" / "mine.txt", "mine")
     with pytest.raises(UsageError, match="is not empty"):
         importing(source, tmp_path / "base", "--yes")
     assert contents(tmp_path / "base") == {"mine.txt": b"mine"}
@@ -125,7 +126,9 @@ def test_a_merge_takes_what_the_source_changed_and_keeps_what_the_curator_did(
     written(keep, keep.read_text("utf-8").replace("alternates:\n", "alternates:  # mine\n- days of hire\n"))
     written(cost, cost.read_text("utf-8").replace("Ten euros an hour.", "Twelve euros an hour."))
     boot.unlink()
-    fresh = FAQ.replace("Two days and two nights at the most.", "Three days and three nights at the most.").replace("Ten euros an hour.", "Eleven euros an hour.")
+    fresh = FAQ.replace("Two days and two nights at the most.", "Three days and three nights at the most.").replace(
+        "Ten euros an hour.", "Eleven euros an hour."
+    )
     fresh = fresh.replace("For how many days is it mine?", "How many nights?").replace('Where do I moor?,"See', 'Is there a lift?,"See')
     written(source, fresh + "May I swim?,Yes.,Sea\n")
     assert importing(source, base, "--merge", "--yes") == OK
@@ -150,7 +153,7 @@ def test_a_merge_takes_what_the_source_changed_and_keeps_what_the_curator_did(
 def test_a_merge_into_a_base_that_was_never_imported_adds_only(source: Path, tmp_path: Path) -> None:
     base = tmp_path / "base"
     (base / "faq").mkdir(parents=True)
-    written(base / "sources.yaml", "us: {title: Us, publisher: Us, kind: internal, url: null, published: null, checked: 2026-11, via: live}\n")
+    written(base / "sources.yaml", "us: {title: Us, publisher: Us, kind: internal, checked: 2026-11, via: live}\n")
     mine = "id: keep\nquestion: How long may I keep a boat?\nalternates: [a, b]  # few\nanswer: A week.\nsources: [{id: us}]\n"
     written(base / "faq/keep.yaml", mine)
     assert importing(source, base, "--merge", "--yes") == OK

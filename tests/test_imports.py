@@ -3,7 +3,6 @@
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -17,7 +16,7 @@ from bot.imports.group import group
 from bot.kb.read import read
 from bot.kb.talk import reflow
 
-OWN = Source("imported", {"title": "FAQ", "publisher": "Us", "kind": "internal", "url": None, "published": None, "checked": "2026-11", "via": "live"})
+OWN = Source("imported", {"title": "FAQ", "publisher": "Us", "kind": "internal", "checked": "2026-11", "via": "live"})
 
 
 @dataclass(frozen=True, slots=True)

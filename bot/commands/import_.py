@@ -22,7 +22,8 @@ from bot.imports.findings import examined
 from bot.imports.formats import FORMATS, Format, by_format, named
 from bot.imports.found import Found, Skipped
 from bot.imports.group import group
-from bot.imports.merge import merge
+from bot.imports.merge import has_organisation, merge
+from bot.imports.own_word import on_own_word, without_source
 from bot.imports.write import REPORT, create, is_free, records_of, update
 from bot.kb.files import replace_file
 
@@ -36,7 +37,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     free = is_free(folder)
     if not free and not given.merge:
         raise UsageError(f"{folder} is not empty. Name a new folder, or add --merge to put the entries into the base that is there.")
-    made, findings = examined(_read(source, given, clock()), clock())
+    made, findings = examined(_resting(_read(source, given, clock()), given, free, clock()), clock())
     print(preview(made, findings))
     if given.report:
         _write_report(Path(given.report), made)
@@ -56,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
         "--columns", metavar="ROLE=NAME,…", help="of a table: question=NAME,answer=NAME, also alternates, theme, name, as_of, url"
     )
     parser.add_argument("--encoding", help="how the letters are written, if it cannot be told (utf-8, cp1252, utf-16 …)")
-    parser.add_argument("--publisher", default="", metavar="NAME", help="who publishes the FAQ; shown below each answer")
+    parser.add_argument("--name", metavar="TEXT", help="whom the bot speaks for; shown below each answer that names no page")
+    parser.add_argument("--handoff", metavar="TEXT", help="where a person is reached")
     parser.add_argument(
         "--report", metavar="FILE", help=f"also write the report here: .txt, .json or .csv (a table is always in FOLDER/{REPORT})"
     )
@@ -70,11 +72,27 @@ def _read(source: Path, given: argparse.Namespace, today: date) -> Import:
     found = (one for form, own in chosen for one in form.read(own, columns))
     unread = (Skipped(file.name, "", "this file is in no format that we know") for file in rest)
     name = source.resolve().name
-    title = f"FAQ ({name})"
-    fields = {"title": title, "publisher": given.publisher or "our own FAQ", "kind": "internal", "url": None, "published": None}
-    rests_on = Source("imported", fields | {"checked": today.isoformat()[:7], "via": "live"})
+    fields = {"title": f"FAQ ({name})", "publisher": given.name or "our own FAQ", "kind": "internal"}
+    rests_on = Source(_OWN, fields | {"checked": _month(today), "via": "live"})
     about = ", ".join(form.ABOUT for form, _ in chosen)
     return group(counted(_all(found, unread), f"reading {name}", sys.stderr), name, about, rests_on)
+
+
+_OWN = "imported"
+"""The id of the source that an import rests on, in a base whose settings name no organisation."""
+
+
+def _month(day: date) -> str:
+    return day.isoformat()[:7]
+
+
+def _resting(made: Import, given: argparse.Namespace, free: bool, today: date) -> Import:
+    """The import with what its entries rest on: the organisation of the settings, which a new base gets."""
+    if not free:
+        return without_source(made, _OWN) if has_organisation(Path(given.to)) else made
+    settings = {"organisation": {"name": given.name or f"FAQ ({made.name})", "checked": _month(today)}}
+    told = {"addressee": given.name} if given.name else {}
+    return on_own_word(made, _OWN, settings | told | ({"handoff": given.handoff} if given.handoff else {}))
 
 
 def _all(*found: Iterable[Found]) -> Iterator[Found]:

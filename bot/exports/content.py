@@ -1,6 +1,7 @@
 """An entry -> what a reader of another system is shown of it: its answer as blocks, and its questions with names filled in."""
 
 import re
+from collections.abc import Sequence
 
 from bot.answering.answer import as_it_stands, by_value
 from bot.answering.layout import lines, paragraphs
@@ -11,12 +12,33 @@ SLOT = re.compile(r"\{([a-z][a-z_]*)\}")
 """A place in a wording where any name of an entity may stand."""
 
 
-def answer_of(entry: Entry, kb: KnowledgeBase, *, whole: bool = True) -> list[Block]:
-    """The answer as blocks. `whole`: with the answer for each value of its entity, and with what is shown on request."""
-    found = as_it_stands(entry, kb)
-    if not whole:
-        return found
-    return [*found, *lines("item", by_value(entry, kb)), *paragraphs("text", entry.more or "")]
+_MOST_VALUES = 30
+"""How many answers for single values, such as countries, still make one message of a chat."""
+
+
+def answer_of(entry: Entry, kb: KnowledgeBase) -> list[Block]:
+    """The answer as blocks, with the answer for each value of its entity, and with what is shown on request."""
+    return _answer(entry, kb, by_value(entry, kb))
+
+
+def message_of(entry: Entry, kb: KnowledgeBase) -> list[Block]:
+    """The same for a chat: without the answers for single values where they are too many for one message."""
+    values = by_value(entry, kb)
+    return _answer(entry, kb, values if len(values) <= _MOST_VALUES else [])
+
+
+def _answer(entry: Entry, kb: KnowledgeBase, values: Sequence[str]) -> list[Block]:
+    return [*as_it_stands(entry, kb), *lines("item", values), *paragraphs("text", entry.more or "")]
+
+
+def cut(kb: KnowledgeBase) -> list[str]:
+    """A note for each entry of which `message_of` leaves something out."""
+    counts = {name: len(by_value(entry, kb)) for name, entry in sorted(kb.entries.items())}
+    return [
+        f"{name}: its answers for {count} values of {kb.entries[name].entity} are left out, too many for one message."
+        for name, count in counts.items()
+        if count > _MOST_VALUES
+    ]
 
 
 def questions_of(entry: Entry, kb: KnowledgeBase) -> list[str]:

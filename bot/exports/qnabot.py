@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.exports.content import answer_of, questions_of
+from bot.exports.content import cut, message_of, questions_of
 from bot.exports.format import Format, Output, Subject, keys
 from bot.exports.markup import as_markdown, as_plain
 from bot.exports.table import Row
@@ -58,11 +58,11 @@ def _items(subject: Subject) -> tuple[list[Item], tuple[str, ...]]:
     """What can be imported there, and what could not or would be refused."""
     subject, notes = subject.current()
     found = [_item(entry, subject.kb) for entry in subject.entries()]
-    return [item for item in found if item.questions], (*notes, *(note for item in found for note in item.notes))
+    return [item for item in found if item.questions], (*notes, *cut(subject.kb), *(note for item in found for note in item.notes))
 
 
 def _item(entry: Entry, kb: KnowledgeBase) -> Item:
-    blocks, questions = answer_of(entry, kb), questions_of(entry, kb)
+    blocks, questions = message_of(entry, kb), questions_of(entry, kb)
     item = Item(
         qid=re.sub(r"\s+", "-", entry.id)[:_MOST_ID],
         questions=[text for text in questions if len(text) <= _MOST_QUESTION],

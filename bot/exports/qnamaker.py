@@ -7,7 +7,7 @@ characters \\n. A backslash of a text is written as a character reference, and n
 import json
 from collections.abc import Iterator, Mapping
 
-from bot.exports.content import answer_of, questions_of
+from bot.exports.content import cut, message_of, questions_of
 from bot.exports.format import Format, Output, Subject, keys
 from bot.exports.markup import as_markdown
 from bot.knowledge import Entry, KnowledgeBase
@@ -45,7 +45,7 @@ def _rows(subject: Subject) -> Iterator[tuple[str, ...]]:
 
 def answer_text(entry: Entry, kb: KnowledgeBase) -> str:
     """An answer as Markdown without tabs, in which no backslash stands before an n."""
-    text = as_markdown(answer_of(entry, kb))
+    text = as_markdown(message_of(entry, kb))
     return text.replace("\\\\", "&#92;").replace("\\\n", "  \n").replace("\t", " ").replace("\r", "")
 
 
@@ -67,9 +67,9 @@ def metadata_of(entry: Entry) -> dict[str, str]:
 
 
 def too_long(subject: Subject) -> list[str]:
-    """A note for each answer that the service would refuse."""
+    """A note for each answer that is cut, or that the service would refuse."""
     long = [entry.id for entry in subject.entries() if len(answer_text(entry, subject.kb)) > MOST_ANSWER]
-    return [f"{name}: the answer has more than {MOST_ANSWER} characters, which the service refuses." for name in long]
+    return [*cut(subject.kb), *(f"{name}: the answer has more than {MOST_ANSWER} characters, which the service refuses." for name in long)]
 
 
 def _value(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.answering.answer import cited
-from bot.exports.content import SLOT, answer_of, first_name
+from bot.exports.content import SLOT, cut, first_name, message_of
 from bot.exports.format import Format, Output, Subject, keys
 from bot.exports.markup import as_plain
 from bot.knowledge import Entity, Entry, KnowledgeBase
@@ -41,7 +41,7 @@ def write(subject: Subject) -> Output:
     responses = [line for name, entry in entries for line in _response(name, entry, subject)]
     domain = ["intents:", f"- {_INTENT}", *_entities(subject.kb), "responses:", *responses]
     files = {"nlu.yml": f"{_VERSION}\nnlu:\n{''.join(nlu)}", "domain.yml": f"{_VERSION}\n" + "\n".join(domain) + "\n", "rules.yml": _RULES}
-    return Output({name: text.encode() for name, text in files.items()}, tuple(notes))
+    return Output({name: text.encode() for name, text in files.items()}, (*notes, *cut(subject.kb)))
 
 
 def _names(subject: Subject) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _entities(kb: KnowledgeBase) -> list[str]:
 
 
 def _response(name: str, entry: Entry, subject: Subject) -> Iterator[str]:
-    text = as_plain(answer_of(entry, subject.kb)).replace("{", "{{").replace("}", "}}")
+    text = as_plain(message_of(entry, subject.kb)).replace("{", "{{").replace("}", "}}")
     yield f"  utter_{_INTENT}/{name}:"
     yield f"  - text: {_quoted(text)}"
     yield f"    metadata: {_quoted(_metadata(entry, subject))}"

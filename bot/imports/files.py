@@ -85,7 +85,7 @@ class File:
     @cached_property
     def start(self) -> str:
         """The first characters, as far as they can be read, without blanks before them."""
-        cut = self.head if len(self.head) == self.size else re.sub(rb"[^\n]*$", b"", self.head) or self.head
+        cut = self.head if len(self.head) == self.size else self.head[: self.head.rfind(b"\n") + 1] or self.head
         return decode(cut, self.encoding).text.lstrip()
 
 

@@ -20,8 +20,11 @@ _SLOW_RULES = ("stolen-alternate",)
 """Rules that build the index of the base, and from how many entries on they are left to `factotum check`."""
 _SLOW_FROM = 2_000
 
-_OF_THE_BASE = ("no-handoff", "unused-source", "no-entries", "dangling-id", "few-alternates")
+_OF_THE_BASE = ("unused-source", "no-entries", "few-alternates")
 """Rules that judge a whole base, which a batch is not."""
+
+_ACROSS = ("dangling-id", "topic")
+"""Rules on what leads from one entry to another, which may stand in another batch."""
 
 _FOLDER = "import"
 
@@ -56,7 +59,8 @@ class Findings:
 def examined(made: Import, today: date) -> tuple[Import, Findings]:
     """The import without the entries that no base could load, which the report then names, and what to look at in the rest."""
     slow = len(made.drafts) > _SLOW_FROM
-    problems = [problem for batch in _batches(made.drafts) for problem in _checked(made, batch, today, slow)]
+    found = dict.fromkeys(problem for batch in _batches(made.drafts) for problem in _checked(made, batch, today, slow))
+    problems = [problem for problem in found if len(made.drafts) <= _BATCH or problem.rule not in _ACROSS]
     wrong: dict[str, Problem] = {}
     for problem in problems:
         if problem.level == "error":

@@ -228,7 +228,7 @@ def _source(item: Item, source: Source, known: dict[str, Source]) -> str:
     host, name = item.url.split("/")[2], slug(re.sub(r"^https?://(www\.)?", "", item.url)) or source.id
     judged = {"title": item.claim.text[:100], "publisher": item.claim.reviewer or host, "kind": "reference"} if item.claim else {}
     page = {"title": f"FAQ of {host}", "publisher": host, "kind": source.fields["kind"]}
-    rest = {"url": item.url, "published": (item.claim and day(item.as_of)) or None}
+    rest = {"url": item.url, **({"published": day(item.as_of)} if item.claim and day(item.as_of) else {})}
     while name in known and known[name].fields["url"] != item.url:
         name = f"{name}-2"
     known.setdefault(name, Source(name, page | judged | rest | {key: source.fields[key] for key in ("checked", "via")}))

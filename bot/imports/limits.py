@@ -18,5 +18,5 @@ COLUMNS = 200
 CELL = 100_000
 """Characters of a cell or an answer. XLSX allows 32,767."""
 
-DEPTH = 150
+DEPTH = 80
 """Levels of HTML that are walked; what lies deeper is read as plain text."""

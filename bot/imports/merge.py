@@ -65,6 +65,12 @@ def merge(folder: Path, made: Import, records: Records) -> Merge:
     return merging.found
 
 
+def has_organisation(folder: Path) -> bool:
+    """Whether the settings of a base name an organisation, on whose word entries without a source rest."""
+    found = [path for path in (folder / "settings.yaml", folder / "settings.yml") if path.is_file()]
+    return any("organisation" in values(path.read_bytes().decode("utf-8-sig", "replace")) for path in found)
+
+
 @dataclass(slots=True)
 class _Merging:
     folder: Path
@@ -170,7 +176,16 @@ class _Merging:
         self._append("sources", keyed(fresh))
         taken = {plain_words(word) for head, words in self.kb.synonyms.items() for word in (head, *words)}
         new = {head: words for head, words in made.synonyms.items() if not taken & {plain_words(word) for word in (head, *words)}}
+        for path, value in made.documents.items():
+            self._document(path, value)
         self._append("synonyms", as_yaml({head: list(words) for head, words in new.items()}) if new else "")
+
+    def _document(self, path: str, value: Any) -> None:
+        """A further file of a base of ours: written if the folder has none of its name."""
+        if not any(Path(known) in (self.folder / path, (self.folder / path).with_suffix(".yml")) for known in self.contents):
+            self.found.changes.append(Change(self.folder / path, None, as_yaml(value).encode()))
+        elif path != "settings.yaml":
+            self.found.kept.append(f"{path}: it is there already, and stays as it is")
 
     def _is_cited(self, name: str) -> bool:
         return any({"id": name} in fields.get("sources", ()) for fields in self.found.record.values())

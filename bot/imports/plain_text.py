@@ -13,7 +13,7 @@ _LAYOUT = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Where a word may be broken, and the like: says nothing."""
 
 ITEM = re.compile(r"\s*(?:[-*•–·▪‣○●]|\(?(?P<number>\d{1,3})[.)])\s+(?P<text>\S.*)")
-_MARKDOWN = re.compile(r"\[[^\]\n]+\]\([^)\s]+\)|(?<!\w)\*\*\S[^*\n]*\*\*|^#{1,6} \S|!\[[^\]\n]*\]\([^)\s]+\)", re.M)
+_MARKDOWN = re.compile(r"\[[^\[\]\n]*\]\([^()\s]+\)|(?<!\w)\*\*\S[^*\n]*\*\*|^#{1,6} \S", re.M)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 
-_ANY = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|[$#]\{[^{}]*\}", re.S)
+_ANY = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>|[$#]\{[^{}]*\}", re.S)
 """Handlebars, Mustache, Liquid and Jinja; ERB; JavaScript's and Ruby's."""
 
 _SLOT = re.compile(r"\{[A-Za-z_][\w.:-]*\}")

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 PHRASES = 10  # to an entry
@@ -29,11 +30,11 @@ def phrases(questions: int) -> list[list[str]]:
     chance = random.Random(SEED)
     chance.shuffle(words)
     known = words[: len(words) // 2]
-    weights = [1 / rank for rank in range(1, len(known) + 1)]
+    weights = list(accumulate(1 / rank for rank in range(1, len(known) + 1)))
     entries = []
     for _ in range(questions // PHRASES):
         own = chance.choices(known[100:], k=5)
-        entries.append([" ".join(chance.sample(own, 3) + chance.choices(known, weights, k=5)) for _ in range(PHRASES)])
+        entries.append([" ".join(chance.sample(own, 3) + chance.choices(known, cum_weights=weights, k=5)) for _ in range(PHRASES)])
     return entries
 
 
