@@ -1,9 +1,10 @@
 """What a page shows as questions and answers: `details`, accordions, `dl`, and headings with what follows them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from bot.english.tokens import plain_words
 from bot.imports.found import Found, Item, Skipped, Text
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -13,14 +14,15 @@ _HIGHEST_WRAP = 3
 """Elements around a heading that are looked behind for its answer: the heading of an accordion stands in a box of its own."""
 
 
-def visible(tree: Any, where: str, base: str, found: bool) -> Iterator[Found]:
-    """The questions that a page shows. `found`: it has told some already, and headings are left alone. Changes the tree."""
+def visible(tree: Any, where: str, base: str, found: Sequence[Found] = ()) -> Iterator[Found]:
+    """The questions that a page shows. `found` is what it has told already; then headings that ask anything else are named and left
+    alone, since most of them lead to what was read. Changes the tree."""
     for node in tree.css(_ASIDE):
         node.decompose()
     boxes = [*_details(tree, where, base), *_accordions(tree, where, base), *_terms(tree, where, base)]
     yield from boxes
-    if not found and not any(isinstance(one, Item) for one in boxes):
-        yield from _under_headings(tree, where, base)
+    read = {plain_words(question) for one in (*found, *boxes) if isinstance(one, Item) for question in one.questions}
+    yield from _headings_left(tree, where, read) if read else _under_headings(tree, where, base)
 
 
 def _details(tree: Any, where: str, base: str) -> Iterator[Found]:
@@ -78,6 +80,12 @@ def _under_headings(tree: Any, where: str, base: str) -> Iterator[Found]:
             yield _item(f"{where}heading {number}", (_words(node),), _following(node), base, theme)
         else:
             theme = _words(node) if node.tag != "h1" else theme
+
+
+def _headings_left(tree: Any, where: str, read: Collection[tuple[str, ...]]) -> Iterator[Skipped]:
+    for number, node in enumerate(tree.css(", ".join(_HEADINGS)), 1):
+        if (asked := _words(node)).endswith("?") and plain_words(asked) not in read:
+            yield Skipped(f"{where}heading {number}", asked[:80], "a heading; the questions of this page were read from its other parts")
 
 
 def _following(heading: Any) -> list[Any]:

@@ -66,7 +66,7 @@ def _page(html: str, where: str) -> Iterator[Found]:
     base = _address(tree, html)
     seen: set[tuple[str, ...]] = set()
     found: list[Found] = [*_structured(list(scripts(tree)), where, base), *_microdata(tree, where, base)]
-    for one in (*found, *visible(tree, where, base, bool(found))):
+    for one in (*found, *visible(tree, where, base, found)):
         if not isinstance(one, Item):
             yield one
             continue
