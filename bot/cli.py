@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "list what is wrong with a knowledge base",
     "test": "measure a knowledge base on labelled questions",
     "compare": "list the questions that two knowledge bases decide differently",
+    "export": "write a knowledge base in another format, or as a page",
     "serve": "answer over HTTP: an API, a widget for web pages, a help page, Rasa REST (extra serve)",
     "log": "show what was asked of the service, and what had no answer (extra serve)",
     "names": "what a kept library calls the countries of an entity",
@@ -103,7 +104,8 @@ def guarded(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except OSError as error:
-        print(f"factotum: {error.strerror or error}.", file=sys.stderr)
+        at = f"{error.filename}: " if error.filename else ""
+        print(f"factotum: {at}{error.strerror or error}.", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ERROR
     except Exception as error:

@@ -3,6 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot import Bot
 from bot.clock import TODAY_VARIABLE
@@ -10,6 +11,10 @@ from bot.kb.files import default_folder
 
 TODAY = date.fromisoformat(os.environ.get(TODAY_VARIABLE) or date.today().isoformat())
 SHOP = Path(__file__).parent / "shop"
+
+# No test asserts a time: on a busy machine Hypothesis would fail one for drawing its values slowly.
+settings.register_profile("no times", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no times")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -84,6 +84,20 @@ def _shut(end: socket.socket) -> None:
 
 
 @contextmanager
+def database_in(encoding: str) -> Iterator[str]:
+    """The address of a fresh database of PostgreSQL with an encoding. Raises OperationalError if no server answers."""
+    name = f"factotum_{uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=10) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'")
+        try:
+            own = sa.make_url(POSTGRES).set(database=name).update_query_dict({"application_name": name})
+            yield own.render_as_string(hide_password=False)
+        finally:
+            end_connections(server, name)
+            server.execute(f"DROP DATABASE {name}")
+
+
+@contextmanager
 def schema() -> Iterator[str]:
     """The address of a fresh schema of PostgreSQL. Raises OperationalError if no server answers."""
     name = f"factotum_{uuid4().hex[:12]}"

@@ -62,7 +62,7 @@ def test_what_was_sent_is_answered_and_comes_back_as_text_alone(text: str, servi
     assert "<img src=x" not in page.text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400), st.sampled_from(["/v1/ask", "/webhooks/rest/webhook"]))
 def test_any_text_gets_a_reply(client: httpx.Client, text: str, path: str) -> None:
     body = {"text": text} if path == "/v1/ask" else {"message": text, "sender": "x"}
@@ -71,7 +71,7 @@ def test_any_text_gets_a_reply(client: httpx.Client, text: str, path: str) -> No
     assert response.json()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 def test_any_bytes_get_a_clear_reply(client: httpx.Client, body: bytes) -> None:
     for path in ("/v1/ask", "/v1/explain", "/v1/feedback", "/webhooks/rest/webhook", "/"):

@@ -45,9 +45,16 @@ def test_there_are_cases() -> None:
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["case"]) for case in CASES])
 def test_every_problem_at_once_with_place_fault_and_mend(case: dict[str, Any], tmp_path: Path) -> None:
     write(tmp_path, case["files"])
+    assert examine(read_folder(tmp_path), tmp_path, "", JUDGED)[1], "the rules of content look at a faulty base too"
     with pytest.raises(KnowledgeBaseError) as caught:
         Bot.load(tmp_path)
     assert [str(problem).replace(f"{tmp_path}/", "").replace(str(tmp_path), "") for problem in caught.value.problems] == case["lines"]
+
+
+def test_a_myth_whose_claim_tells_nothing_is_no_fault_of_the_message(tmp_path: Path) -> None:
+    myth = "id: k\ntopic: deepest-ocean\nquestion: Does it shine?\nclaim: The\nverdict: incorrect\nanswer: No.\nwhy: So.\n"
+    bot = Bot.load(write(tmp_path, {"myths/k.yaml": f"{myth}remember: No.\nsources: [{{id: atlas}}]\n"}))
+    assert bot.ask("the moon is closed on mondays").text
 
 
 def test_scalars_stay_what_was_typed(tmp_path: Path) -> None:

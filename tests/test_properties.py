@@ -19,7 +19,7 @@ FORM = jsonschema.Draft202012Validator(SCHEMA)
 WORDS = st.lists(st.sampled_from("bread delivery is a shop alderby not who open the what receipt zebra 24 7".split()), max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.one_of(st.text(max_size=300), WORDS.map(" ".join)))
 def test_any_text_gets_a_reply_that_fits_the_schema(shop: Bot, text: str) -> None:
     reply = shop.ask(text)
@@ -30,7 +30,7 @@ def test_any_text_gets_a_reply_that_fits_the_schema(shop: Bot, text: str) -> Non
     assert not set(reply.text) & {"\x1b", "\x07", "\x9b"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words=WORDS)
 def test_case_and_punctuation_do_not_change_the_ranking(shop: Bot, words: list[str]) -> None:
     text = " ".join(words)

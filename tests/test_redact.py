@@ -170,7 +170,7 @@ def test_twice_the_text_takes_twice_the_steps(piece: str, field: Field) -> None:
 
 
 def test_twice_any_text_takes_twice_the_steps(field: Field) -> None:
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(st.lists(PIECES, min_size=1, max_size=8).map(" ".join))
     def holds(piece: str) -> None:
         _assert_linear(f"{piece} ", field, 2000)
@@ -178,7 +178,7 @@ def test_twice_any_text_takes_twice_the_steps(field: Field) -> None:
     holds()
 
 
-def _assert_linear(piece: str, field: Field, length: int = 10_000) -> None:
+def _assert_linear(piece: str, field: Field, length: int = 4000) -> None:
     half, whole = (_steps(piece * (size // len(piece)), field) for size in (length // 2, length))
     assert whole < 2.5 * half + 2000, (half, whole)
 

@@ -35,6 +35,10 @@ FAULTS = [
     ({"RATE": "many"}, "60/minute"),
     ({"RATE": "60/minute;many"}, "60/minute;500/day"),
     ({"RATE": "60/minute;0/hour"}, "60/minute;500/day"),
+    ({"RATE": "60/0minute"}, "60/minute;500/day"),
+    ({"TOKENS": ""}, "FACTOTUM_TOKENS (tokens in the file): it is set, but empty"),
+    ({"TOKENS": ","}, "it is set, but empty"),
+    ({"SECRET": "\udcff\udcfe and enough more"}, "FACTOTUM_SECRET (secret in the file): it is not UTF-8"),
     ({"ALLOWED_HOSTS": "*"}, "desk.example.org"),
     ({"ALLOWED_HOSTS": "https://desk.example.org"}, "without https:// and port"),
     ({"PUBLIC_URL": "desk.example.org"}, "https://desk.example.org"),
@@ -58,7 +62,7 @@ def test_a_faulty_setting_is_named_with_what_to_write(values: dict[str, str], to
     with pytest.raises(BotError) as raised:
         settings.read()
     assert told in str(raised.value)
-    assert not any(value in str(raised.value) for name, value in values.items() if name in ("SECRET", "TOKENS"))
+    assert not any(value in str(raised.value) for name, value in values.items() if name in ("SECRET", "TOKENS") and len(value) > 1)
 
 
 def test_the_environment_comes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,8 @@ def test_a_conversation_from_banner_to_goodbye(tmp_path: Path) -> None:
 def test_a_run_without_history_keeps_nothing(tmp_path: Path) -> None:
     terminal = Terminal("--no-history", XDG_STATE_HOME=str(tmp_path))
     terminal.type("", "Ctrl-D leaves")
-    terminal.type("hello\r", "unofficial program")
+    terminal.type("\x1b[31mhello\r", "unofficial program")  # the code of a colour, as copied from a terminal
+    assert "exception" not in terminal.seen
     assert terminal.end() == 0
     assert not list(tmp_path.rglob("history"))
 
@@ -111,6 +112,15 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("", "utf-8")
     assert isinstance(history_in(file / "below"), InMemoryHistory)
+
+
+def test_a_full_disk_ends_the_history_and_not_the_conversation(tmp_path: Path) -> None:
+    history = history_in(tmp_path)
+    history.append_string("kept")
+    (tmp_path / "history").unlink()
+    (tmp_path / "history").symlink_to("/dev/full")
+    history.append_string("lost")
+    assert history.get_strings() == ["kept", "lost"]
 
 
 def _session(bot: Bot) -> Session:

@@ -125,7 +125,7 @@ def vectors(parts: Iterable[Clause], rarity: Vector, telling: Vector, usage: Usa
             if mark.stem in rarity:
                 amount[mark.stem] = max(amount.get(mark.stem, 0.0), rarity[mark.stem] * mark.weight**0.5)
                 strength = _VERB if mark.stem == "*" else mark.weight**_FIRM * rarity[mark.stem]
-                signed[mark.stem] = signed.get(mark.stem, 0.0) + mark.sign * strength * telling[mark.stem]
+                signed[mark.stem] = signed.get(mark.stem, 0.0) + mark.sign * strength * telling.get(mark.stem, _SURE)
     return amount, signed
 
 

@@ -6,7 +6,7 @@ _ANY = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>|[$#]\{[^{}]*
 """Handlebars, Mustache, Liquid and Jinja; ERB; JavaScript's and Ruby's."""
 
 _SLOT = re.compile(r"\{[A-Za-z_][\w.:-]*\}")
-"""A slot of Rasa (rasa.core.nlg.interpolator)."""
+"""A slot of Rasa."""
 
 _PARAMETER = re.compile(r"(?<![\w$])\$[A-Za-z_][\w.-]*|#[\w-]+\.[\w.-]+")
 """A parameter of Dialogflow ES, or one of a context."""

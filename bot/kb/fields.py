@@ -1,6 +1,7 @@
 """The fields of a document, as read by its form -> the values of a base."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
@@ -80,8 +81,8 @@ def _value(entity: str, fields: Fields) -> Value:
 
 def entity_faults(entity: Entity) -> list[Problem]:
     """What is wrong with the codes of an entity."""
-    codes = [value.code for value in entity.values if value.code]
-    faults = [(f"code '{code}' is given twice.", "Keep one.") for code in sorted(set(codes)) if codes.count(code) > 1]
+    codes = Counter(value.code for value in entity.values if value.code)
+    faults = [(f"code '{code}' is given twice.", "Keep one.") for code, count in sorted(codes.items()) if count > 1]
     named = [code for group in entity.ambiguous.values() for code in group] + [value.of for value in entity.values if value.of]
     faults += [(f"code '{code}' belongs to no value.", "Write a code of 'values'.") for code in sorted(set(named) - set(codes))]
     return [Place(entity.file, 1, 1).problem("entity", f"{entity.name}: {fault}", mend) for fault, mend in faults]

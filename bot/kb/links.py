@@ -21,6 +21,7 @@ def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[P
         yield from _placeholders(kb)
         yield from _statuses(kb)
     yield from _repeated_questions(kb)
+    yield from _texts_without_words(kb)
 
 
 def without_entries(folder: str) -> Iterator[Problem]:
@@ -115,6 +116,17 @@ def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
 def _where(entry: Entry, place: Place) -> str:
     """Where an entry stands, as it is told at a place."""
     return f"line {place_of(entry, 'id').line}" if entry.file == place.file else entry.file
+
+
+def _texts_without_words(kb: KnowledgeBase) -> Iterator[Problem]:
+    """Claims, denials and exclusions that hold no word that could be matched: signs, or letters of another script alone."""
+    for entry in kb.entries.values():
+        named = [("claim", entry.claim or "")] if KINDS[entry.kind].has_claim else []
+        named += [(f"{key}[{number}]", text) for key in ("claims", "denials") for number, text in enumerate(getattr(entry, key))]
+        named += [(f"not[{number}].say", exclusion.say) for number, exclusion in enumerate(entry.exclusions)]
+        for at, text in named:
+            if not plain_words(text):
+                yield place_of(entry, at).problem("empty-text", f"{at}: '{text}' holds no word.", "Write words.")
 
 
 def _nearest(word: str, known: Mapping[str, object]) -> str:

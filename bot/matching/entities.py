@@ -74,9 +74,10 @@ def names_of(entities: Mapping[str, Entity]) -> Names:
 
 
 def _ambiguous(entities: Mapping[str, Entity], values: Sequence[Value]) -> dict[str, tuple[int, ...]]:
+    """The names that mean several values. A code of no value is left out: a faulty base is indexed too, to find its other faults."""
     by_code = {(value.entity, value.code): number for number, value in enumerate(values) if value.code}
     return {
-        " ".join(plain_words(name)): tuple(by_code[entity.name, code] for code in codes)
+        " ".join(plain_words(name)): tuple(by_code[entity.name, code] for code in codes if (entity.name, code) in by_code)
         for entity in entities.values()
         for name, codes in entity.ambiguous.items()
     }

@@ -71,11 +71,14 @@ def total(held: Sparse, rows: Ints, factors: Floats, groups: Ints, number: int) 
 
 
 def products(held: Sparse, rows: Ints, columns: Ints, factors: Floats) -> Floats:
-    """Each of some rows, none of them empty, times a vector that has `factors` at `columns` and nought elsewhere."""
+    """Each of some rows times a vector that has `factors` at `columns` and nought elsewhere."""
     dense = np.zeros(held.width, np.float32)  # untouched pages of it cost nothing, however wide it is
     dense[columns] = factors
     places, lengths = entries(held, rows)
-    return np.add.reduceat(dense[held.columns[places]] * held.weights[places], np.cumsum(lengths) - lengths)
+    found, filled = np.zeros(len(rows), np.float32), lengths > 0  # reduceat would give an empty row the first product of the next
+    if filled.any():
+        found[filled] = np.add.reduceat(dense[held.columns[places]] * held.weights[places], (np.cumsum(lengths) - lengths)[filled])
+    return found
 
 
 def holds(held: Sparse, rows: Ints, columns: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from platformdirs import user_state_dir
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.questionlog import sqlite_file
 from bot.questionlog.errors import INSTALL, DatabaseUrlError
@@ -19,6 +20,9 @@ BEGIN = "sqlite_begin"
 
 _CONNECT_SECONDS = 2
 """The shortest that libpq's documentation recommends for connect_timeout."""
+
+_FILE = "file"
+"""What a pooled connection to SQLite notes of the file that it opened."""
 
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 _CERTAINLY_A_PATH = re.compile(r"[/\\.]|[A-Za-z]:[/\\]")
@@ -50,6 +54,8 @@ def url_of(address: str) -> sa.URL:
     if "://" not in address:
         if not _CERTAINLY_A_PATH.match(address) and ("@" in address or ":" in address):
             raise _unusable("it is neither a file nor a URL")
+        if not re.search(r"[/\\.]", address):
+            raise _unusable("a single word is not taken for a file: write none to keep no log, or ./ before the name of a file")
         return _file_url(sa.URL.create("sqlite", database=address))
     try:
         url = sa.make_url(address)
@@ -97,7 +103,8 @@ def _file_url(url: sa.URL) -> sa.URL:
 def _sqlite(url: sa.URL, file: Path, timeout: float) -> sa.Engine:
     engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={"timeout": timeout})
     sa.event.listen(engine, "do_connect", lambda *_: sqlite_file.prepare(file))
-    sa.event.listen(engine, "connect", _configure_sqlite)
+    sa.event.listen(engine, "connect", lambda connection, record: _configure_sqlite(connection, record, file))
+    sa.event.listen(engine, "checkout", lambda _connection, record, _proxy: _check_still_there(record, file))
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -107,7 +114,8 @@ def _postgres(url: sa.URL, timeout: float) -> sa.Engine:
         from bot.questionlog.pg_timeout import connection_with_timeout
     except ImportError:
         raise DatabaseUrlError(f"PostgreSQL needs psycopg. {INSTALL}") from None
-    kind, arguments = connection_with_timeout(timeout), {"connect_timeout": _CONNECT_SECONDS}
+    # Without an encoding of its own, psycopg takes the database's, and gives bytes for text if that is SQL_ASCII.
+    kind, arguments = connection_with_timeout(timeout), {"connect_timeout": _CONNECT_SECONDS, "client_encoding": "utf8"}
     engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=timeout, connect_args=arguments)
     sa.event.listen(engine, "do_connect", lambda _dialect, _record, args, options: kind.connect(*args, **options))
     return engine
@@ -119,7 +127,15 @@ def _unusable(why: str) -> DatabaseUrlError:
     )
 
 
-def _configure_sqlite(connection: Any, _record: object) -> None:
+def _check_still_there(record: ConnectionPoolEntry, file: Path) -> None:
+    """Has the pool connect anew if the file was moved, deleted or replaced: what is written to the open one would be lost to readers, and
+    a second connection by its name could damage it (sqlite.org/howtocorrupt.html, 2.4)."""
+    if record.info[_FILE] != sqlite_file.identity(file):
+        raise DisconnectionError("the file is another one")
+
+
+def _configure_sqlite(connection: Any, record: ConnectionPoolEntry, file: Path) -> None:
+    record.info[_FILE] = sqlite_file.identity(file)
     # The driver's own BEGIN comes too late if several processes write: _begin_sqlite opens each transaction instead.
     connection.isolation_level = None
     for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):

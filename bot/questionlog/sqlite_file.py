@@ -22,6 +22,15 @@ def prepare(file: Path) -> None:
         holds_log(file)
 
 
+def identity(file: Path) -> tuple[int, int] | None:
+    """What tells the file at a path from another that takes its place; None if there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def holds_log(file: Path) -> bool:
     """Whether the file holds a question log; False if it is missing or empty. Leaves the file as it is and creates none beside it.
     Raises UnreachableError if it is not a SQLite database, or one of another program."""

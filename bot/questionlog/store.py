@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.questionlog import sqlite_file
 from bot.questionlog.database_url import BEGIN, description, engine_of, file_of, url_of
@@ -65,11 +66,18 @@ class Store:
         self.place = description(self.url)
         self._engine = engine_of(self.url, timeout)
         self._timeout, self._lock = timeout, Lock()
-        self._ready = False
+        self._ready = self._closed = False
+        sa.event.listen(self._engine, "checkin", self._close_returned)
 
     def close(self) -> None:
-        """Closes the connections that are not in use."""
+        """Closes the connections: those in use by other threads, such as a writer's that is still waiting, when they are returned."""
+        self._closed = True
         self._engine.dispose()
+
+    def _close_returned(self, _connection: object, entry: ConnectionPoolEntry) -> None:
+        # SQLAlchemy forgets a connection that is returned to a pool that was disposed of; it would stay open until it is collected.
+        if self._closed:
+            entry.invalidate()
 
     def exists(self) -> bool:
         """Whether there is a log: the tables in a SQLite file or in PostgreSQL. Creates and changes nothing."""
@@ -199,12 +207,21 @@ class Store:
         """
         with self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
+                self._check_encoding(connection)
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             if strange := _strange_tables(set(sa.inspect(connection).get_table_names())):
                 raise UnreachableError(f"the question log at {self.place} has no place beside the tables of another program: {strange}.")
             config = Config(attributes={"connection": connection})
             config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
             command.upgrade(config, "head")
+
+    def _check_encoding(self, connection: sa.Connection) -> None:
+        """Raises UnreachableError for a database that cannot hold every letter: the records with others would be refused one by one."""
+        encoding = connection.scalar(sa.text("SHOW server_encoding"))
+        if encoding != "UTF8":
+            raise UnreachableError(
+                f"the question log cannot use {self.place}: its encoding is {encoding}. Create the database with ENCODING 'UTF8'."
+            )
 
     def _insert(self, table: sa.Table) -> Any:
         """Both dialects have ON CONFLICT, but there is no common base class with it."""

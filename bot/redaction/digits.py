@@ -94,6 +94,9 @@ _NUMBER_SAID = re.compile(
 )
 _IP = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.I)
 
+_MAC = re.compile(r"(?<![\w:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![\w:-])", re.I)
+_CARD_WITH_COMMAS = re.compile(r"(?<![\d,])\d{4}(?:, ?\d{4}){3}(?![\d,])")
+
 _RUN = re.compile(r"\+?\(?\d(?:(?!\. )[ ().\-\u2013\u2014/\u00b7\u2022_*]{0,3}\d){0,400}")
 _CONTEXT = 24
 _PHONE_WORDS = re.compile(r"\b(?:call|phone|phoned|tel|telephone|mobile|cell|whats\s?app|ring|rang|fax|text|dial)\b", re.I)
@@ -143,6 +146,11 @@ def _tag_ip(match: Match[str], _: Field) -> str:
     except ValueError:
         return text
     return "[ip]" if any(char.isalnum() for char in text) else text
+
+
+def _tag_card(match: Match[str], _: Field) -> str:
+    """Four groups of four digits are a card's number only if its check digit fits: they may be years."""
+    return "[card]" if luhn.is_valid(re.sub(r"\D", "", match[0])) else match[0]
 
 
 def _tag_reference(match: Match[str], _: Field) -> str:
@@ -238,6 +246,7 @@ RULES: tuple[Rule, ...] = (
     (_BIRTH, after_lead("[date of birth]")),
     (_COORDINATES, always("[address]")),
     (_COORDINATES_SAID, after_lead("[address]")),
+    (_MAC, always("[number]")),
     (_IP, _tag_ip),
     (_PASSPORT_SAID, after_lead("[passport]")),
     (_PASSPORT_SPACED, _tag_passport),
@@ -250,6 +259,7 @@ RULES: tuple[Rule, ...] = (
     (_TOKEN, _tag_token),
     (_STREET, always("[address]")),
     (_STREET_THEN_HOUSE, _tag_street),
+    (_CARD_WITH_COMMAS, _tag_card),
     (_RUN, _tag_long_number),
     (_NUMBER_SAID, after_lead("[number]")),
 )

@@ -11,7 +11,7 @@ from bot.redaction.words import CALENDAR, FORM_WORDS, GIVEN_NAMES, NOT_NAMES, NO
 _STOPS = NOT_NAMES | STOP_WORDS | FORM_WORDS | CALENDAR | frozenset(TITLES)
 """Words that are not a name after a cue, and end one."""
 
-_ALSO_NAMES = frozenset(("Will", "Guy", "May", "Bro", "Dear"))
+_ALSO_NAMES = frozenset(("Will", "Guy", "May", "Bro", "Dear", "An"))
 """Of those the ones that are names too where they are capitalised."""
 
 _WORDS = re.compile(r"[a-z]+")
@@ -27,10 +27,11 @@ _RELATIVE_WORD = rf"(?:ex[ -]?)?(?:{'|'.join(RELATIVES)})"
 _ROLE = rf"(?:{'|'.join(ROLES)})"
 _PERSON = r"(?:man|woman|guy|person|lady|girl|boy|agent|officer|someone|somebody|lawyer|suspect|criminal|scammer)"
 
+_OPENED = r"[\"'“‘«(\[]?"
 _MY_NAME = re.compile(
     rf"(\b(?:my\s(?:full\s|real\s|first\s|last\s|legal\s)?(?:sur)?name(?:\sis(?![\w'’])|'s|’s|s\b|\s?[:=])|i(?:\sam|'m|’m)\scalled"
-    rf"|they\scall\sme|(?:(?:full|first|last|given|family|middle|maiden|birth)\s)?(?:sur|fore)?name\s?[:=]"
-    rf")\s?[:=]?\s{{0,2}})({_WORD}{_NEXT}{{0,3}})",
+    rf"|they\scall\sme|(?:(?:full|first|last|given|family|middle|maiden|birth)\s)?(?:sur|fore)?name\s?[:=–—]"
+    rf")\s?[:=]?\s{{0,2}}{_OPENED})({_WORD}{_NEXT}{{0,3}})",
     re.I,
 )
 _NAMED = re.compile(
@@ -65,11 +66,11 @@ _LAST_LINE = re.compile(
 
 _SERVICE = r"(?:user\s?name|telegram|instagram|insta|whats\s?app|snapchat|tiktok|skype|discord|wechat|facebook|twitter|nickname|login)"
 _ACCOUNT = re.compile(
-    rf"(\b{_SERVICE}(?:\s(?:id|account|name|handle|user|username|profile))?(\s?[:=]\s?|\s(?:is|was)\s|\s))(?=[^\W_])([\w.-]{{2,64}}(?<![.-]))",
+    rf"(\b{_SERVICE}(?:\s(?:id|account|name|handle|user|username|profile))?(\s?[:=]\s?|\s(?:is|was)\s|\s))(?=[^\W_])((?:live:)?[\w.-]{{2,64}}(?<![.-])(?:#\d{{4}})?)",
     re.I,
 )
 _ANY_ACCOUNT = re.compile(r"user|nick|login", re.I)
-_PASSWORD = re.compile(r"(\bpass(?:word|wd|code|phrase)\s?(?:(?:is|was)\s?)?([:=])?\s?)([^\s\[\]]{3,80})", re.I)
+_PASSWORD = re.compile(r"(\b(?:pass(?:word|wd|code|phrase)|pw|pwd)\s?(?:(?:is|was)\s?)?([:=])?\s?)([^\s\[\]]{3,80})", re.I)
 
 
 def rules_for(text: str) -> list[Rule]:
@@ -197,7 +198,7 @@ def _triggers(words: str) -> frozenset[str]:
 _RELATIVE_TRIGGERS = frozenset(part for word in RELATIVES for part in word.split("-")) - {"in"} | {"exhusband", "exwife"}
 _SERVICES = "username user telegram instagram insta whatsapp whats snapchat tiktok skype discord wechat facebook twitter nickname login"
 _RULES: tuple[tuple[frozenset[str], Pattern[str], Replace], ...] = (
-    (_triggers("password passwd passcode passphrase"), _PASSWORD, _tag_password),
+    (_triggers("password passwd passcode passphrase pw pwd"), _PASSWORD, _tag_password),
     (_triggers(_SERVICES), _ACCOUNT, _tag_account),
     (_triggers("name names surname forename called call"), _MY_NAME, _tag_after_my_name),
     (_triggers("name surname forename called named known") | frozenset(ROLES), _NAMED, _tag_unusual),

@@ -20,6 +20,9 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _DASHES = frozenset("\u2010\u2011\u2012\u2212\ufe58\ufe63")
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u20e3\u3164\uffa0")
 
+_EMPHASIS = re.compile(r"\*\*|__|</?(?:b|i|u|em|strong)>", re.I)
+_BLANKS = re.compile(r"(?<=\S)[ \t][ \t]++(?=\S)")
+
 _SIGN = re.compile(r"[0-9@/<(\[{]")
 _SIGN_WORDS = re.compile(rf"www\.|\bdot\b|\bat (?:[\w-]{{1,63}}\.\w|(?:google|{'|'.join(MAIL_PROVIDERS)})(?:mail)?\b)", re.I)
 """Without a sign or one of these a text has no number, link or e-mail address."""
@@ -51,10 +54,11 @@ def redactor(base: Callable[[], KnowledgeBase]) -> Callable[[str], str]:
 
 
 def _normalised(text: str) -> str:
-    """The text with one form for each digit, full-width letter and dash, without invisible characters."""
-    if _ASCII.fullmatch(text):
-        return text
-    return _NOT_ASCII.sub(_plain_form, safe(_NOT_ASCII.sub(_plain_form, text)))
+    """The text with one form for each digit, full-width letter and dash, without invisible characters, marks of emphasis and further
+    blanks between words, any of which could stand between a name and what announces it."""
+    if not _ASCII.fullmatch(text):
+        text = _NOT_ASCII.sub(_plain_form, safe(_NOT_ASCII.sub(_plain_form, text)))
+    return _BLANKS.sub(" ", _EMPHASIS.sub("", text))
 
 
 def _plain_form(match: Match[str]) -> str:

@@ -173,8 +173,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen(_WAITING)  # those who connect before the first worker is ready have to wait
-    except OSError as error:
-        raise BotError(f"cannot listen on {host} port {port}: {error.strerror}. Set FACTOTUM_HOST or FACTOTUM_PORT.") from None
+    except (OSError, UnicodeError) as error:  # UnicodeError: a name that is none
+        why = error.strerror if isinstance(error, OSError) else "this is not the name of a host"
+        raise BotError(f"cannot listen on {host} port {port}: {why}. Set FACTOTUM_HOST or FACTOTUM_PORT.") from None
     return listening
 
 

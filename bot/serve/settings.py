@@ -21,6 +21,9 @@ _SLIP = 0.9  # similarity to a setting's name (difflib, 0..1) from which a varia
 
 _HOST_NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 
+_NO_TIME = re.compile(r"(?:/|\bper)\s*0+(?!\d)", re.I)
+"""A rate over 0 minutes, which limits 5.8.0 reads as one over a minute (findings/limits-window-of-nothing.sh)."""
+
 SHORTEST_SECRET = 16
 """Characters. NIST SP 800-63B (2017) requires 8 of a password that a person types; nobody types this one."""
 
@@ -30,9 +33,16 @@ def _listed(value: Any) -> Any:
     return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
 
+def _some_listed(value: Any) -> Any:
+    """The same, if there is one. An empty text is most often a variable that was to be filled in, and would leave every door open."""
+    if not (found := _listed(value)) and isinstance(value, str):
+        raise ValueError("it is set, but empty: fill it in, or leave it out altogether")
+    return found
+
+
 def _rate(text: str) -> str:
     try:
-        fits = all(rate.amount > 0 for rate in rates_of(text))
+        fits = all(rate.amount > 0 for rate in rates_of(text)) and not _NO_TIME.search(text)
     except ValueError:
         fits = False
     if not fits:
@@ -61,6 +71,8 @@ def _host_name(text: str) -> str:
 
 
 def _secret(value: SecretStr) -> SecretStr:
+    if any("\ud800" <= char <= "\udfff" for char in value.get_secret_value()):  # how Python reads bytes of the environment
+        raise ValueError("it is not UTF-8: write it in letters and digits")
     if len(value.get_secret_value()) < SHORTEST_SECRET:
         raise ValueError(f"too short: at least {SHORTEST_SECRET} characters, such as 'openssl rand -hex 32' gives")
     return value
@@ -68,7 +80,7 @@ def _secret(value: SecretStr) -> SecretStr:
 
 Rate = Annotated[str, AfterValidator(_rate)]
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
-Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_listed)]
+Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_some_listed)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 HostNames = Annotated[tuple[Annotated[str, AfterValidator(_host_name)], ...], NoDecode, BeforeValidator(_listed)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
@@ -170,6 +182,8 @@ def read() -> Settings:
         return Settings()
     except ValidationError as error:
         raise BotError("the settings are faulty:\n" + "\n".join(_fault(item["loc"], item["msg"]) for item in error.errors())) from None
+    except RecursionError:
+        raise BotError(f"the settings cannot be read: {file or PREFIX}: a value is nested too deeply.") from None
     except (ValueError, OSError) as error:
         raise BotError(f"the settings cannot be read: {file or PREFIX}: {error}.") from None
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -10,6 +11,8 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 
 from bot.answering.templates import say
 from bot.reply import Block
@@ -53,6 +56,14 @@ def _starting(typed: str, names: Iterable[str]) -> Iterable[Completion]:
     return (Completion(name, -len(typed)) for name in names if name.startswith(typed))
 
 
+class _KeptWhilePossible(FileHistory):
+    """A file of the lines typed. When it cannot be written any more, because the disk is full, the conversation goes on without it."""
+
+    def store_string(self, string: str) -> None:
+        with suppress(OSError):
+            super().store_string(string)
+
+
 def history_in(folder: Path) -> History:
     """The history in a folder, readable by its owner only; in memory if the folder cannot be written."""
     file = folder / "history"
@@ -62,7 +73,7 @@ def history_in(folder: Path) -> History:
         file.chmod(0o600)
     except OSError:
         return InMemoryHistory()
-    return FileHistory(str(file))
+    return _KeptWhilePossible(str(file))
 
 
 def run(session: Session, show: Show, history: History) -> None:
@@ -72,6 +83,8 @@ def run(session: Session, show: Show, history: History) -> None:
         completer=Questions(session),
         complete_while_typing=Condition(lambda: bool(prompt.default_buffer.text)),  # an empty prompt leaves the screen to the answer
         reserve_space_for_menu=_MENU_LINES,
+        enable_suspend=True,
+        key_bindings=_without_mouse(),
         bottom_toolbar=lambda: status(session),
     )
     wording = session.bot.kb.settings.wording
@@ -83,6 +96,18 @@ def run(session: Session, show: Show, history: History) -> None:
             continue
         except (EOFError, Leave):
             return
+
+
+def _without_mouse() -> KeyBindings:
+    """Bindings that ignore the mouse, which is not used. prompt-toolkit 3.0.53 takes the code of a colour in text that is pasted without
+    marks (ESC [31m) for a report of the mouse, and raises ValueError."""
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.Vt100MouseEvent)
+    def ignore(event: KeyPressEvent) -> None:
+        pass
+
+    return bindings
 
 
 def status(session: Session) -> FormattedText:

@@ -82,8 +82,8 @@ def _item(node: Mapping[str, Any], place: str) -> Found:
         place,
         (_question(words(node.get("name")), claim), claim),
         Text(told or f"A review rated this claim “{shown}”.", "guess"),
-        name=claim,
-        as_of=words(node.get("dateModified")) or words(node.get("datePublished")),
+        name=words(node.get("identifier")) or claim,
+        as_of=words(node.get("temporalCoverage")) or words(node.get("dateModified")) or words(node.get("datePublished")),
         url=words(node.get("url")),
         claim=Claim(claim, verdict, shown, words(author.get("name"))),
     )

@@ -117,11 +117,13 @@ def _question(node: Mapping[str, Json], page: Mapping[str, Json], place: str, ba
     answer = texts[0][0] if isinstance(texts[0][0], Mapping) else {}
     dates = (words(one.get(key)) for one in (answer, node, page) for key in _DATES)
     own = words(node.get("@id")).rpartition("#")[2]
+    about = next((one for one in as_list(node.get("about")) if isinstance(one, Mapping)), {})
     return Item(
         place=place,
         questions=(_raw(name).text, *(text for one in as_list(node.get("alternateName")) if (text := words(one)))),
         answer=replace(_raw(texts[0][1]), base=base),
-        name=own if re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+", own) else "",
+        name=words(node.get("identifier")) or (own if re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+", own) else ""),
+        theme=words(about.get("name")),
         as_of=next(filter(None, dates), ""),
         url=base,
         notes=tuple(Note("answer", text[:60]) for _, text in texts[1:]),
@@ -143,7 +145,10 @@ def _microdata(tree: Any, where: str, base: str) -> Iterator[Found]:
         if not name or text is None or not _value(text):
             yield Skipped(place, name[:80], "it has no answer" if name else "it has no question")
         else:
-            yield Item(place, (name,), Text(text.attributes.get("content") or text.inner_html or "", "html", base), url=base)
+            body = Text(text.attributes.get("content") or text.inner_html or "", "html", base)
+            own, theme = node.css_first('[itemprop~="identifier"]'), node.css_first('[itemprop~="about"] [itemprop~="name"]')
+            date = answer.css_first('[itemprop~="temporalCoverage"]')
+            yield Item(place, (name,), body, name=_value(own), theme=_value(theme), as_of=_value(date), url=base)
 
 
 def _value(node: Any) -> str:

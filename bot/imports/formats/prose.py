@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.imports.files import File
-from bot.imports.found import Found, Item, Markup, Skipped, Text
+from bot.imports.found import Found, Item, Markup, Note, Skipped, Text
 from bot.imports.plain_text import ITEM, is_markdown
 
 NAMES = ("markdown", "text")
@@ -20,6 +20,7 @@ _BOLD = re.compile(r"^\s*(?:\d+[.)]\s*)?(?:\*\*|__)(?P<text>[^*_]+\?)(?:\*\*|__)
 _ASKED = re.compile(r"^\s*(?:\d+[.)]\s*|[-*•]\s+)?(?P<text>[^\s].*\?)\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _ANCHOR = re.compile(r"""^\s*<a (?:id|name)=["']?([\w-]+)["']?>\s*</a>\s*$""")
+_TAIL = re.compile(r"\n\nAs of (?P<date>\d{4}(?:-\d\d){0,2})\.(?:\n\nSources:\n\n(?P<sources>(?:- .*(?:\n|\Z))+))?\s*\Z")
 _WRAPPED = 55
 """Characters from which on a line of plain text is taken to go on in the next one."""
 
@@ -110,8 +111,17 @@ def _items(lines: Sequence[_Line], asked: _Asked, where: str, markup: Markup) ->
         if not answer.strip():
             yield Skipped(place, section.questions[0][:80], "no answer stands below it")
         else:
+            answer, date, sources = _without_tail(answer)
             body = Text(answer if markup == "markdown" else _unwrapped(answer), markup)
-            yield Item(place, tuple(section.questions), body, name=section.name, theme=section.theme)
+            notes = (Note("metadata", sources),) if sources else ()
+            yield Item(place, tuple(section.questions), body, name=section.name, theme=section.theme, as_of=date, notes=notes)
+
+
+def _without_tail(answer: str) -> tuple[str, str, str]:
+    """An answer without the date and the sources that our own pages of Markdown write below it; the date, and the beginning of the
+    sources."""
+    found = _TAIL.search(answer)
+    return (answer[: found.start()], found["date"], " ".join((found["sources"] or "").split())[:60]) if found else (answer, "", "")
 
 
 @dataclass(slots=True)
