@@ -100,18 +100,18 @@ def _without(made: Import, wrong: dict[str, Problem]) -> Import:
 
 def close_pairs(drafts: Sequence[Draft]) -> Iterator[Pair]:
     """Questions of two entries that have the same words in another order, or all but one. One pair is told for each question."""
-    same: dict[tuple[str, ...], tuple[str, Draft]] = {}
-    without_one: dict[tuple[str, ...], tuple[str, Draft]] = {}
-    for draft in drafts:
-        for question in draft.questions:
+    same: dict[int, tuple[int, int]] = {}
+    without_one: dict[int, tuple[int, int]] = {}
+    for at, draft in enumerate(drafts):
+        for number, question in enumerate(draft.questions):
             words = tuple(sorted(plain_words(question)))
-            shorter = [words[:number] + words[number + 1 :] for number in range(len(words))] if 3 < len(words) < 30 else []
-            twin = same.get(words)
-            near = next((found for key in shorter if (found := without_one.get(key))), None)
-            if twin and twin[1].id != draft.id:
-                yield Pair("the same words", question, draft.id, twin[0], twin[1].id)
-            elif near and near[1].id != draft.id:
-                yield Pair("one word", question, draft.id, near[0], near[1].id)
-            same.setdefault(words, (question, draft))
+            shorter = [hash(words[:left] + words[left + 1 :]) for left in range(len(words))] if 3 < len(words) < 30 else []
+            twin, near = same.get(hash(words)), next((found for key in shorter if (found := without_one.get(key))), None)
+            known, how = (twin, "the same words") if twin and twin[0] != at else (near, "one word")
+            if known and known[0] != at:
+                other = drafts[known[0]]
+                yield Pair(how, question, draft.id, other.questions[known[1]], other.id)
+            here = (at, number)
+            same.setdefault(hash(words), here)
             for key in shorter:
-                without_one.setdefault(key, (question, draft))
+                without_one.setdefault(key, here)

@@ -29,7 +29,10 @@ _LONGEST_QUESTION = 300
 _CLAIMS = "claims"
 """The entry that imported myths belong to, and their theme: a myth needs a topic."""
 
-Words = tuple[str, ...]
+
+def _words(text: str) -> int:
+    """What tells a question from others: a hash of its words, for the words of a hundred thousand questions would fill the memory."""
+    return hash(plain_words(text))
 
 
 @dataclass(slots=True)
@@ -48,7 +51,7 @@ class _Grouping:
 
     entries: list[_Growing] = field(default_factory=list)
     by_key: dict[tuple[str, int], _Growing] = field(default_factory=dict)
-    by_question: dict[Words, _Growing] = field(default_factory=dict)
+    by_question: dict[int, _Growing] = field(default_factory=dict)
     by_answer: dict[int, _Growing] = field(default_factory=dict)
     lines: list[tuple[Line, int]] = field(default_factory=list)
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -79,14 +82,14 @@ class _Grouping:
         home = self._home(item, questions, answer)
         fresh, further = self._fresh(questions, home)
         if home is None and not fresh:
-            other = self.by_question[plain_words(questions[0])]
+            other = self.by_question[_words(questions[0])]
             self._refuse(item.place, what, f"the same question stands in {other.item.place} with another answer", notes)
             return
         joined = home is not None
         home = home or self._begin(item, answer)
         for text in fresh:
             home.questions.append(text)
-            self.by_question[plain_words(text)] = home
+            self.by_question[_words(text)] = home
         reason = "" if fresh else f"asked already in {home.item.place} with the same answer"
         self.lines.append((Line(item.place, "alternate" if joined else "entry", "", what, reason, (*notes, *further)), home.number))
 
@@ -97,7 +100,7 @@ class _Grouping:
         same = hash(answer.text)
         if item.key:
             return self.by_key.get((item.key, same))
-        known = self.by_question.get(plain_words(questions[0]))
+        known = self.by_question.get(_words(questions[0]))
         if known and known.answer.text == answer.text:
             return known
         found = self.by_answer.get(same)
@@ -105,10 +108,10 @@ class _Grouping:
 
     def _fresh(self, questions: Sequence[str], home: _Growing | None) -> tuple[list[str], list[Note]]:
         """(the wordings that lead nowhere yet, notes of the others)."""
-        fresh: dict[Words, str] = {}
+        fresh: dict[int, str] = {}
         notes = []
         for text in questions:
-            words = plain_words(text)
+            words = _words(text)
             other = self.by_question.get(words)
             if other is None and words not in fresh:
                 fresh[words] = text
@@ -119,7 +122,8 @@ class _Grouping:
         return list(fresh.values()), notes
 
     def _begin(self, item: Item, answer: Converted) -> _Growing:
-        found = _Growing(len(self.entries), [], answer, item)
+        bare = replace(item, questions=(), answer=Text(""), notes=())  # what is in it was taken: it need not be kept twice
+        found = _Growing(len(self.entries), [], answer, bare)
         self.entries.append(found)
         if item.key:
             self.by_key[item.key, hash(answer.text)] = found

@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ def create(folder: Path, made: Import, report: bytes) -> None:
         for name, content in files(made):
             _put(draft / name, content, made_folders)
         (draft / REPORT).write_bytes(report)
-        (draft / RECORD).write_bytes(_record({made.name: {one.id: one.fields for one in made.drafts}}))
+        with (draft / RECORD).open("w", encoding="utf-8", newline="\n") as out:
+            out.writelines(_record({made.name: {one.id: one.fields for one in made.drafts}}))
         if target.exists():
             target.rmdir()  # it is empty
         os.replace(draft, target)
@@ -59,7 +60,7 @@ def update(folder: Path, found: Merge, records: Records, report: bytes) -> None:
     for change in found.changes:
         change.path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(change.path, change.new)
-    for name, content in ((REPORT, report), (RECORD, _record(records))):
+    for name, content in ((REPORT, report), (RECORD, "".join(_record(records)).encode())):
         path = folder / name
         if not path.exists() or path.read_bytes() != content:
             replace_file(path, content)
@@ -84,6 +85,8 @@ def _entries(found: Mapping[str, Any]) -> Last:
     return dict(found)
 
 
-def _record(records: Records) -> bytes:
+def _record(records: Records) -> Iterator[str]:
+    """The record as JSON, piece by piece: it is as large as the base."""
     sources = {source: dict(sorted(entries.items())) for source, entries in sorted(records.items())}
-    return (json.dumps({"version": 1, "imports": sources}, ensure_ascii=False, indent=1) + "\n").encode()
+    yield from json.JSONEncoder(ensure_ascii=False, indent=1).iterencode({"version": 1, "imports": sources})
+    yield "\n"
