@@ -23,9 +23,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """The question fits several subjects, or none well enough to answer unasked."""
+    """The question fits several subjects, or none well enough to answer unasked. `unsaid`: the aspect that the best does not hold."""
 
     options: tuple[Evidence, ...]
+    unsaid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,10 @@ def _naming(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
 
 
 def _ahead(best: Evidence, evidence: Sequence[Evidence], limits: Limits) -> bool:
+    """Whether the best may answer: sure enough, no guard against it, and far enough ahead of others. Where what is most like the question
+    does not say what is asked, what is less like it hardly does."""
     sure = best.score >= limits.threshold and not guarded(best.candidate)
+    sure = sure and not any(item.candidate.unsaid and item.strength > best.strength for item in evidence)
     return sure and best.score - _rival(best, evidence) >= limits.margin
 
 
@@ -220,7 +224,7 @@ def _same_subject(one: Evidence, other: Evidence) -> bool:
 
 def _ask_back(evidence: Sequence[Evidence], limits: Limits, most: int) -> Decision:
     options = offered(evidence, limits, most)
-    return Clarify(options) if options else NoAnswer("below-threshold")
+    return Clarify(options, evidence[0].candidate.unsaid) if options else NoAnswer("below-threshold")
 
 
 def offered(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:

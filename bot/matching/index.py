@@ -69,6 +69,7 @@ class Meanings:
     told: dict[str, tuple[int, ...]]
     numbers: dict[str, int]
     held: Sparse
+    aspects: dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)

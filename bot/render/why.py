@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.english.aspects import ASPECTS
 from bot.explain import Explanation, Outcome, Parameters, Weighed
 from bot.matching.candidates import Candidate
 from bot.matching.evidence import DOUBT, LEAD, NEAR, NEAREST, STRENGTH, UNCOVERED
@@ -68,6 +69,8 @@ def _guards(one: Candidate) -> Iterator[str]:
         yield f"another number: does not hold {', '.join(one.numbers)}"
     if one.opposed:
         yield f"the contrary: does not hold {', '.join(one.opposed)}"
+    if one.unsaid:
+        yield f"aspect: does not say {ASPECTS[one.unsaid].said}"
 
 
 def _decision(outcome: Outcome, strange: tuple[str, ...]) -> str:
