@@ -84,6 +84,10 @@ tests/content/manners_blind.yaml."""
 
 ALIKE = 0.3
 """The cosine with a wording from which on a message of a single word tells of danger or trouble: "I was arrested"."""
+LOOSE = 0.15
+"""The cosine with a wording below which a message is no small talk: greetings and thanks are said in fixed words, and "how many days until I
+get my stuff" shares but words of form with many of them. Chosen on tests/content/manners.yaml."""
+
 LIKELY = 1 / 2
 """The share of what asking back takes from which on an entry is offered beside others: what is less like the question than that was
 taken for absurd by those who read the menus (tests/content/chats.yaml, tests/content/conversations.yaml)."""
@@ -117,7 +121,7 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if not (named or _ahead(best, evidence, limits)):
         best = evidence[0]
     if not (named or _ahead(best, evidence, limits)):
-        helps = next((item for item in evidence if _kind(item).helps and item.score >= limits.ask), None)
+        helps = next((item for item in evidence if _helps(item, evidence, limits)), None)
         return Answered(helps) if helps else _ask_back(evidence, limits, options)
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
@@ -152,6 +156,12 @@ def _help_first(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None
     return None if calm and _only_sounds(calm, danger.candidate, best.candidate) else danger
 
 
+def _helps(item: Evidence, evidence: Sequence[Evidence], limits: Limits) -> bool:
+    """Whether trouble is told in place of asking back: where it is the best, or like one of its wordings ("my coupon is not accepted" only
+    shares a word with many of them)."""
+    return _kind(item).helps and item.score >= limits.ask and (item is evidence[0] or item.candidate.nearest >= ALIKE)
+
+
 def _only_sounds(calm: Candidate, danger: Candidate, best: Candidate) -> bool:
     """Whether what merely sounds like danger is what was meant: it holds words that the danger lacks ("my plant is dying"), and not the
     other way round ("a quiet place to die"); where that does not tell, one of its wordings is nearer, plainly so if it is not the best."""
@@ -165,6 +175,8 @@ def _said(query: Query, best: Evidence, evidence: Sequence[Evidence], limits: Li
     """Small talk, or what is declined, that comes first. Who asks for something that nobody gets here says what: "is it fake" asks for
     nothing."""
     reserved = _kind(best).reserve
+    if _kind(best).idle and best.candidate.nearest < LOOSE:
+        return _ask_back(evidence, limits, options)
     if reserved and len(set(query.words) - STOP_WORDS) < _FEWEST:
         return NoAnswer("below-threshold")
     if best.score >= limits.above(RESERVE if reserved else 0.0):

@@ -87,5 +87,5 @@ def _decision(outcome: Outcome, strange: tuple[str, ...]) -> str:
 def _force(force: Parameters) -> str:
     limits = f"threshold {force.limits.threshold:.0f}, asking back from {force.limits.ask:.0f}, margin {force.limits.margin:g}"
     fit = f"score = 100 / (1 + exp(-({force.fit.offset:.2f} {force.fit.slope:+.2f} x evidence)))"
-    own = f"fitted to {force.fit.rows} left-out questions" if force.fit.rows else "the common fit"
+    own = f"fitted to {force.fit.rows} questions left out or made up" if force.fit.rows else "the common fit"
     return f"In force: {limits}; {fit}, {own}; knowledge base {force.kb}."
