@@ -81,7 +81,12 @@ def coverage(query: Query, targets: Ints, index: Index) -> list[Coverage]:
 
 
 def _known(stems: Sequence[str], index: Index) -> bool:
-    return any(stem in index.stems or stem in index.meanings.told for stem in stems)
+    """Whether an entry holds one of some stems: what only small talk and the list of what lies outside hold, the base does not know."""
+    return any(stem in index.meanings.told or _in_entry(index.stems.get(stem, -1), index) for stem in stems)
+
+
+def _in_entry(stem: int, index: Index) -> bool:
+    return stem >= 0 and any(KINDS[index.targets[at].kind].is_entry for at in row(index.holders, stem).tolist())
 
 
 def _numbers(query: Query, targets: Ints, index: Index) -> list[tuple[str, ...]]:

@@ -85,8 +85,8 @@ tests/content/manners_blind.yaml."""
 ALIKE = 0.3
 """The cosine with a wording from which on a message of a single word tells of danger or trouble: "I was arrested"."""
 LOOSE = 0.15
-"""The cosine with a wording below which a message is no small talk: greetings and thanks are said in fixed words, and "how many days until I
-get my stuff" shares but words of form with many of them. Chosen on tests/content/manners.yaml."""
+"""The cosine with a wording below which a message is no small talk: greetings and thanks are said in fixed words, and "how many days
+until I get my stuff" shares but words of form with many of them. Chosen on tests/content/manners.yaml."""
 
 LIKELY = 1 / 2
 """The share of what asking back takes from which on an entry is offered beside others: what is less like the question than that was
