@@ -68,7 +68,7 @@ def score_of(decision: object) -> float:
 GENERAL = 0.7
 """How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
 
-RESERVE = 1 / 4
+RESERVE = 1 / 8
 """How far above the threshold, as a share of the way to 100, a message must be like what is declined: who was cheated by forgers must not
 be taken for one. Chosen on tests/content/manners.yaml."""
 

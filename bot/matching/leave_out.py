@@ -26,8 +26,11 @@ FEWEST = 30
 """Questions that a fit of a base's own takes at least."""
 
 USUAL = 10
-"""Entries of a base that has an answer to half of what people ask: the more entries, the more. So a base of 20 reckons with a third of its
-messages out of scope (real shoppers asked a bot of 21 entries 36 %: hint3_sofmattress), one of 100 with 9 %."""
+"""Entries of a base that would have an answer to half of what people ask: the more entries, the more. So a base of 20 reckons with a third
+of its messages out of scope (real shoppers asked a bot of 21 entries 36 %: hint3_sofmattress), one of 100 with 9 %."""
+
+MOST_OUTSIDE = 1 / 3
+"""The largest share of messages out of scope that is reckoned with: a base of four entries is asked about those."""
 
 NEAR_MISSES = 0.6
 REPLACED = 0.2
@@ -74,7 +77,7 @@ def calibrate(index: Index, lexicon: Lexicon) -> PlattScaling:
     every = questions(index)
     if len(every) < FEWEST:
         return COMMON
-    outside = 1 / (1 + sum(KINDS[target.kind].is_entry for target in index.targets) / USUAL)
+    outside = min(MOST_OUTSIDE, 1 / (1 + sum(KINDS[target.kind].is_entry for target in index.targets) / USUAL))
     kinds = _rows(every[:: -(-len(every) // MOST)], index, lexicon)
     shares = (1 - outside, outside * NEAR_MISSES, outside * REPLACED, outside * (1 - NEAR_MISSES - REPLACED))
     return checked([(*row, share / len(kind)) for kind, share in zip(kinds, shares, strict=True) for row in kind])
