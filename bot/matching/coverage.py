@@ -4,6 +4,7 @@ A word counts as held where the target's wordings have it or a synonym; else as 
 thesaurus), or where the target's own answer has it.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -117,7 +118,13 @@ def _unsaid(query: Query, targets: Ints, index: Index) -> list[str | None]:
     if aspect is None:
         return [None] * len(targets)
     holding = index.meanings.aspects[aspect]
-    return [None if at in holding or not KINDS[index.targets[at].kind].is_entry else aspect for at in targets.tolist()]
+    return [None if _among(at, holding) or not KINDS[index.targets[at].kind].is_entry else aspect for at in targets.tolist()]
+
+
+def _among(number: int, ordered: Sequence[int]) -> bool:
+    """Whether a number is one of some in ascending order, which may be very many."""
+    at = bisect_left(ordered, number)
+    return at < len(ordered) and ordered[at] == number
 
 
 def _held(numbers: Sequence[int], targets: Ints, index: Index) -> Bools:
