@@ -16,6 +16,7 @@ from bot.english.phrases import ANNOUNCES, CHECK, SEVERAL_THINGS
 from bot.english.sentences import Sentence, Span, asks, claims, clauses, has_question_word, items, sentences
 from bot.english.stems import stems
 from bot.english.tokens import MOST_WORDS, Mended, fold, mend, safe, typed_words
+from bot.english.words import ABSTRACT
 from bot.kinds import URGENT
 from bot.matching.calibration import Limits
 from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside, kind_of, offered, score_of
@@ -205,6 +206,8 @@ def _one(question: Question, whole: Resolution, conversation: Conversation) -> R
     limits = conversation.matcher.limits
     if whole.entry and whole.score >= limits.above(SURE):
         return whole
+    if whole.entry and question.story and ABSTRACT & set(typed_words(question.text)):
+        return whole  # "I am a week late, what will it cost": the story says what it is
     alone = by_itself(question.text, conversation.matcher)
     if answered(alone.decision) and score_of(alone.decision) >= max(limits.above(FAIR), whole.score + limits.reach(PLAINER)):
         return resolution(question, alone)

@@ -23,9 +23,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """The question fits several subjects, or none well enough to answer unasked."""
+    """The question fits several subjects, or none well enough to answer unasked. `unsaid`: the aspect that the best does not hold."""
 
     options: tuple[Evidence, ...]
+    unsaid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def score_of(decision: object) -> float:
 GENERAL = 0.7
 """How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
 
-RESERVE = 1 / 4
+RESERVE = 1 / 8
 """How far above the threshold, as a share of the way to 100, a message must be like what is declined: who was cheated by forgers must not
 be taken for one. Chosen on tests/content/manners.yaml."""
 
@@ -83,6 +84,10 @@ tests/content/manners_blind.yaml."""
 
 ALIKE = 0.3
 """The cosine with a wording from which on a message of a single word tells of danger or trouble: "I was arrested"."""
+LOOSE = 0.15
+"""The cosine with a wording below which a message is no small talk: greetings and thanks are said in fixed words, and "how many days
+until I get my stuff" shares but words of form with many of them. Chosen on tests/content/manners.yaml."""
+
 LIKELY = 1 / 2
 """The share of what asking back takes from which on an entry is offered beside others: what is less like the question than that was
 taken for absurd by those who read the menus (tests/content/chats.yaml, tests/content/conversations.yaml)."""
@@ -116,7 +121,7 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if not (named or _ahead(best, evidence, limits)):
         best = evidence[0]
     if not (named or _ahead(best, evidence, limits)):
-        helps = next((item for item in evidence if _kind(item).helps and item.score >= limits.ask), None)
+        helps = next((item for item in evidence if _helps(item, evidence, limits)), None)
         return Answered(helps) if helps else _ask_back(evidence, limits, options)
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
@@ -151,6 +156,12 @@ def _help_first(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None
     return None if calm and _only_sounds(calm, danger.candidate, best.candidate) else danger
 
 
+def _helps(item: Evidence, evidence: Sequence[Evidence], limits: Limits) -> bool:
+    """Whether trouble is told in place of asking back: where it is the best, or like one of its wordings ("my coupon is not accepted" only
+    shares a word with many of them)."""
+    return _kind(item).helps and item.score >= limits.ask and (item is evidence[0] or item.candidate.nearest >= ALIKE)
+
+
 def _only_sounds(calm: Candidate, danger: Candidate, best: Candidate) -> bool:
     """Whether what merely sounds like danger is what was meant: it holds words that the danger lacks ("my plant is dying"), and not the
     other way round ("a quiet place to die"); where that does not tell, one of its wordings is nearer, plainly so if it is not the best."""
@@ -164,6 +175,8 @@ def _said(query: Query, best: Evidence, evidence: Sequence[Evidence], limits: Li
     """Small talk, or what is declined, that comes first. Who asks for something that nobody gets here says what: "is it fake" asks for
     nothing."""
     reserved = _kind(best).reserve
+    if _kind(best).idle and best.candidate.nearest < LOOSE:
+        return _ask_back(evidence, limits, options)
     if reserved and len(set(query.words) - STOP_WORDS) < _FEWEST:
         return NoAnswer("below-threshold")
     if best.score >= limits.above(RESERVE if reserved else 0.0):
@@ -206,7 +219,10 @@ def _naming(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
 
 
 def _ahead(best: Evidence, evidence: Sequence[Evidence], limits: Limits) -> bool:
+    """Whether the best may answer: sure enough, no guard against it, and far enough ahead of others. Where what is most like the question
+    does not say what is asked, what is less like it hardly does."""
     sure = best.score >= limits.threshold and not guarded(best.candidate)
+    sure = sure and not any(item.candidate.unsaid and item.strength > best.strength for item in evidence)
     return sure and best.score - _rival(best, evidence) >= limits.margin
 
 
@@ -220,7 +236,7 @@ def _same_subject(one: Evidence, other: Evidence) -> bool:
 
 def _ask_back(evidence: Sequence[Evidence], limits: Limits, most: int) -> Decision:
     options = offered(evidence, limits, most)
-    return Clarify(options) if options else NoAnswer("below-threshold")
+    return Clarify(options, evidence[0].candidate.unsaid) if options else NoAnswer("below-threshold")
 
 
 def offered(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
