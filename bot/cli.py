@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 
@@ -75,7 +76,17 @@ def run() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
-    sys.exit(guarded(sys.argv[1:]))
+    code = guarded(sys.argv[1:])
+    if sys.argv[1:2] == ["ask"]:
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> None:
+    """Ends the process at once. Nothing is left to be done, and to take apart all that a base is made of takes longer than an answer."""
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _replace_closed_streams() -> None:

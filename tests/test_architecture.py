@@ -28,7 +28,7 @@ PURE_MODULES = frozenset(
 
 FURTHER_MODULES = {
     "english/stems": {"Stemmer"},
-    "english/detection": {"py3langid"},
+    "english/detection": {"array", "numpy", "py3langid"},
     "english/email": {"mailparser_reply"},
     "english/wordlist": {"pathlib"},
     "matching/build_index": {"sys"},

@@ -6,6 +6,7 @@ Patterns are matched against folded text (small letters, no accents) unless they
 import re
 from collections.abc import Mapping
 
+from bot.english.patterns import pattern
 from bot.english.words import AUXILIARIES, QUESTION_WORDS
 
 Words = tuple[str, ...]
@@ -18,7 +19,7 @@ def _phrases(text: str) -> tuple[Words, ...]:
 
 WHICH_MEANT = tuple(("meant", (word,)) for word in ("which", "this", "that", "it"))
 
-IMPOSSIBLE = re.compile(r"\b(?:out of the question|unheard of)\b", re.I)
+IMPOSSIBLE = pattern(r"\b(?:out of the question|unheard of)\b", re.I)
 
 NO_CONCLUSION = ((), ("nothing",), ("anything",), ("little",))
 
@@ -103,7 +104,7 @@ _VERB_TAKEN_BACK = r"(?:is|are|was|were|do|does|did|can|could|will|would|has|hav
 
 _REST_TAKEN_BACK = r"(?: (?:do|be))?(?: (?:that|so|it|this|such|anything|of the kind|the case|how it is))*"
 
-TAKEN_BACK = re.compile(
+TAKEN_BACK = pattern(
     r"(?:(?:but|and|,|well|yet|although|though) )*"
     r"(?:i (?:say|said|think|thought|know|knew|believe|told (?:him|her|them)|replied)(?: that)? )?(?:"
     rf"(?:{_SUBJECT_TAKEN_BACK} )+{_VERB_TAKEN_BACK} (?:just |simply |plainly |really )?(?:not|no such thing|nothing of the (?:sort|kind))"
@@ -189,7 +190,7 @@ _TAG = (
 _OPENING = rf"{_LEADS}(?:{_ASK}|{_VERB})"
 """How a question begins: with a word that asks, or with a verb before its subject."""
 
-REQUEST = re.compile(
+REQUEST = pattern(
     r"\b(?:want(?:ed)? (?:to )?(?:know|ask)|like to (?:know|ask|understand|learn|find out)|(?:tell|inform|advise|let) (?:me|us)(?: know)?"
     r"|explain|wonder(?:ing)?|question (?:is|was)|need(?:ed)? to (?:know|find out|understand)|find out|clarify|be grateful|appreciate it if"
     r"|i(?:'d| would) like|looking for|interested in|do not (?:know|understand)|don't (?:know|understand)|what i (?:still )?(?:lack|need)"
@@ -197,7 +198,7 @@ REQUEST = re.compile(
     re.I,
 )
 
-SENTENCE_END = re.compile(
+SENTENCE_END = pattern(
     r"(?<=[?!])[\"')\u201d\u2019]*\s+"
     r"|(?<=\?)(?=[A-Za-z])"
     r"|(?<=[.;])(?<!\b[A-Za-z]\.)(?<!\b(?:Mr|Ms|Dr|St|no|vs)\.)(?<!\b(?:Mrs|Sgt)\.)(?<!\be\.g\.)(?<!\bi\.e\.)\s+"
@@ -205,7 +206,7 @@ SENTENCE_END = re.compile(
     r"|\s+(?=P\.?S\.?\b)"
 )
 
-JOINT = re.compile(
+JOINT = pattern(
     rf"\s*[,;:]?\s+(?:and|plus|also|&|n)\s+(?={_WHETHER}|{_OPENING})"
     rf"|\s*[,;]?\s+or\s+(?={_ASK})"
     r"|\s+\+\s+"
@@ -214,53 +215,51 @@ JOINT = re.compile(
     re.I,
 )
 
-COMMA_JOINT = re.compile(rf"\s*,\s+(?={_ASK}|{_VERB})(?!{_TAG})", re.I)
+COMMA_JOINT = pattern(rf"\s*,\s+(?={_ASK}|{_VERB})(?!{_TAG})", re.I)
 """A comma joins questions in a list that ends with a joint ("what ..., who ..., and can ..."); alone it does not."""
 
-ANNOUNCED = re.compile(rf"{COMMA_JOINT.pattern}|\s*:\s+(?={_ASK}|{_VERB})", re.I)
+ANNOUNCED = pattern(rf"{COMMA_JOINT.pattern}|\s*:\s+(?={_ASK}|{_VERB})", re.I)
 """What stands between a statement and the question that it leads to."""
 
-SUBORDINATE = re.compile(r"^\W*(?:(?:and|but|so|or)\s+)?(?:if|when|once|as|since|because|although|though|after|before|while|until)\b", re.I)
+SUBORDINATE = pattern(r"^\W*(?:(?:and|but|so|or)\s+)?(?:if|when|once|as|since|because|although|though|after|before|while|until)\b", re.I)
 
-BARE_QUESTION = re.compile(rf"^(?:{_ASKING})(?: (?:much|many|long|so|not|exactly))?\W*$", re.I)
+BARE_QUESTION = pattern(rf"^(?:{_ASKING})(?: (?:much|many|long|so|not|exactly))?\W*$", re.I)
 
-QUESTION_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
+QUESTION_WORD = pattern(rf"\b(?:{_ASKING})\b", re.I)
 
-VERB_FIRST = re.compile(rf"^\W*{_VERB}", re.I)
+VERB_FIRST = pattern(rf"^\W*{_VERB}", re.I)
 
-PLAIN_QUESTION = re.compile(rf"^\W*(?:{_ASK}|{_VERB})[^.!?;,\n]*\??\s*$", re.I)
+PLAIN_QUESTION = pattern(rf"^\W*(?:{_ASK}|{_VERB})[^.!?;,\n]*\??\s*$", re.I)
 
-ASIDE = re.compile(
+ASIDE = pattern(
     r"\s*\([^()]*\)|,\s*(?:the|not|i mean|i'm talking about|as in|meaning|also known as|aka|formerly|once)\b[^,:;?!.]*(?=[,:;?!.])[,:]?",
     re.I,
 )
 
-AND_THAT = re.compile(r"\s*,?\s+and (?:also )?that\s+", re.I)
+AND_THAT = pattern(r"\s*,?\s+and (?:also )?that\s+", re.I)
 
-SIDE_BY_SIDE = re.compile(r"\s*[,+&/]\s+|\s+and\s+")
+SIDE_BY_SIDE = pattern(r"\s*[,+&/]\s+|\s+and\s+")
 
-MAIL_GREETING = re.compile(
+MAIL_GREETING = pattern(
     r"^\W*(?:(?:dear|respected|esteemed|hi|hello|hey|hallo|hiya|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern"
     r"|excellency|attn)\b[^.?]{0,60})[,:!.]*$",
     re.I,
 )
 
-MAIL_CLOSING = re.compile(
+MAIL_CLOSING = pattern(
     r"^\W*(?:with (?:\w+ )?(?:regards?|wishes|thanks|respect|greetings)|(?:\w+ ){0,2}(?:regards|wishes)|yours\b|faithfully|sincerely"
     r"|respectfully|cordially|cheers|thanks|many thanks|thank you|thx|best|love|warmly|bless you|god bless|greetings|kind(?:ly)?|take care"
     r"|in anticipation|looking forward|sent from my)\b[^?]{0,70}$",
     re.I,
 )
 
-MAIL_NOTICE = re.compile(
+MAIL_NOTICE = pattern(
     r"\b(?:confidential|privileged|intended (?:only |solely )?for|addressee|named recipient|received (?:it|this)[\w ]* in error"
     r"|scanned for viruses|unsubscribe|before printing|registered office|disclosure|privacy policy|do not (?:reply|answer) to this)\b",
     re.I,
 )
 
-FORM_FIELDS_READ = re.compile(
-    r"^(?:message|question|your (?:message|question)|text|comments?|enquiry|inquiry|request|details|subject)$", re.I
-)
+FORM_FIELDS_READ = pattern(r"^(?:message|question|your (?:message|question)|text|comments?|enquiry|inquiry|request|details|subject)$", re.I)
 
 POLITE_BEFORE = _phrases(
     "hi|hello|hey|hi there|hello there|dear sir|dear sir or madam|good morning|good afternoon|good evening|excuse me|please|tell me|"
@@ -275,19 +274,19 @@ POLITE_AFTER = _phrases(
     "thank you in advance|cheers|kind regards|best regards|regards"
 )
 
-CHECK = re.compile(
+CHECK = pattern(
     r"^\W*(?:(?:so|and|now|but)\W+)?(?:is|are|was) (?:he|she|it|that|this|they|either|any of (?:it|that|this))(?: \w+)?"
     r" (?:right|correct|true|so|wrong)\b|^\W*(?:right|correct|true|true or false|is that so)\W*$"
 )
 """A question that only asks whether what was told before is so."""
 
-ANNOUNCES = re.compile(
+ANNOUNCES = pattern(
     r"^\W*(?:(?:hi|hello|hey|i|have|had|got|was|am|just|wondering|need|want|would|like|to|ask|an?|some|couple|of|few|quick|one|two|three|2|3"
     r"|four|things?|questions?|please|help|also|thanks|and|another|for|you|know|about)\b\W*)+$"
 )
 """What announces a question and asks nothing."""
 
-SEVERAL_THINGS = re.compile(
+SEVERAL_THINGS = pattern(
     r"\b(?:(?:two|three|2|3|couple of|few) (?:quick |short |more )?(?:things|questions|points)|secondly|second[:,]|and second"
     r"|(?:another|my other) question|2\))"
 )

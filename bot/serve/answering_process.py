@@ -3,9 +3,11 @@
 Only a process can be ended: a thread cannot be, and one that is inside a regular expression holds up all others.
 """
 
+import ctypes
 import gc
 import logging
 import signal
+import sys
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -42,7 +44,14 @@ def warm(bot: Bot) -> Bot:
     """The bot, once it has loaded everything that it loads on demand, so that nobody who asks has to wait for that."""
     for text in WARM_UP:
         bot.ask(text)
+    _give_back()
     return bot
+
+
+def _give_back() -> None:
+    """Gives the memory that loading took and no longer needs back to the system, some 20 MB: the C library of Linux keeps it."""
+    if trim := getattr(ctypes.CDLL(None) if sys.platform == "linux" else None, "malloc_trim", None):
+        trim(0)
 
 
 @dataclass(slots=True)
