@@ -129,7 +129,7 @@ def test_a_workbook_is_read_sheet_by_sheet(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [1, "1"])
 def test_a_workbook_of_qna_maker_has_texts_or_values(tmp_path: Path, flag: object, number: object) -> None:
     head = ["Question", "Answer", "Source", "Metadata", "SuggestedQuestions", "IsContextOnly", "Prompts", "QnaId"]
-    rows = [
+    rows: list[list[Any]] = [
         head,
         ["What is a fid?", "A **pin**.", "x", "", "[]", flag, "[]", number],
         ["fid", "A **pin**.", "x", "", "[]", flag, "[]", number],
