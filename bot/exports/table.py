@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.exports.format import Subject
-from bot.knowledge import Citation, Entry, Exclusion, Source
+from bot.knowledge import OWN_WORD, Citation, Entry, Exclusion, Source
 
 BY_STATUS = "by_status"
 ALWAYS = ("id", "theme", "question", "alternates", "answer")
@@ -29,7 +29,7 @@ _READ: Mapping[str, Callable[[Entry], str]] = {
     "why": lambda entry: entry.why or "",
     "remember": lambda entry: entry.remember or "",
     "entity": lambda entry: entry.entity or "",
-    "sources": lambda entry: listed(map(_citation, entry.sources)),
+    "sources": lambda entry: listed(_citation(item) for item in entry.sources if item.id != OWN_WORD),
     "as_of": lambda entry: entry.as_of or "",
     "review_by": lambda entry: entry.review_by or "",
     "expires": lambda entry: entry.expires or "",
@@ -75,8 +75,8 @@ def _fields(entry: Entry) -> dict[str, str]:
 
 
 def sources(subject: Subject) -> list[Row]:
-    """The rows of all sources below their headings."""
-    return [SOURCES, *(_source(source) for _, source in sorted(subject.kb.sources.items()))]
+    """The rows of all sources below their headings. The organisation's own word is a setting, not a source of the curator's."""
+    return [SOURCES, *(_source(source) for name, source in sorted(subject.kb.sources.items()) if name != OWN_WORD)]
 
 
 def _source(source: Source) -> Row:

@@ -20,7 +20,7 @@ _BOLD = re.compile(r"^\s*(?:\d+[.)]\s*)?(?:\*\*|__)(?P<text>[^*_]+\?)(?:\*\*|__)
 _ASKED = re.compile(r"^\s*(?:\d+[.)]\s*|[-*•]\s+)?(?P<text>[^\s].*\?)\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _ANCHOR = re.compile(r"""^\s*<a (?:id|name)=["']?([\w-]+)["']?>\s*</a>\s*$""")
-_TAIL = re.compile(r"\n\nAs of (?P<date>\d{4}(?:-\d\d){0,2})\.(?:\n\nSources:\n\n(?P<sources>(?:- .*(?:\n|\Z))+))?\s*\Z")
+_TAIL = re.compile(r"(?:\n\nAs of (?P<date>\d{4}(?:-\d\d){0,2})\.)?(?:\n\nSources:\n\n(?P<sources>(?:- .*(?:\n|\Z))+))?\s*\Z")
 _WRAPPED = 55
 """Characters from which on a line of plain text is taken to go on in the next one."""
 
@@ -121,7 +121,7 @@ def _without_tail(answer: str) -> tuple[str, str, str]:
     """An answer without the date and the sources that our own pages of Markdown write below it; the date, and the beginning of the
     sources."""
     found = _TAIL.search(answer)
-    return (answer[: found.start()], found["date"], " ".join((found["sources"] or "").split())[:60]) if found else (answer, "", "")
+    return (answer[: found.start()], found["date"] or "", " ".join((found["sources"] or "").split())[:60]) if found else (answer, "", "")
 
 
 @dataclass(slots=True)
