@@ -15,7 +15,7 @@ from bot.english.aspects import asked_aspect
 from bot.english.opposites import contraries
 from bot.english.stems import stems
 from bot.english.thesaurus import vectors
-from bot.english.words import STOP_WORDS
+from bot.english.words import ASKED_ANYHOW, STOP_WORDS
 from bot.kinds import KINDS
 from bot.matching.index import DIMENSIONS, FULL_TRUST, Index
 from bot.matching.query import Query
@@ -76,7 +76,7 @@ def coverage(query: Query, targets: Ints, index: Index) -> list[Coverage]:
     missing = (asked.weights @ (1 - covered) / total).tolist()
     few = index.meanings.trust > FULL_TRUST / 2
     telling = [place for place in range(len(asked.words)) if few and asked.known[place] and asked.weights[place] >= TELLING]
-    strange = [place for place in telling if not _known(asked.stems[place], index)]
+    strange = [place for place in telling if asked.words[place] not in ASKED_ANYHOW and not _known(asked.stems[place], index)]
     foreign = [tuple(asked.words[place] for place in strange if not covered[place, at]) for at in range(len(targets))]
     return [Coverage(*parts) for parts in zip(missing, foreign, numbers, opposed, unsaid, strict=True)]
 
