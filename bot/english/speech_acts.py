@@ -49,6 +49,9 @@ from bot.english.words import (
 )
 
 
+_STATED = 5  # words from which on a clause states something though it has no verb of form
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechAct:
     """One sentence of a message: its clauses, its sign (-1: the sender takes it back), and whether it is a question."""
@@ -81,6 +84,12 @@ def speech_acts(message: str, organisation: str = "") -> tuple[SpeechAct, ...]:
             found[-1:] = [replace(item, asks=item.asks and not item.fragment) for item in found[-1:]]
             found.append(_statement(words))
     return tuple(found)
+
+
+def states(message: str) -> bool:
+    """Whether a message states something, be it with a tag that asks for assent, rather than asks or names a thing."""
+    told = [clause.words for act in speech_acts(message) if not act.asks for clause in act.clauses]
+    return any(len(words) >= _STATED or AUXILIARIES & set(words) for words in told)
 
 
 def _answer(sentence: Sentence, found: list[SpeechAct]) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.english.speech_acts import states
 from bot.english.wishes import may_tell, may_wish
 from bot.english.words import STOP_WORDS
 from bot.kinds import KINDS
@@ -108,7 +109,7 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if not evidence or evidence[0].score < limits.ask:
         return _nothing(evidence, strange, limits)
     named = _naming(evidence, limits)
-    best = named or _general(evidence)
+    best = named or _general(query, evidence)
     if _kind(best).no_answer:
         return NoAnswer("out-of-scope", outside=best) if best.score >= limits.threshold else NoAnswer("below-threshold")
     if not _kind(best).is_entry:
@@ -178,13 +179,15 @@ def _wordless(query: Query) -> str:
     return "other-script" if any(char.isalpha() for char in query.asked) else "no-words"
 
 
-def _general(evidence: Sequence[Evidence]) -> Evidence:
+def _general(query: Query, evidence: Sequence[Evidence]) -> Evidence:
     """The best, unless the general entry of its subject is nearly as strong and accounts for as much: then that one.
 
     "Returns?" fits every entry about returns; whoever wants to know the time limit says so. Who goes on asking about a subject (near)
-    wants more than the general.
+    wants more than the general, and who states what a myth claims or denies, an answer to that.
     """
     best = evidence[0]
+    if _kind(best).has_claim and states(query.asked):
+        return best
     for item in evidence[1:]:
         general = item.candidate.target.id == best.candidate.target.subject == item.candidate.target.subject
         if (
