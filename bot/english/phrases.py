@@ -241,7 +241,12 @@ COMMA_JOINT = re.compile(rf"\s*,\s+(?={_ASK}|{_VERB})(?!{_TAG})", re.I)
 ANNOUNCED = re.compile(rf"{COMMA_JOINT.pattern}|\s*:\s+(?={_ASK}|{_VERB})", re.I)
 """What stands between a statement and the question that it leads to."""
 
-SUBORDINATE = re.compile(r"^\W*(?:(?:and|but|so|or)\s+)?(?:if|when|once|as|since|because|although|though|after|before|while|until)\b", re.I)
+SUBORDINATE = re.compile(
+    rf"^\W*(?:(?:and|but|so|or)\s+)?(?:if|(?:when|since when)\b(?!\s+{_VERB})|once|as|since(?!\s+when)|because|although|though|after|before"
+    r"|while|until)\b",
+    re.I,
+)
+"""What opens a condition; "when is it" asks."""
 
 BARE_QUESTION = re.compile(rf"^(?:{_ASKING})(?: (?:much|many|long|so|not|exactly))?\W*$", re.I)
 

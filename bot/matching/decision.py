@@ -65,7 +65,7 @@ def score_of(decision: object) -> float:
     return decision.best.score if isinstance(decision, Answered) else 0.0
 
 
-GENERAL = 0.7
+GENERAL = 0.8
 """How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
 
 RESERVE = 1 / 4
@@ -87,6 +87,11 @@ ALIKE = 0.3
 LIKELY = 1 / 2
 """The share of what asking back takes from which on an entry is offered beside others: what is less like the question than that was
 taken for absurd by those who read the menus (tests/content/chats.yaml, tests/content/conversations.yaml)."""
+
+DISTANT, CLOSE = 0.1, 0.2
+"""The cosine with its nearest wording that an option takes at least, and the one from which on it is offered beside others though nobody
+would ask back about it alone: "will my government hear of it" offered "Does INTERPOL work for the USA?" (0.08). Chosen on
+tests/content/talks.yaml."""
 
 _FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question
@@ -111,7 +116,8 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     named = _naming(evidence, limits)
     best = named or _general(query, evidence)
     if _kind(best).no_answer:
-        return NoAnswer("out-of-scope", outside=best) if best.score >= limits.threshold else NoAnswer("below-threshold")
+        meant = best.score >= limits.threshold and not (_bare(query) and best.candidate.nearest < ALIKE)
+        return NoAnswer("out-of-scope", outside=best) if meant else NoAnswer("below-threshold")
     if not _kind(best).is_entry:
         return _said(query, best, evidence, limits, options)
     if not (named or _ahead(best, evidence, limits)):
@@ -126,11 +132,15 @@ def _kind(item: Evidence) -> Kind:
     return KINDS[item.candidate.target.kind]
 
 
+def _bare(query: Query) -> bool:
+    return len(set(query.words) - STOP_WORDS) < _FEWEST
+
+
 def _possible(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The evidence without what the form of the message rules out: a question is no trouble, and a report of what happened no
     wish; a single word ("my friend") is neither danger nor trouble unless that is nearly all that a wording says."""
     forms = {None} | {form for form, may in (("report", may_tell), ("wish", may_wish)) if may(query.words)}
-    bare = len(set(query.words) - STOP_WORDS) < _FEWEST
+    bare = _bare(query)
     return tuple(
         item for item in evidence if _kind(item).form in forms and not (bare and not _kind(item).asked and item.candidate.nearest < ALIKE)
     )
@@ -227,10 +237,13 @@ def _ask_back(evidence: Sequence[Evidence], limits: Limits, most: int) -> Decisi
 
 
 def offered(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
-    """The best entries of as many subjects as may be offered, none that is hardly like the question; small talk is never an option."""
+    """The best entries of as many subjects as may be offered, none that is hardly like the question: beside the best one only what would
+    be asked back about by itself, or is near to a wording. Small talk is never an option."""
     subjects: dict[str, Evidence] = {}
-    for item in evidence:
-        if _kind(item).is_entry and item.score >= LIKELY * limits.ask:
+    entries = [item for item in evidence if _kind(item).is_entry and item.score >= LIKELY * limits.ask]
+    for item in entries:
+        likely = item is entries[0] or item.score >= limits.ask or item.candidate.nearest >= CLOSE
+        if likely and item.candidate.nearest >= DISTANT:
             subjects.setdefault(item.candidate.target.subject, item)
     return tuple(subjects.values())[:most]
 
