@@ -10,7 +10,6 @@ from bot.knowledge import Entry
 from bot.matching.decision import NoAnswer, answered, score_of
 from bot.matching.match import match
 
-
 _RECENT = 1  # messages without an answer after which what the last answer rests on is still shown
 
 

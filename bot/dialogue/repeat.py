@@ -9,7 +9,7 @@ from bot.dialogue.conversation import Conversation, nearness
 from bot.dialogue.resolution import Chosen, Repeated, Resolution, resolution
 from bot.english.followup_phrases import AMOUNT_WORDS, AMOUNTS_ASKED, OF_ME, SAY_LITTLE, TO_READER
 from bot.english.followups import Followup, own_words
-from bot.english.sentences import Span
+from bot.english.sentences import Span, asks
 from bot.english.tokens import fold
 from bot.english.words import GENERIC, STOP_WORDS
 from bot.knowledge import Entry
@@ -75,7 +75,9 @@ def _repeated(found: Resolution, question: Span, followup: Followup, conversatio
     """The part of the last answer that a follow-up asks for; none if it was told just now."""
     topic, matcher = conversation.entries[conversation.context.topic or ""], conversation.matcher
     wanted = wanted_of(question.text, matcher.lexicon)
-    part = part_that_answers(topic, wanted, matcher) or (_gist(topic, question, matcher.lexicon) if _about_it(wanted, followup, conversation) else None)
+    part = part_that_answers(topic, wanted, matcher) or (
+        _gist(topic, question, matcher.lexicon) if _about_it(wanted, followup, conversation) else None
+    )
     fresh = part if part and not just_told(conversation.context, part) else None
     return resolution(question, found.match, "repeated", Repeated(topic.id, fresh))
 
@@ -93,7 +95,9 @@ def _about_it(wanted: Wanted, followup: Followup, conversation: Conversation) ->
     if set(own) <= GENERIC:
         return said <= in_wordings(conversation.context.topic or "", said, conversation.matcher.index)
     close = nearness(conversation.context.topic, conversation.entries)
-    return followup.vague and any(wanted.words <= in_wordings(name, wanted.words, conversation.matcher.index) for name in close)
+    if not followup.vague or not asks(followup.text):
+        return False
+    return any(wanted.words <= in_wordings(name, wanted.words, conversation.matcher.index) for name in close)
 
 
 def wanted_of(message: str, lexicon: Lexicon) -> Wanted:

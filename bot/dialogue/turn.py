@@ -18,7 +18,7 @@ from bot.english.sentences import Sentence, Span, asks, claims, clauses, has_que
 from bot.english.tokens import MOST_WORDS, Mended, fold, mend, safe, typed_words
 from bot.kinds import URGENT
 from bot.matching.calibration import Limits
-from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside, kind_of, offered, score_of
+from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside, kind_of, offered, score_of, shown
 from bot.matching.entities import Mention
 from bot.matching.match import Match, Matcher, addressed, match, score_for
 from bot.matching.query import wording_query
@@ -68,7 +68,15 @@ def resolutions(message: str, conversation: Conversation) -> tuple[Resolution, .
     whole = Span(mended.text, 0)
     found = _letter(whole, conversation) if letter else with_unknown_names(_resolved(whole, conversation), conversation)
     left_out = letter and len(mended.text.split()) < _KEPT * len(message.split())
-    return tuple(replace(_as_typed(item, mended), left_out=left_out) for item in found)
+    limits = conversation.matcher.limits
+    return tuple(replace(_as_typed(_presented(item, limits), mended), left_out=left_out) for item in found)
+
+
+def _presented(found: Resolution, limits: Limits) -> Resolution:
+    """The resolution without options that are far from what was asked."""
+    if not isinstance(found.outcome, Clarify) or (outcome := shown(found.outcome, limits)) == found.outcome:
+        return found
+    return replace(found, outcome=outcome, how=found.how or "apart")
 
 
 def _mended(text: str, speller: Speller) -> Mended:
@@ -273,7 +281,8 @@ def _several(asked: Sequence[Question], whole: Resolution, conversation: Convers
 
 
 def _accounting(found: Resolution, conversation: Conversation) -> Resolution:
-    """A question of several, unless what answers it hardly holds what it asks, or less than half of its own words (half of them, where that is most of
+    """A question of several, unless what answers it hardly holds what it asks, or less than half of its own words (half of them,
+    where that is most of
     what it asks) and is not sure: among
     other questions nobody sees that it was not meant."""
     if not isinstance(found.outcome, Answered):
@@ -284,7 +293,7 @@ def _accounting(found: Resolution, conversation: Conversation) -> Resolution:
         return found
     sure = found.score >= conversation.matcher.limits.above(SURE)
     lacking = 2 * len(own & set(best.missing)) - len(own) if own else -1
-    hollow = best.uncovered > HOLLOW or (not sure and (lacking > 0 or (lacking == 0 and best.uncovered > HALF)))
+    hollow = best.uncovered > HOLLOW or (not sure and (lacking > 0 or (lacking == 0 and (best.uncovered > HALF or not found.entry))))
     return replace(found, how="apart", outcome=NoAnswer("below-threshold", (found.outcome.best,))) if hollow else found
 
 
@@ -299,7 +308,8 @@ def _among(missed: Resolution, conversation: Conversation) -> Resolution:
     for each in (asked, addressed(asked, matcher)):
         other = match(each, matcher, near, chat=False) if each else missed.match
         if answered(other.decision) and accounts_for(other.decision, text):
-            return replace(missed, match=other, outcome=other.decision, how="")
+            again = _accounting(replace(missed, match=other, outcome=other.decision, how=""), conversation)
+            return again if again.entry else missed
     return missed
 
 

@@ -65,7 +65,8 @@ CORRECTION = re.compile(
 MORE = re.compile(
     r"^\W*(?:(?:can|could) you )?(?:please )?(?:tell me|say|explain|give me|know|i want|i'd like)?\W*(?:some |a bit |a little )?more"
     r"(?: (?:about|on|of) (?:it|that|this))?(?: (?:please|details?|info(?:rmation)?))*\W*$"
-    r"|^\W*(?:and |but )?(?:go on|carry on|continue|keep going|what else|any(?:thing)? else|is (?:there|that)(?: (?:any|some))? more(?: to (?:say|know|it))?"
+    r"|^\W*(?:and |but )?(?:go on|carry on|continue|keep going|what else|any(?:thing)? else"
+    r"|is (?:there|that)(?: (?:any|some))? more(?: to (?:say|know|it))?"
     r"|is that (?:all|it)|(?:more )?details)(?: (?:please|pls|you know|you can tell me|about (?:it|that|this)|to know))*\W*$"
 )
 
@@ -85,8 +86,8 @@ SURE = re.compile(
     _leading(*_OPENERS, "hm+", "oh", "but") + r"(?:(?:are you|you|u) (?:really |quite |absolutely |100 ?% )?(?:sure|certain|positive)"
     r"|how (?:sure|certain) (?:are you|is (?:that|this|it))"
     r"|is (?:that|this|it) (?:still |really |definitely )?(?:so|true|right|correct|current|valid|up to date|certain|reliable)"
-    r"|how (?:old|recent|new|current|up to date) (?:is|are) (?:it|(?:that|this|the|your|those|these)(?: (?:answers?|information|info|numbers?"
-    r"|figures?|data|facts?|list|sources?|page))?)|really"
+    r"|how (?:old|recent|new|current|up to date) (?:is|are) (?:it|(?:that|this|the|your|those|these)(?: (?:answers?|information"
+    r"|info|numbers?|figures?|data|facts?|list|sources?|page))?)|really"
     r"|when was (?:that|this|it) (?:last )?(?:checked|updated|written|read)|is (?:that|this|it) up to date"
     r"|can i (?:rely on|trust) (?:that|this|it))(?: (?:about|of) (?:that|this|it))?\W*$"
 )
@@ -123,7 +124,8 @@ AMOUNT_WORDS = frozenset("pay pays paid cost costs earn earns charge charges sal
 
 SAY_LITTLE = frozenset(
     "before after first last next ask asks asking make makes made give gives gave put puts set see use uses used want wants keep keeps"
-    " facts fact please there altogether besides till until total anything something myself yourself himself herself ourselves themselves".split()
+    " facts fact please there altogether besides till until total anything something"
+    " myself yourself himself herself ourselves themselves".split()
 )
 """Words of a follow-up that do not tell what it asks about."""
 

@@ -73,19 +73,23 @@ def _named(words: Words, at: int) -> bool:
     return words[0] in DETERMINERS and at <= 3
 
 
+def _joining(words: Words, at: int) -> int:
+    """The words at a place that join a verdict to what is judged: "to say", "in saying", "when he says"; 0 if there are none."""
+    if words[at : at + 2] in (("in", "saying"), *(("to", verb) for verb in ("think", "say", "believe", "tell", "claim", "write", "teach"))):
+        return 2
+    if words[at : at + 1] in (("when",), ("if",)):
+        return next((near for near in (2, 3, 4) if words[at + near - 1 : at + near] and words[at + near - 1] in REPORTING), 0)
+    return 0
+
+
 def _length(words: Words, at: int) -> int:
     """The words of a frame whose verb, noun or adjective stands at a place; 0 if no statement follows."""
     word, end = words[at], at + 1
     if word in VERDICTS or word in REPORTS or word == "so":
-        if words[end : end + 2] in (
-            ("in", "saying"),
-            *(("to", verb) for verb in ("think", "say", "believe", "tell", "claim", "write", "teach")),
-        ):
-            end += 2
-        elif words[end : end + 1] and words[end] in ("when", "if") and {*words[end + 1 : end + 4]} & REPORTING:
-            end += next(near for near in (2, 3, 4) if words[end + near - 1] in REPORTING)
-        elif words[end : end + 1] != ("that",) and not (word in ("fact",) and words[end : end + 1] == ("is",)):
+        joined = _joining(words, end)
+        if not joined and words[end : end + 1] != ("that",) and not (word in ("fact",) and words[end : end + 1] == ("is",)):
             return 0
+        end += joined
     if words[at + 1 : at + 2] == ("in",) and "that" not in words[end : end + 6]:
         return 0
     if words[end : end + 2] in (("is", "that"), ("was", "that")):

@@ -12,7 +12,8 @@ REPORTING = frozenset(
     "say says said saying think thinks thought thinking believe believes believed believing reckon reckons reckoned claim claims claimed"
     " claiming know knows knew heard hear hears read reads told tell tells telling suppose supposes guess guessed sure certain convinced"
     " swear swears swore insist insists insisted saw understand understood feel feels felt assume assumes assumed agree agrees remember"
-    " argue argues argued maintain maintains mentioned mention mentions explained explains wrote writes write learned learnt realise realize"
+    " argue argues argued maintain maintains mentioned mention mentions explained explains"
+    " wrote writes write learned learnt realise realize"
     " realised realized buy buys bet imagine figure understanding impression positive confident pretend pretending assured assures"
     " posted posts stated states state expect accept admit report reports reported teach taught warned warns spreading repeating"
     " noticed notice found gather suspect suspects idea theory story rumour rumor opinion view word claimed".split()
@@ -26,8 +27,9 @@ DOUBTING = frozenset("doubt doubts doubted doubting deny denies denied disagree 
 """Verbs that deny what they frame."""
 
 WONDERING = frozenset(
-    "wonder wondering wondered know sure certain ask asking asked tell explain inform confirm clarify check see unclear curious say learn hear advise"
-    " grateful understand find".split()
+    "wonder wondering wondered know sure certain ask asking asked tell explain inform confirm clarify check"
+    " see unclear curious say learn hear"
+    " advise grateful understand find".split()
 )
 """Words before "if" or "whether" that make it an indirect question."""
 

@@ -39,15 +39,14 @@ from bot.english.words import (
     NEGATORS,
     OTHERS,
     POINTED_AT,
-    POSSIBILITY,
     POSSESSIVES,
+    POSSIBILITY,
     PREDICATES,
     PRONOUNS,
     TAGS,
     VERDICTS,
     WHETHER,
 )
-
 
 _STATED = 5  # words from which on a clause states something though it has no verb of form
 

@@ -237,15 +237,20 @@ def _ask_back(evidence: Sequence[Evidence], limits: Limits, most: int) -> Decisi
 
 
 def offered(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
-    """The best entries of as many subjects as may be offered, none that is hardly like the question: beside the best one only what would
-    be asked back about by itself, or is near to a wording. Small talk is never an option."""
+    """The best entries of as many subjects as may be offered, none that is hardly like the question; small talk is never an option."""
     subjects: dict[str, Evidence] = {}
-    entries = [item for item in evidence if _kind(item).is_entry and item.score >= LIKELY * limits.ask]
-    for item in entries:
-        likely = item is entries[0] or item.score >= limits.ask or item.candidate.nearest >= CLOSE
-        if likely and item.candidate.nearest >= DISTANT:
+    for item in evidence:
+        if _kind(item).is_entry and item.score >= LIKELY * limits.ask:
             subjects.setdefault(item.candidate.target.subject, item)
     return tuple(subjects.values())[:most]
+
+
+def shown(decision: Clarify, limits: Limits) -> Clarify | NoAnswer:
+    """A question back as it is shown: beside the first option only what would be asked back about by itself or is near to a wording, and
+    nothing that is far from all of them."""
+    likely = (item for at, item in enumerate(decision.options) if not at or item.score >= limits.ask or item.candidate.nearest >= CLOSE)
+    options = tuple(item for item in likely if item.candidate.nearest >= DISTANT)
+    return Clarify(options) if options else NoAnswer("below-threshold")
 
 
 def nearest(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
