@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.dialogue.context import just_told
 from bot.dialogue.conversation import Conversation, nearness
 from bot.dialogue.resolution import Chosen, Repeated, Resolution, resolution
-from bot.english.followup_phrases import AMOUNT_WORDS, AMOUNTS_ASKED, OF_ME, SAY_LITTLE, TO_READER
+from bot.english.followup_phrases import AMOUNT_WORDS, AMOUNTS_ASKED, OF_ME, SAY_LITTLE, THING_MEANT, TO_READER
 from bot.english.followups import Followup, own_words
 from bot.english.sentences import Span, asks
 from bot.english.tokens import fold
@@ -90,6 +90,8 @@ def _about_it(wanted: Wanted, followup: Followup, conversation: Conversation) ->
         return False
     own, lexicon = own_words(followup.text), conversation.matcher.lexicon
     said = frozenset(_stems(" ".join(own), lexicon))
+    if own and set(own) <= SAY_LITTLE and not THING_MEANT.search(fold(followup.text)):
+        return False
     if own and set(own) <= SAY_LITTLE:
         return any(said <= _stems(part, lexicon) for part in _sentences(conversation.entries[conversation.context.topic or ""]))
     if set(own) <= GENERIC:

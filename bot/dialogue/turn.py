@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogue import long_message
+from bot.dialogue.accounting import accounting
 from bot.dialogue.choose import all_of
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation, nearness
@@ -21,7 +22,6 @@ from bot.matching.calibration import Limits
 from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside, kind_of, offered, score_of, shown
 from bot.matching.entities import Mention
 from bot.matching.match import Match, Matcher, addressed, match, score_for
-from bot.matching.query import wording_query
 from bot.matching.spelling import Speller
 from bot.reply import Correction
 
@@ -33,13 +33,6 @@ FIRM = 7 / 12
 
 PLAINER = 1 / 6
 """How much higher the score of a question must be than that of the whole message to be taken by itself."""
-
-HOLLOW = 2 / 3
-"""The share of what a question of several asks (Candidate.uncovered) from which on an entry that lacks it does not answer it: "what does a
-purple elephant cost" has .71 beside the Purple Notice. Chosen on tests/content/conversations.yaml."""
-
-HALF = 1 / 2
-"""The same share where the entry lacks just half of the question's own words: "how much does the Pope earn" has .51 beside the Vatican."""
 
 VERBATIM = 0.995
 """The cosine with a wording from which on a message is that wording, but for case, punctuation and endings."""
@@ -132,7 +125,7 @@ def _letter(message: Span, conversation: Conversation) -> tuple[Resolution, ...]
         several = _several(asked, main, conversation)
         if any(item.entry for item in several):
             return several
-    apart = [_accounting(resolution(question, by_itself(question.text, conversation.matcher)), conversation) for question in asked]
+    apart = [accounting(resolution(question, by_itself(question.text, conversation.matcher)), conversation) for question in asked]
     return _with_main(main, apart, conversation)
 
 
@@ -247,7 +240,7 @@ def _by_story(question: Question, conversation: Conversation) -> Resolution:
     """What is made of a question in the light of the statements before it. One that says no word of its own, after a story that nothing
     answers, has no answer: "my dog barks, what can I do?"."""
     after = _after_story(question, conversation)
-    found = _accounting(resolve(question, after), conversation)
+    found = accounting(resolve(question, after), conversation)
     if question.story and not own_words(question.text) and not after.context.topic and isinstance(found.outcome, Answered):
         return replace(found, how="wordless", outcome=NoAnswer("below-threshold"))
     return found
@@ -280,23 +273,6 @@ def _several(asked: Sequence[Question], whole: Resolution, conversation: Convers
     return _distinct([item if item.entry else _among(item, conversation) for item in found])
 
 
-def _accounting(found: Resolution, conversation: Conversation) -> Resolution:
-    """A question of several, unless what answers it hardly holds what it asks, or less than half of its own words (half of them,
-    where that is most of
-    what it asks) and is not sure: among
-    other questions nobody sees that it was not meant."""
-    if not isinstance(found.outcome, Answered):
-        return found
-    best = found.outcome.best.candidate
-    own = set(wording_query(" ".join(own_words(found.text)), conversation.matcher.lexicon).readings[0])
-    if not found.entry and not (len(own) > 1 and asks(found.text)):
-        return found
-    sure = found.score >= conversation.matcher.limits.above(SURE)
-    lacking = 2 * len(own & set(best.missing)) - len(own) if own else -1
-    hollow = best.uncovered > HOLLOW or (not sure and (lacking > 0 or (lacking == 0 and (best.uncovered > HALF or not found.entry))))
-    return replace(found, how="apart", outcome=NoAnswer("below-threshold", (found.outcome.best,))) if hollow else found
-
-
 def _among(missed: Resolution, conversation: Conversation) -> Resolution:
     """A question without an answer once more, as one of a message that the base knows the field of. It is seldom about the program:
     "where do you sit" means whom people believe that they write to."""
@@ -308,7 +284,7 @@ def _among(missed: Resolution, conversation: Conversation) -> Resolution:
     for each in (asked, addressed(asked, matcher)):
         other = match(each, matcher, near, chat=False) if each else missed.match
         if answered(other.decision) and accounts_for(other.decision, text):
-            again = _accounting(replace(missed, match=other, outcome=other.decision, how=""), conversation)
+            again = accounting(replace(missed, match=other, outcome=other.decision, how=""), conversation)
             return again if again.entry else missed
     return missed
 
