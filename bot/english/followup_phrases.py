@@ -65,7 +65,10 @@ CORRECTION = pattern(
 
 MORE = pattern(
     r"^\W*(?:(?:can|could) you )?(?:please )?(?:tell me|say|explain|give me|know|i want|i'd like)?\W*(?:some |a bit |a little )?more"
-    r"(?: (?:about|on|of) (?:it|that|this))?(?: (?:please|details?|info(?:rmation)?))*\W*$|^\W*go on\W*$"
+    r"(?: (?:about|on|of) (?:it|that|this))?(?: (?:please|details?|info(?:rmation)?))*\W*$"
+    r"|^\W*(?:and |but )?(?:go on|carry on|continue|keep going|what else|any(?:thing)? else"
+    r"|is (?:there|that)(?: (?:any|some))? more(?: to (?:say|know|it))?"
+    r"|is that (?:all|it)|(?:more )?details)(?: (?:please|pls|you know|you can tell me|about (?:it|that|this)|to know))*\W*$"
 )
 
 SOURCES = pattern(
@@ -84,9 +87,23 @@ SURE = pattern(
     _leading(*_OPENERS, "hm+", "oh", "but") + r"(?:(?:are you|you|u) (?:really |quite |absolutely |100 ?% )?(?:sure|certain|positive)"
     r"|how (?:sure|certain) (?:are you|is (?:that|this|it))"
     r"|is (?:that|this|it) (?:still |really |definitely )?(?:so|true|right|correct|current|valid|up to date|certain|reliable)"
-    r"|how (?:old|recent|new|current) is (?:that|this|it|your answer|this answer|that answer)|really"
+    r"|how (?:old|recent|new|current|up to date) (?:is|are) (?:it|(?:that|this|the|your|those|these)(?: (?:answers?|information"
+    r"|info|numbers?|figures?|data|facts?|list|sources?|page))?)|really"
+    r"|when was (?:that|this|it) (?:last )?(?:checked|updated|written|read)|is (?:that|this|it) up to date"
     r"|can i (?:rely on|trust) (?:that|this|it))(?: (?:about|of) (?:that|this|it))?\W*$"
 )
+
+THING_MEANT = re.compile(r"\b(?:it|its|they|them|their|he|him|she|ones?)\b")
+"""Pronouns for a person or thing that was spoken of."""
+
+OF_ME = re.compile(r"\b(?:i|me|my|mine|myself|we|us|our|ourselves)\b")
+"""What asks for what the sender can do or is to do."""
+
+TO_READER = re.compile(
+    r"\b[Yy]ou(?:r|rself)?\b|^(?:Do|Tell|Call|Ask|Go|Apply|Report|Take|Stop|Treat|Look|Send|Write|Keep|Get|Put|Leave|Check|Read|Choose|Pay|Contact"
+    r"|Say|Give|Have|Save|Block|Change|Bring|Carry)\b"
+)
+"""A sentence that tells its reader what to do or what concerns them."""
 
 AMOUNTS_ASKED = (
     (
@@ -108,7 +125,8 @@ AMOUNT_WORDS = frozenset("pay pays paid cost costs earn earns charge charges sal
 
 SAY_LITTLE = frozenset(
     "before after first last next ask asks asking make makes made give gives gave put puts set see use uses used want wants keep keeps"
-    " facts fact please there altogether besides till until total".split()
+    " facts fact please there altogether besides till until total anything something"
+    " myself yourself himself herself ourselves themselves".split()
 )
 """Words of a follow-up that do not tell what it asks about."""
 

@@ -38,11 +38,15 @@ READ_AS_ONE = {
         "tall story": "myth", "tall tale": "myth", "fake news": "myth", "pack of lies": "lie", "load of rubbish": "rubbish",
         "load of nonsense": "nonsense", "wishful thinking": "myth", "not the case": "false",
     }.items()
+} | {
+    ("not", *verb.split(), word): ("not", *verb.split(), single)
+    for verb in ("", "got", "have", "need", "want", "know", "do")
+    for word, single in (("no", "any"), ("nothing", "anything"), ("nobody", "anybody"), ("none", "any"))
 } | {("at", "all"): ()} | {
     tuple(phrase.split()): ("having", "no")
     for phrase in ("the lack of", "the absence of", "lack of", "absence of", "the lack of any", "the lack of an", "the absence of an")
 }  # fmt: skip
-"""Conjunctions, verdicts and denials of several words -> what they are read as."""
+"""Conjunctions, verdicts and denials of several words -> what they are read as. "Not no" denies once, as people speak."""
 
 REQUESTS_FOR_ASSENT = _phrases(
     "i take it|i suppose|i guess|i assume|i presume|i gather|i believe|i think|i imagine|i reckon|am i right|am i correct|am i not"
@@ -60,6 +64,14 @@ ATTRIBUTIONS = _phrases(
     "|as far as i know|as far as i can tell|as far as i can see|so far as i know|to my knowledge|to the best of my knowledge"
     "|i heard|i hear|i read|i am told"
     "|i was told|so they say|they say|people say|it is said|it seems|in my opinion|in my view|to my mind|with respect|with all due respect"
+    "|from what i gather|from what i hear|from what i have heard|from what i read|from what i have read|from what i understand"
+    "|from what i know|from what i see|from what i was told|from all i hear|from all i know|as i understand"
+    "|as far as i understand|as far as i remember"
+    "|as far as i recall|as i recall|as i remember|the way i see it|the way i understand it|if memory serves|unless i am mistaken"
+    "|if you ask me|strictly speaking|believe it or not|believe me|trust me|mark my words|last i heard"
+    "|last time i checked|no wonder|no doubt"
+    "|needless to say|it goes without saying|in theory|in practice|rumour has it|rumor has it|word has it"
+    "|legend has it|truth be told|fun fact"
     "|to be honest|in short|in brief|in other words|in fact|in truth|as everyone knows|as everybody knows|as we all know|as you know"
     "|as is well known|as i understand it|if i understand correctly|if i understand it correctly|if i am not mistaken|if i am right"
     "|if i remember correctly|if i remember rightly|for the record|just so you know|no offence|by the way|come on|well come on|i say|i mean"
@@ -81,17 +93,26 @@ NO_PROOF = _phrases(
 IRONIC_OPENINGS = _phrases("yeah right|oh sure|ha ha sure|oh yeah right|yeah sure|sure sure")
 """Assent at the head of a sentence that rejects what follows."""
 
+AS_IF = _phrases("like|as if|as though")
+"""What rejects what follows where that has a "would": "like they would ever do that"."""
+
 SHORT_ANSWERS = {
     tuple(text.split()): sign
     for text, sign in {
         "no": -1, "nope": -1, "never": -1, "no way": -1, "not at all": -1, "of course not": -1, "certainly not": -1, "nonsense": -1,
         "not": -1,
         "surely not": -1, "give me a break": -1, "hardly": -1, "as if": -1, "no chance": -1, "far from it": -1, "i think not": -1,
+        "do not make me laugh": -1, "you must be joking": -1, "you must be kidding": -1, "you are joking": -1, "you are kidding": -1,
+        "pull the other one": -1, "tell me another": -1, "tell me another one": -1, "dream on": -1, "in your dreams": -1, "hell no": -1,
+        "not in a million years": -1, "what nonsense": -1, "what rubbish": -1, "what a joke": -1, "i beg to differ": -1, "good one": -1,
         "i do not think so": -1, "i do not believe it": -1, "i doubt it": -1, "absolutely not": -1, "definitely not": -1,
         "i think so": 1, "i believe so": 1, "no doubt": 1, "without a doubt": 1, "it is": 1, "they do": 1, "it does": 1,
         "yes": 1, "yep": 1, "sure": 1, "of course": 1, "certainly": 1, "always": 1, "absolutely": 1, "definitely": 1, "right": 1,
     }.items()
 }  # fmt: skip
+
+DO_SO = frozenset((verb, word) for verb in ("do", "be") for word in ("so", "that", "it", "this", "true", "right"))
+"""What stands at the end of a sentence for all that was said before it."""
 
 DOES_THAT_MEAN = frozenset((verb, word, "mean") for verb in ("does", "do", "did", "would") for word in ("that", "this", "it"))
 
@@ -112,6 +133,9 @@ TAKEN_BACK = pattern(
     rf"|(?:nobody|no \w+) (?:{_VERB_TAKEN_BACK} )?(?:able to )?(?:do |does |can )?(?:that|so|it|this)"
     r"|.{0,24}\b(?:got|gets|has|have|had|marked|called|calls|finds|found|considers)"
     r" (?:that|it|this) (?:all )?(?:wrong|false|a mistake|nonsense)"
+    r"|(?:i|we|you) (?:do )?know better"
+    r"|.{0,24}\b(?:pigs (?:can |might |will )?fly|(?:i am|my name is) (?:the (?:pope|queen|king)\b.*|father christmas|santa\b.*|napoleon)"
+    r"|the (?:moon is made of (?:\w+ )?cheese|earth is flat))"
     r"|.{0,24}\b(?:fell for|was taken in by|made that up|made it up)\b.{0,20}"
     r"|(?:he|she|they|it|that) (?:is|are|was) (?:a |all )?(?:trick|crook|crooks|liar|liars|swindler|fraud|scam))"
 )
@@ -221,7 +245,12 @@ COMMA_JOINT = pattern(rf"\s*,\s+(?={_ASK}|{_VERB})(?!{_TAG})", re.I)
 ANNOUNCED = pattern(rf"{COMMA_JOINT.pattern}|\s*:\s+(?={_ASK}|{_VERB})", re.I)
 """What stands between a statement and the question that it leads to."""
 
-SUBORDINATE = pattern(r"^\W*(?:(?:and|but|so|or)\s+)?(?:if|when|once|as|since|because|although|though|after|before|while|until)\b", re.I)
+SUBORDINATE = pattern(
+    rf"^\W*(?:(?:and|but|so|or)\s+)?(?:if|(?:when|since when)\b(?!\s+{_VERB})|once|as|since(?!\s+when)|because|although|though|after|before"
+    r"|while|until)\b",
+    re.I,
+)
+"""What opens a condition; "when is it" asks."""
 
 BARE_QUESTION = pattern(rf"^(?:{_ASKING})(?: (?:much|many|long|so|not|exactly))?\W*$", re.I)
 

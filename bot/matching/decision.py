@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.english.speech_acts import states
 from bot.english.wishes import may_tell, may_wish
 from bot.english.words import STOP_WORDS
 from bot.kinds import KINDS
@@ -65,7 +66,7 @@ def score_of(decision: object) -> float:
     return decision.best.score if isinstance(decision, Answered) else 0.0
 
 
-GENERAL = 0.7
+GENERAL = 0.8
 """How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
 
 RESERVE = 1 / 8
@@ -92,6 +93,11 @@ LIKELY = 1 / 2
 """The share of what asking back takes from which on an entry is offered beside others: what is less like the question than that was
 taken for absurd by those who read the menus (tests/content/chats.yaml, tests/content/conversations.yaml)."""
 
+DISTANT, CLOSE = 0.1, 0.2
+"""The cosine with its nearest wording that an option takes at least, and the one from which on it is offered beside others though nobody
+would ask back about it alone: "will my government hear of it" offered "Does INTERPOL work for the USA?" (0.08). Chosen on
+tests/content/talks.yaml."""
+
 _FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question
 
@@ -113,9 +119,10 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if not evidence or evidence[0].score < limits.ask:
         return _nothing(evidence, strange, limits)
     named = _naming(evidence, limits)
-    best = named or _general(evidence)
+    best = named or _general(query, evidence)
     if _kind(best).no_answer:
-        return NoAnswer("out-of-scope", outside=best) if best.score >= limits.threshold else NoAnswer("below-threshold")
+        meant = best.score >= limits.threshold and not (_bare(query) and best.candidate.nearest < ALIKE)
+        return NoAnswer("out-of-scope", outside=best) if meant else NoAnswer("below-threshold")
     if not _kind(best).is_entry:
         return _said(query, best, evidence, limits, options)
     if not (named or _ahead(best, evidence, limits)):
@@ -130,11 +137,15 @@ def _kind(item: Evidence) -> Kind:
     return KINDS[item.candidate.target.kind]
 
 
+def _bare(query: Query) -> bool:
+    return len(set(query.words) - STOP_WORDS) < _FEWEST
+
+
 def _possible(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The evidence without what the form of the message rules out: a question is no trouble, and a report of what happened no
     wish; a single word ("my friend") is neither danger nor trouble unless that is nearly all that a wording says."""
     forms = {None} | {form for form, may in (("report", may_tell), ("wish", may_wish)) if may(query.words)}
-    bare = len(set(query.words) - STOP_WORDS) < _FEWEST
+    bare = _bare(query)
     return tuple(
         item for item in evidence if _kind(item).form in forms and not (bare and not _kind(item).asked and item.candidate.nearest < ALIKE)
     )
@@ -191,13 +202,15 @@ def _wordless(query: Query) -> str:
     return "other-script" if any(char.isalpha() for char in query.asked) else "no-words"
 
 
-def _general(evidence: Sequence[Evidence]) -> Evidence:
+def _general(query: Query, evidence: Sequence[Evidence]) -> Evidence:
     """The best, unless the general entry of its subject is nearly as strong and accounts for as much: then that one.
 
     "Returns?" fits every entry about returns; whoever wants to know the time limit says so. Who goes on asking about a subject (near)
-    wants more than the general.
+    wants more than the general, and who states what a myth claims or denies, an answer to that.
     """
     best = evidence[0]
+    if _kind(best).has_claim and states(query.asked):
+        return best
     for item in evidence[1:]:
         general = item.candidate.target.id == best.candidate.target.subject == item.candidate.target.subject
         if (
@@ -246,6 +259,14 @@ def offered(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Ev
         if _kind(item).is_entry and item.score >= LIKELY * limits.ask:
             subjects.setdefault(item.candidate.target.subject, item)
     return tuple(subjects.values())[:most]
+
+
+def shown(decision: Clarify, limits: Limits) -> Clarify | NoAnswer:
+    """A question back as it is shown: beside the first option only what would be asked back about by itself or is near to a wording, and
+    nothing that is far from all of them."""
+    likely = (item for at, item in enumerate(decision.options) if not at or item.score >= limits.ask or item.candidate.nearest >= CLOSE)
+    options = tuple(item for item in likely if item.candidate.nearest >= DISTANT)
+    return Clarify(options) if options else NoAnswer("below-threshold")
 
 
 def nearest(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
