@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.english.speech_acts import states
 from bot.english.wishes import may_tell, may_wish
-from bot.english.words import STOP_WORDS
+from bot.english.words import NEGATORS, PERSONAL, STOP_WORDS
 from bot.kinds import KINDS
 from bot.kinds.kind import Kind
 from bot.matching.calibration import Limits
@@ -85,6 +85,11 @@ tests/content/manners_blind.yaml."""
 
 ALIKE = 0.3
 """The cosine with a wording from which on a message of a single word tells of danger or trouble: "I was arrested"."""
+
+ALONE = 0.7
+"""The same of a single word that nobody says of a person: "longer?" shares one with "I cannot take it any longer". Those that are cries by
+themselves stand among the wordings (tests/content/manners_alone.yaml)."""
+
 LOOSE = 0.15
 """The cosine with a wording below which a message is no small talk: greetings and thanks are said in fixed words, and "how many days
 until I get my stuff" shares but words of form with many of them. Chosen on tests/content/manners.yaml."""
@@ -138,16 +143,16 @@ def _kind(item: Evidence) -> Kind:
 
 
 def _bare(query: Query) -> bool:
-    return len(set(query.words) - STOP_WORDS) < _FEWEST
+    return len(set(query.words) - STOP_WORDS - NEGATORS) < _FEWEST
 
 
 def _possible(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The evidence without what the form of the message rules out: a question is no trouble, and a report of what happened no
     wish; a single word ("my friend") is neither danger nor trouble unless that is nearly all that a wording says."""
     forms = {None} | {form for form, may in (("report", may_tell), ("wish", may_wish)) if may(query.words)}
-    bare = _bare(query)
+    alike = 0.0 if not _bare(query) else ALIKE if PERSONAL & {*query.words} else ALONE
     return tuple(
-        item for item in evidence if _kind(item).form in forms and not (bare and not _kind(item).asked and item.candidate.nearest < ALIKE)
+        item for item in evidence if _kind(item).form in forms and (_kind(item).asked or item.candidate.nearest >= alike)
     )
 
 

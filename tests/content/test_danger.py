@@ -24,6 +24,7 @@ def _table(name: str) -> dict[str, Rows]:
 
 
 SETS: dict[str, Rows] = {name: _table(f"manners_{name}.yaml") for name in ("blind", "fresh")}  # type: ignore[misc]
+ALONE: Rows = _table("manners_alone.yaml")  # type: ignore[assignment]
 LANGUAGES = _table("danger_languages.yaml")
 HELP = {
     "arrested-help", "child-abuse-images", "digital-arrest", "fraud-victim", "igrip", "intimate-blackmail", "missing-child",
@@ -82,6 +83,13 @@ def test_every_kind_gets_its_share(bot: Bot, kind: str, least: float) -> None:
 @pytest.mark.parametrize(("kind", "least"), [("danger", 0.9), ("trouble", 0.9), ("calm", 0.9), ("person", 0.9), ("desk", 0.9)])
 def test_a_base_of_two_entries_helps_too(desk: Bot, kind: str, least: float) -> None:
     assert _share(kind, desk) >= least
+
+
+@pytest.mark.parametrize("kind", ALONE)
+def test_a_word_alone_is_a_cry_if_it_is_one_by_itself(bot: Bot, desk: Bot, kind: str) -> None:
+    assert [
+        text for asked in (bot, desk) for text in ALONE[kind] if not _good("cheated" if text == "scammed" else kind, asked.ask(text))
+    ] == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
