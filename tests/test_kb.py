@@ -194,6 +194,7 @@ PLAIN = 'generated:\n  DE: ["Deutschland"]\n  NL: ["Nederland", "Pays-Bas"]\n'
         pytest.param(OWN, OWN + PLAIN, id="for the first time"),
         pytest.param(OWN.rstrip(), OWN + PLAIN, id="no line end"),
         pytest.param(OWN + "generated: {NL: [Old]}\n" + AFTER, OWN + PLAIN + AFTER, id="in braces"),
+        pytest.param(OWN + "generated: {}\n" + AFTER, OWN + PLAIN + AFTER, id="empty"),
         pytest.param((OWN + OLD).replace("\n", "\r\n"), (OWN + NEW).replace("\n", "\r\n"), id="lines of Windows"),
         pytest.param("\ufeff" + OWN + OLD, "\ufeff" + OWN + NEW, id="byte order mark"),
     ],

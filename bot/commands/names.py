@@ -55,8 +55,8 @@ def _write(file: Path, old: str, new: str) -> None:
 
 def _fields(file: str, text: str) -> dict[str, Any]:
     """What is in an entity's file, the generated part apart from the rest. Raises UsageError if it cannot be read without a problem."""
-    problems: list[Problem] = []
-    node = parse(file, text.removeprefix("\ufeff"))[0]
+    node, found = parse(file, text.removeprefix("\ufeff"))
+    problems = [problem for problem in found if problem.level == "error"]
     fields = ENTITY.read(node, "", problems.append) if node else None
     if fields is None or problems:
         raise UsageError(f"{file}: its generated part cannot be replaced ({problems[0] if problems else 'the file is empty'}).")

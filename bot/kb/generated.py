@@ -63,7 +63,7 @@ def _without_comments(lines: Sequence[str], first: int, last: int) -> int:
 
 
 def _parts(value: Node, lines: Sequence[str], first: int, last: int) -> list[_Part]:
-    if not isinstance(value, MappingNode) or any(key.place.line <= first for key, _ in value.items):
+    if not isinstance(value, MappingNode) or not value.items or any(key.place.line <= first for key, _ in value.items):
         return []
     starts = [_with_comments(lines, key.place.line - 1, first) for key, _ in value.items]
     ends = [*starts[1:], last]
