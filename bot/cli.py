@@ -4,7 +4,9 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 
 from bot.clock import clock
 from bot.errors import BotError, KnowledgeBaseError
@@ -15,17 +17,19 @@ COMMANDS = {
     "ask": "answer one question, or a line of JSON at a time",
     "explain": "tell how the decision on a question came about",
     "show": "print an entry by its id",
+    "import": "make a base of a FAQ in another format: a page, a sheet, an export (extra import)",
     "init": "start a knowledge base of your own, which answers at once",
     "new": "start a new entry: a commented file to fill in",
     "check": "list what is wrong with a knowledge base",
     "test": "measure a knowledge base on labelled questions",
     "compare": "list the questions that two knowledge bases decide differently",
+    "export": "write a knowledge base in another format, or as a page",
     "serve": "answer over HTTP: an API, a widget for web pages, a help page, Rasa REST (extra serve)",
     "log": "show what was asked of the service, and what had no answer (extra serve)",
     "names": "what a kept library calls the countries of an entity",
     "schema": "print the JSON Schema of the files or of the reply",
 }
-"""Every command is a module of bot.commands with run(arguments, clock); only the one that is called is imported."""
+"""Every command is a module of bot.commands (import: import_) with run(arguments, clock); only the one that is called is imported."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -43,8 +47,13 @@ def main(arguments: Sequence[str]) -> int:
     if name not in COMMANDS:
         print(f"factotum: there is no command '{name}'.\n\n{usage()}", file=sys.stderr)
         return ERROR
-    result: int = import_module(f"bot.commands.{name}").run(list(rest), clock)
+    result: int = import_module(f"bot.commands.{module_of(name)}").run(list(rest), clock)
     return result
+
+
+def module_of(name: str) -> str:
+    """The module of a command; one whose name is a word of Python has a line behind it."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 def usage() -> str:
@@ -67,7 +76,17 @@ def run() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
-    sys.exit(guarded(sys.argv[1:]))
+    code = guarded(sys.argv[1:])
+    if sys.argv[1:2] == ["ask"]:
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> None:
+    """Ends the process at once. Nothing is left to be done, and to take apart all that a base is made of takes longer than an answer."""
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _replace_closed_streams() -> None:

@@ -150,7 +150,7 @@ class Bot:
     def _told(self, text: str, found: tuple[Resolution, ...], before: Context) -> Trace:
         """What is said to what was made of a message, and what is remembered of it."""
         today = self.clock()
-        reply = respond.respond(found, self.kb, today, calibrated=self.fit.rows > 0, misses=before.misses)
+        reply = respond.respond(found, self.kb, today, calibrated=self.fit.calibrated, misses=before.misses)
         after = remember(before, Turn(text, found, reply), self.kb.entries, self.limits.threshold, today)
         return Trace(found, replace(reply, context=dump(after)))
 

@@ -127,8 +127,8 @@ def outcome(decision: Decided) -> Outcome:
     match decision:
         case Answered(best, siblings):
             return Outcome("answer", (best.candidate.target.id, *(item.candidate.target.id for item in siblings)), None)
-        case Clarify(options):
-            return Outcome("clarify", tuple(item.candidate.target.id for item in options), None)
+        case Clarify(options, unsaid):
+            return Outcome("clarify", tuple(item.candidate.target.id for item in options), "not-said" if unsaid else None)
         case Chosen(name):
             return Outcome("answer", (name,), "chosen")
         case Offered(names, reason):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot import cache
+from bot.cache import kept, shipped
 from bot.errors import KnowledgeBaseError, Level, Problem
 from bot.kb.files import content_hash, default_folder, read_folder
 from bot.knowledge import KnowledgeBase
@@ -39,13 +39,19 @@ def load(path: str | Path | None = None) -> Loaded:
     folder = folder_of(path)
     files = read_folder(folder)
     version = content_hash(files, folder)
-    store = cache.file_for(version, folder)
-    kept = cache.read(store, Loaded)
-    if kept is not None:
-        return kept
-    loaded = _build(files, folder, version)
-    cache.write(store, loaded)
-    return loaded
+    store = kept.file_for(version, folder)
+    found = kept.read(store, Loaded)
+    if found is None:
+        found = shipped.read(version, folder, Loaded) or _build(files, folder, version)
+        kept.write(store, found)
+    return found
+
+
+def ship(folder: Path, file: Path) -> None:
+    """Writes the index of the base of a folder as the one that comes with the package. Raises KnowledgeBaseError, OSError."""
+    files = read_folder(folder)
+    version = content_hash(files, folder)
+    shipped.write(version, _build(shipped.anywhere(files, folder), Path(shipped.ANYWHERE), version), file)
 
 
 def load_rest(path: str | Path | None = None) -> tuple[Loaded, tuple[Problem, ...]]:

@@ -29,7 +29,7 @@ Date = Annotated[str, About("YYYY, YYYY-MM or YYYY-MM-DD", {"pattern": r"^\d{4}(
 
 REASONS = (
     "ambiguous", "no-words", "other-script", "too-short", "unknown-words", "other-subject", "out-of-scope", "below-threshold", "expired",
-    "none-of-these", "other-language", "gibberish", "declined", "took-too-long", "nothing-more", "gone", "not-meant", "more",
+    "none-of-these", "other-language", "gibberish", "declined", "took-too-long", "nothing-more", "gone", "not-said", "not-meant", "more",
     "asked-for-human", "third-miss", "danger",
 )  # fmt: skip
 """Why a reply has the status that it has, where there is something to say of it."""
@@ -164,9 +164,10 @@ class Reply:
     reason: Annotated[
         str | None,
         About(
-            "why there is no answer, or why this status; null with an answer. clarify: `ambiguous`, `not-meant` (the last reply was"
-            " rejected), `more` (what to read on). none: `nothing-more` (the last answer says all there is), `gone` (what was chosen is no"
-            " longer in the base), `no-words`, `other-script`, `too-short`, `unknown-words`, `other-subject` (names another organisation),"
+            "why there is no answer, or why this status; null with an answer. clarify: `ambiguous`, `not-said`"
+            " (our sources do not say what is asked), `not-meant` (the last reply was rejected), `more` (what to read on)."
+            " none: `nothing-more` (the last answer says all there is), `gone` (what was chosen is no longer in the base), `no-words`,"
+            " `other-script`, `too-short`, `unknown-words`, `other-subject` (names another organisation),"
             " `out-of-scope`, `below-threshold`, `expired`, `none-of-these`, `other-language`, `gibberish`, `declined`,"
             " `took-too-long`. handoff: `asked-for-human`, `third-miss` (in a row). smalltalk: `danger`. Words may be added",
             {"enum": [*REASONS, None]},

@@ -98,6 +98,12 @@ def test_a_stream_is_the_same_messages_a_line_each(service: Service) -> None:
     ]
 
 
+def test_senders_whose_names_begin_alike_have_conversations_of_their_own(service: Service) -> None:
+    _say(service, FIRST, "x" * 300 + "ann")
+    assert not _goes_on(service, "x" * 300 + "bob")
+    assert _goes_on(service, "x" * 300 + "ann")
+
+
 def test_a_conversation_survives_a_start_and_ages_out(tmp_path: Path) -> None:
     with running(tmp_path) as first:
         _say(first, FIRST)

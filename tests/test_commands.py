@@ -1,16 +1,19 @@
 """The command as people and programs run it: a process with arguments, pipes and exit codes."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import jsonschema
 import pytest
 from base import write
 
+from bot.commands.options import waiting
 from bot.evaluate.cases import read_cases
 from bot.render.schema import json_schema
 
@@ -253,3 +256,32 @@ def test_the_installed_base_is_not_for_writing(tmp_path: Path) -> None:
     (tmp_path / "bot" / "cli.py").touch()
     done = factotum("new", "tides", "--intents", str(tmp_path / "bot" / "intents"))
     assert (done.returncode, b"name your own" in done.stderr) == (2, True)
+
+
+class _Screen(io.StringIO):
+    """A terminal that tells when something was written to it."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.terminal, self.written = terminal, Event()
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+    def flush(self) -> None:
+        self.written.set()
+
+
+def test_who_waits_at_a_terminal_is_told_why() -> None:
+    screen = _Screen(terminal=True)
+    with waiting("Loading ...", screen, patience=0.0):
+        assert screen.written.wait(_PATIENCE)
+    assert screen.getvalue() == "Loading ...\n"
+
+
+@pytest.mark.parametrize(("terminal", "patience"), [(False, 0.0), (True, float(_PATIENCE))])
+def test_no_word_to_programs_or_of_a_short_wait(terminal: bool, patience: float) -> None:
+    screen = _Screen(terminal=terminal)
+    with waiting("Loading ...", screen, patience):
+        pass
+    assert screen.getvalue() == ""

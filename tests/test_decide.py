@@ -70,8 +70,8 @@ def test_outcomes(found: list[Evidence], expected: str) -> None:
 @pytest.mark.parametrize(
     ("query", "score", "expected"),
     [
-        pytest.param(WANTED, 62.5, "answered x", id="what is declined, from a quarter of the way from the threshold to 100"),
-        pytest.param(WANTED, 62.4, "below-threshold", id="but not on a guess"),
+        pytest.param(WANTED, 56.25, "answered x", id="what is declined, from an eighth of the way from the threshold to 100"),
+        pytest.param(WANTED, 56.2, "below-threshold", id="but not on a guess"),
         pytest.param(ASKED, 90, "below-threshold", id="nor who does not say what is wanted"),
     ],
 )

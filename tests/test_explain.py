@@ -62,7 +62,7 @@ def test_an_explanation_tells_all_that_a_curator_asks_for(shop: Bot) -> None:
     shown = "\n".join(block.text for block in why(shop.explain("does the store delivre my zorbia to coldmere")[0]))
     for part in ("delivre -> deliver", "Synonym: store", "Coldmere (village)", "delivery-area: score", ".yaml:", "Runner-up:", "Decision:"):
         assert part in shown
-    for part in ("Not accounted for", "zorbia", "threshold", "left-out questions", shop.kb.version):
+    for part in ("Not accounted for", "zorbia", "threshold", "questions left out", shop.kb.version):
         assert part in shown
 
 

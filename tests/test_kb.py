@@ -52,8 +52,8 @@ def test_every_problem_at_once_with_place_fault_and_mend(case: dict[str, Any], t
 
 
 def test_a_myth_whose_claim_tells_nothing_is_no_fault_of_the_message(tmp_path: Path) -> None:
-    myth = "id: k\ntopic: deepest-ocean\nquestion: Does it shine?\nclaim: The\nverdict: incorrect\nanswer: No.\nwhy: So.\nremember: No.\nsources: [{id: atlas}]\n"
-    bot = Bot.load(write(tmp_path, {"myths/k.yaml": myth}))
+    myth = "id: k\ntopic: deepest-ocean\nquestion: Does it shine?\nclaim: The\nverdict: incorrect\nanswer: No.\nwhy: So.\n"
+    bot = Bot.load(write(tmp_path, {"myths/k.yaml": f"{myth}remember: No.\nsources: [{{id: atlas}}]\n"}))
     assert bot.ask("the moon is closed on mondays").text
 
 

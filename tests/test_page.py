@@ -135,6 +135,16 @@ def test_the_policy_of_the_page_breaks_nothing_of_it(page: Page, url: str) -> No
 # By HTTP
 
 
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [("gzip, br", True), ("br;q=1, gzip;q=0.1", True), ("gzip;q=0, identity", False), ("GZIP ; q=0.0", False), ("identity", False)],
+)
+def test_a_file_is_packed_for_those_who_take_it(accepted: str, packed: bool, url: str) -> None:
+    request = urllib.request.Request(f"{url}/widget.js", headers={"Accept-Encoding": accepted})
+    with urllib.request.urlopen(request) as answer:
+        assert (answer.headers.get("Content-Encoding") == "gzip") == packed
+
+
 def test_pages_carry_their_policy(url: str) -> None:
     for path, status in {"/": 200, "/entries/member-count": 200, "/entries/no-such": 404, "/embed": 200}.items():
         found, headers, _ = http(url + path)

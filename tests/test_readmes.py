@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from service import ROOT, SECRET, Service, get, running
 
-from bot import cli
+from bot import cli, exports
 from bot.clock import TODAY_VARIABLE
 from bot.errors import BotError
 from bot.kb.forms import Form, ListOf, Record
@@ -204,3 +204,7 @@ def test_every_measuring_command_is_there() -> None:
     named = set(re.findall(r"python (tests/measure/\w+\.py)", "".join(map(text_of, PAGES))))
     assert named
     assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_the_page_for_curators_shows_what_formats_hold() -> None:
+    assert exports.reference() in text_of("intents/README.md"), "run: python -c 'from bot.exports import reference; print(reference())'"

@@ -195,6 +195,43 @@ IDLERS = (
 """Requests that are answered, and after which something goes on coming that is no request."""
 
 
+OFFERS = (
+    b"Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\n",
+    b"Upgrade: any\r\nConnection: Upgrade\r\n",
+)
+BODY = b'{"text": "what is a red notice"}'
+LENGTH = b"Content-Length: 32\r\n\r\n"
+IN_PIECES = b"Transfer-Encoding: chunked\r\n\r\n20\r\n" + BODY + b"\r\n0\r\n\r\n"
+LAST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+@pytest.mark.parametrize("offer", OFFERS)
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (LENGTH + BODY + LAST,),
+        (LENGTH, BODY, LAST),
+        (LENGTH + BODY[:9], BODY[9:] + LAST),
+        (IN_PIECES + LAST,),
+        (IN_PIECES[:50], IN_PIECES[50:] + LAST),
+    ],
+)
+def test_an_offer_of_another_protocol_is_ignored_and_its_body_read(service: Service, offer: bytes, parts: tuple[bytes, ...]) -> None:
+    first, *rest = parts
+    allowed = b"Authorization: Bearer " + TOKEN.encode() + b"\r\n"
+    received = send(service, POST + allowed + offer + first, *rest, pause=0.1 if rest else 0)
+    assert received.count(b" 200 ") == 2, received
+    assert b'"red-notice"' in received
+
+
+def test_many_offers_one_after_the_other_are_read(service: Service) -> None:
+    asked = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + OFFERS[1] + b"\r\n"
+    assert send(service, asked * 300 + LAST).count(b" 200 OK") == 301
+    assert b" 400 " in send(service, b"CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    closing = asked.replace(b"Connection: Upgrade", b"Connection: close, Upgrade")
+    assert send(service, closing).count(b" 200 OK") == 1
+
+
 def test_a_header_or_a_body_that_does_not_end_is_cut_off(tmp_path: Path) -> None:
     with running(tmp_path, header_seconds=1, body_seconds=1, database="none") as hasty:
         assert b" 408 " in send(hasty, POST + b"Content-Length: 100\r\n\r\n{")

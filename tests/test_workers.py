@@ -1,6 +1,7 @@
 """The processes of the service and the base in force: starts, deaths, changes, stops and time limits."""
 
 import asyncio
+import multiprocessing
 import os
 import re
 import signal
@@ -17,6 +18,7 @@ from typing import Any
 import base
 import httpx
 import pytest
+from conftest import SHOP
 from service import (
     FIRST,
     LEANS,
@@ -36,7 +38,54 @@ from service import (
 )
 
 from bot import Bot
+from bot.serve.answering_process import AnsweringProcess
+from bot.serve.check_base import problems_of
 from bot.serve.live_base import LiveBase, watch
+
+
+def test_a_stop_waits_for_no_check(tmp_path: Path) -> None:
+    stopped = threading.Event()
+    stopped.set()
+    assert problems_of(base.write(tmp_path), stopped) is None
+
+
+def test_a_check_that_is_killed_says_nothing_of_the_base(tmp_path: Path) -> None:
+    folder, ended = base.write(tmp_path), threading.Event()
+
+    def kill() -> None:
+        until(multiprocessing.active_children)
+        for child in multiprocessing.active_children():
+            child.kill()
+        ended.set()
+
+    threading.Thread(target=kill).start()
+    with pytest.raises(RuntimeError, match="the check ended with -9"):
+        problems_of(folder, threading.Event())
+    assert ended.wait(PATIENCE)
+
+
+def test_a_stop_waits_for_no_long_message() -> None:
+    process, failed = AnsweringProcess(PATIENCE), []
+    shop = Bot.load(SHOP / "base")
+    process.call(shop, "ask", "where is it", None)
+    assert process._child
+    os.kill(process._child.process.pid or 0, signal.SIGSTOP)  # stands for a message that takes long
+
+    def call() -> None:
+        try:
+            process.call(shop, "ask", "where is it", None)
+        except RuntimeError as error:
+            failed.append(error)
+
+    callers = [threading.Thread(target=call) for _ in range(3)]
+    for caller in callers:
+        caller.start()
+    until(process._lock.locked)
+    process.close()
+    for caller in callers:
+        caller.join()
+    assert len(failed) == 3
+
 
 STARTED = "the process for long messages is ready"
 SEVERAL = "is norway a member and who pays for it and what is a red notice and where is it and who is it"

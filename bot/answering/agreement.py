@@ -17,6 +17,8 @@ from bot.english.words import NEGATORS, ORGANISATION, POSSIBILITY, QUALIFIERS, S
 from bot.knowledge import Entry, Usage, Value
 from bot.reply import Agreement
 
+_CAPITAL = re.compile(r"(?<=[a-z0-9,;'’)] )(([A-Z]\w*)(?:'\w+)?)")
+
 _QUALIFIERS, _STRONGER, _SAYING_LITTLE = (
     frozenset(stems(sorted(words))) for words in (QUALIFIERS, STRONGER, SAYING_LITTLE | {ORGANISATION})
 )
@@ -95,8 +97,13 @@ def is_name(word: str, text: str) -> bool:
     """Whether a word is a name: no English word, or typed with a capital inside a sentence that is not all in capitals."""
     if word in STOP_WORDS or word in NEGATORS or word == ORGANISATION or word[0].isdigit():
         return False
-    capital = re.search(rf"[a-z0-9,;'’)] {re.escape(word.capitalize())}\b", text) is not None
-    return capital or not is_word(word)
+    return word.capitalize() in _capitals(text) or not is_word(word)
+
+
+@lru_cache(maxsize=64)
+def _capitals(text: str) -> frozenset[str]:
+    """The words that begin with a capital behind another word."""
+    return frozenset(word for found in _CAPITAL.findall(text) for word in found)
 
 
 def _content(point: Proposition) -> frozenset[str]:

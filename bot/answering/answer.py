@@ -56,6 +56,22 @@ def answer(entry: Entry, resolved: Resolution, kb: KnowledgeBase, today: date, *
     return Composed(found, tuple(parts))
 
 
+def as_it_stands(entry: Entry, kb: KnowledgeBase) -> list[Block]:
+    """The parts of an entry's answer for nobody in particular: no value is named, and nothing is stated."""
+    return _parts(entry, entry.answer, kb, None, None)
+
+
+def by_value(entry: Entry, kb: KnowledgeBase) -> list[str]:
+    """The answers of an entry that depends on a value, one for each value of its entity by name; empty for any other entry."""
+    entity = kb.entities.get(entry.entity or "")
+    return [_by_status(entry, value, kb) for value in entity.values] if entity and entry.by_status else []
+
+
+def cited(entry: Entry, kb: KnowledgeBase) -> list[CitedSource]:
+    """The sources of an entry that the base has."""
+    return _sources(entry.sources, kb)
+
+
 def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBase) -> tuple[Stance | None, Agreement | None]:
     """What the sender does with a claim, and whether what the sender states is true. A plain question needs neither and is answered
     sooner without loading what judges statements."""

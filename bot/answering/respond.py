@@ -9,6 +9,7 @@ from bot.answering.answer import Composed, answer, ids_of, options_of, past
 from bot.answering.layout import blocks, paragraphs, plain
 from bot.answering.templates import say
 from bot.dialogue.resolution import Backed, Chosen, Help, Offered, Repeated, Resolution
+from bot.english.aspects import ASPECTS
 from bot.kinds import KINDS
 from bot.knowledge import Entry, KnowledgeBase, SmallTalk
 from bot.matching.decision import Answered, Clarify, NoAnswer
@@ -107,8 +108,8 @@ def _gap(found: Resolution, now: _Moment, reason: str = "expired", near: Sequenc
     match found.outcome:
         case Repeated(name):
             reason, near = "nothing-more", now.kb.entries[name].related
-        case Clarify(options):
-            reason, near = "ambiguous", ids_of(options)
+        case Clarify(options, unsaid):
+            reason, near = "not-said" if unsaid else "ambiguous", ids_of(options)
         case NoAnswer(why, nearest):
             reason, near = why, ids_of(nearest)
     return Unanswered(found.asked[:_LONGEST], reason, options_of(near, now.kb, now.today))
@@ -118,12 +119,12 @@ def _without_answer(found: Resolution, now: _Moment) -> _Draft:
     match found.outcome:
         case Answered(best) if best.candidate.target.id in now.kb.talk:
             return _talk(now.kb.talk[best.candidate.target.id], found, now)
-        case Clarify(options):
-            return _asked_back("ambiguous", "clarify", ids_of(options), now)
+        case Clarify(options, unsaid):
+            return _asked_back("not-said" if unsaid else "ambiguous", ids_of(options), now, unsaid)
         case Help(line=line):
             return _Draft(_reply("smalltalk", "danger", now), line)
         case Offered(names, reason):
-            return _asked_back(reason, reason, names, now)
+            return _asked_back(reason, names, now)
         case Repeated():
             return _none(_gap(found, now), now.say("nothing-more"), now, offer=True)
         case NoAnswer():
@@ -132,8 +133,10 @@ def _without_answer(found: Resolution, now: _Moment) -> _Draft:
     return _none(_gap(found, now), now.say("expired", expires=entry.expires), now)
 
 
-def _asked_back(reason: str, wording: str, names: Sequence[str], now: _Moment) -> _Draft:
-    return _Draft(_reply("clarify", reason, now, options=options_of(names, now.kb, now.today)), now.say(wording))
+def _asked_back(reason: str, names: Sequence[str], now: _Moment, unsaid: str | None = None) -> _Draft:
+    """Options to choose from; first of all what our sources do not say of it."""
+    lead = now.say("clarify" if reason == "ambiguous" else reason, aspect=ASPECTS[unsaid].said if unsaid else None)
+    return _Draft(_reply("clarify", reason, now, options=options_of(names, now.kb, now.today)), lead)
 
 
 def _talk(talk: SmallTalk, found: Resolution, now: _Moment) -> _Draft:

@@ -6,6 +6,7 @@ DEFAULTS: Mapping[str, str] = {
     "banner": "Factotum answers questions from a curated knowledge base and shows its sources.",
     "help": "Type a question and press Enter.",
     "clarify": "I am not sure which of these you mean:",
+    "not-said": "Our sources do not say {aspect}. The nearest questions that I can answer:",
     "nearest": "The nearest questions that I can answer:",
     "stale": "This was due to be checked again by {review_by}; it may be out of date.",
     "several": "That name fits several:",

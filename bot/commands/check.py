@@ -1,9 +1,10 @@
 """factotum check: every problem of a knowledge base, and nothing else."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 
-from bot.commands.options import Parser
+from bot.commands.options import Parser, waiting
 from bot.engine import Clock
 from bot.errors import Problem, UsageError
 from bot.exits import ERROR, OK
@@ -25,7 +26,9 @@ def run(arguments: list[str], clock: Clock) -> int:
         return OK
     folder = folder_of(given.intents)
     files = read_folder(folder)
-    kb, problems = examine(files, folder, content_hash(files, folder), _day(given.as_of, clock))
+    day = _day(given.as_of, clock)
+    with waiting("Checking every file and rule ...", sys.stderr):
+        kb, problems = examine(files, folder, content_hash(files, folder), day)
     problems = sorted([*problems, *as_set(ignored_files(folder), kb.settings)])
     print(forms.FORMS[given.format](kb, problems))
     return ERROR if _errors(problems) else OK

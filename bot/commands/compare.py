@@ -12,8 +12,8 @@ from bot.exits import NOT_ANSWERED, OK
 from bot.render.json import as_plain
 
 ABOUT = """Lists every question whose decision differs between two knowledge bases: another entry, asked back, or no answer. The
-questions are those of FILE (rows as for `factotum test`), or else every question and alternate of both bases. Exit status: 0 nothing
-differs, 1 something does, 2 error."""
+questions are those of FILE (rows as for `factotum test`), or else every question and alternate of both bases and every wording of
+what lies outside them. Exit status: 0 nothing differs, 1 something does, 2 error."""
 
 
 def run(arguments: list[str], clock: Clock) -> int:

@@ -2,10 +2,15 @@
 
 import argparse
 import sys
-from typing import NoReturn
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn, TextIO
 
 from bot.engine import Bot, Clock
 from bot.errors import KnowledgeBaseError, UsageError
+
+PATIENCE = 0.5
+"""Seconds of loading after which somebody who waits at a terminal is told what is going on."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,7 +32,8 @@ _MOST_TOLD = 5
 def bot_of(arguments: argparse.Namespace, clock: Clock) -> Bot:
     """The bot that a command's arguments name."""
     clock()
-    return Bot.load(arguments.intents, clock=clock)
+    with waiting("Loading the knowledge base; the first time after a change of it this takes some seconds ...", sys.stderr):
+        return Bot.load(arguments.intents, clock=clock)
 
 
 def talking_bot(arguments: argparse.Namespace, clock: Clock) -> Bot:
@@ -47,3 +53,19 @@ def talking_bot(arguments: argparse.Namespace, clock: Clock) -> Bot:
 def count(number: int, one: str, many: str) -> str:
     """A number with its noun."""
     return f"{number} {one if number == 1 else many}"
+
+
+@contextmanager
+def waiting(line: str, out: TextIO, patience: float = PATIENCE) -> Iterator[None]:
+    """Writes a line to a terminal if what is done within takes longer than so many seconds; nothing where no terminal reads."""
+    if not out.isatty():
+        yield
+        return
+    from threading import Timer  # only for somebody who waits
+
+    notice = Timer(patience, lambda: print(line, file=out, flush=True))
+    notice.start()
+    try:
+        yield
+    finally:
+        notice.cancel()

@@ -10,6 +10,8 @@ from bot.knowledge import Entry
 from bot.matching.decision import NoAnswer, answered, score_of
 from bot.matching.match import match
 
+_RECENT = 1  # messages without an answer after which what the last answer rests on is still shown
+
 
 def choice(followup: Followup, conversation: Conversation) -> Outcome | None:
     """What is chosen, shown or offered instead; None if the message is no choice."""
@@ -67,7 +69,7 @@ def _more(conversation: Conversation) -> Outcome | None:
 def _backed(followup: Followup, conversation: Conversation) -> Outcome | None:
     """What the last answer rests on; None if nothing was answered yet."""
     topic, asked, matcher = conversation.topic, conversation.context.asked, conversation.matcher
-    if topic is None or conversation.context.age:
+    if topic is None or conversation.context.age > _RECENT:
         return None
     if followup.sources:
         return Backed(topic.id, "sources")

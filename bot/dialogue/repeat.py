@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bot.dialogue.context import just_told
 from bot.dialogue.conversation import Conversation, nearness
 from bot.dialogue.resolution import Chosen, Repeated, Resolution, resolution
-from bot.english.followup_phrases import AMOUNT_WORDS, AMOUNTS_ASKED, SAY_LITTLE
+from bot.english.followup_phrases import AMOUNT_WORDS, AMOUNTS_ASKED, OF_ME, SAY_LITTLE, THING_MEANT, TO_READER
 from bot.english.followups import Followup, own_words
-from bot.english.sentences import Span
+from bot.english.sentences import Span, asks
 from bot.english.tokens import fold
 from bot.english.words import GENERIC, STOP_WORDS
 from bot.knowledge import Entry
@@ -75,20 +75,31 @@ def _repeated(found: Resolution, question: Span, followup: Followup, conversatio
     """The part of the last answer that a follow-up asks for; none if it was told just now."""
     topic, matcher = conversation.entries[conversation.context.topic or ""], conversation.matcher
     wanted = wanted_of(question.text, matcher.lexicon)
-    part = part_that_answers(topic, wanted, matcher) or (_gist(topic) if _about_it(wanted, followup, conversation) else None)
+    part = part_that_answers(topic, wanted, matcher) or (
+        _gist(topic, question, matcher.lexicon) if _about_it(wanted, followup, conversation) else None
+    )
     fresh = part if part and not just_told(conversation.context, part) else None
     return resolution(question, found.match, "repeated", Repeated(topic.id, fresh))
 
 
 def _about_it(wanted: Wanted, followup: Followup, conversation: Conversation) -> bool:
     """Whether a follow-up asks about the thing itself ("where do I get that?"), perhaps by one word that stands near the topic ("is it a
-    trick?"): what the last answer says first answers it, if anything does."""
+    trick?") or by words that can be said of anything, if the wordings of the topic say them ("is it free?"): what the last answer says
+    first answers it, if anything does."""
     if wanted.amount or followup.why or not followup.dependent:
         return False
-    if set(own_words(followup.text)) <= GENERIC:
-        return True
+    own, lexicon = own_words(followup.text), conversation.matcher.lexicon
+    said = frozenset(_stems(" ".join(own), lexicon))
+    if own and set(own) <= SAY_LITTLE and not THING_MEANT.search(fold(followup.text)):
+        return False
+    if own and set(own) <= SAY_LITTLE:
+        return any(said <= _stems(part, lexicon) for part in _sentences(conversation.entries[conversation.context.topic or ""]))
+    if set(own) <= GENERIC:
+        return said <= in_wordings(conversation.context.topic or "", said, conversation.matcher.index)
     close = nearness(conversation.context.topic, conversation.entries)
-    return followup.vague and any(wanted.words <= in_wordings(name, wanted.words, conversation.matcher.index) for name in close)
+    if not followup.vague or not asks(followup.text):
+        return False
+    return any(wanted.words <= in_wordings(name, wanted.words, conversation.matcher.index) for name in close)
 
 
 def wanted_of(message: str, lexicon: Lexicon) -> Wanted:
@@ -128,9 +139,14 @@ def _lacking(part: str, words: frozenset[str], held: frozenset[str], lexicon: Le
     return len(lacking) if len(lacking - held) <= spared else None
 
 
-def _gist(entry: Entry) -> str | None:
-    """What an entry tells first."""
-    return next(_sentences(entry), None)
+def _gist(entry: Entry, question: Span, lexicon: Lexicon) -> str | None:
+    """What an entry tells first: if there is such a sentence, one that holds the words of the follow-up, and one that concerns its reader
+    where the follow-up asks for that ("how do I get one")."""
+    told = tuple(_sentences(entry))
+    own = _stems(" ".join(own_words(question.text)), lexicon)
+    holding = [part for part in told if own <= _stems(part, lexicon)] or told
+    personal = [part for part in holding if TO_READER.search(part)] if OF_ME.search(fold(question.text)) else []
+    return next(iter((*personal, *holding)), None)
 
 
 def _sentences(entry: Entry) -> Iterator[str]:

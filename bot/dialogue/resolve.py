@@ -8,7 +8,7 @@ from bot.dialogue.conversation import Conversation, nearness
 from bot.dialogue.repeat import held, holds, wanted_of
 from bot.dialogue.resolution import Outcome, Resolution, chosen, resolution
 from bot.dialogue.rewrite import reasons, renamed
-from bot.english.followup_phrases import POINTING, SAY_LITTLE
+from bot.english.followup_phrases import POINTING, SAY_LITTLE, THING_MEANT
 from bot.english.followups import Followup, own_words, parse_followup
 from bot.english.sentences import Span, asks, without_asides
 from bot.english.stems import stems
@@ -49,7 +49,19 @@ def resolve(question: Span, conversation: Conversation) -> Resolution:
         return _with_words(by_itself(followup.text, conversation.matcher), question)
     if outcome := choice(followup, conversation):
         return chosen(outcome, question)
-    return held(_in_context(question, followup, conversation), question, followup, conversation)
+    found = _in_context(question, followup, conversation)
+    return held(_not_of_us(found, followup, conversation), question, followup, conversation)
+
+
+def _not_of_us(found: Resolution, followup: Followup, conversation: Conversation) -> Resolution:
+    """The resolution, unless a question about what was just answered ("who can see it?") would be taken for one about the program."""
+    if not isinstance(found.outcome, Answered) or conversation.topic is None:
+        return found
+    best = found.outcome.best.candidate
+    of_us = KINDS[best.target.kind].idle and best.nearest < SAME and asks(followup.text)
+    if of_us and not found.match.query.mentions and THING_MEANT.search(fold(followup.text)):
+        return resolution(found.spans[0], found.match, "wordless", NoAnswer("below-threshold"))
+    return found
 
 
 def by_itself(text: str, matcher: Matcher, near: Mapping[str, float] | None = None) -> Match:
@@ -101,6 +113,8 @@ def _in_context(question: Span, followup: Followup, conversation: Conversation) 
     else:
         found = _nearest(question, followup, conversation, (near, completed, alone))
     leans_well = not found.entry or found.entry == conversation.context.topic or _fits(found.entry, followup, alone, conversation)
+    if not leans_well and THING_MEANT.search(fold(followup.text)) and not set(own_words(followup.text)) - (SAY_LITTLE | GENERIC):
+        return resolution(question, alone, "wordless", NoAnswer("below-threshold"))  # "does it cost anything?", and "it" is the topic
     return found if leans_well else resolution(question, alone)
 
 

@@ -4,23 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogue import long_message
+from bot.dialogue.accounting import accounting
 from bot.dialogue.choose import all_of
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation, nearness
 from bot.dialogue.resolution import Resolution, chosen, resolution
 from bot.dialogue.resolve import FAIR, SURE, accounts_for, by_itself, resolve
+from bot.dialogue.unknown_names import with_unknown_names
 from bot.english.detection import in_english
 from bot.english.email import body, is_letter
 from bot.english.followups import own_words, parse_followup
 from bot.english.phrases import ANNOUNCES, CHECK, SEVERAL_THINGS
 from bot.english.sentences import Sentence, Span, asks, claims, clauses, has_question_word, items, sentences
-from bot.english.stems import stems
 from bot.english.tokens import MOST_WORDS, Mended, fold, mend, safe, typed_words
+from bot.english.words import ABSTRACT
 from bot.kinds import URGENT
 from bot.matching.calibration import Limits
-from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside, kind_of, offered, score_of
+from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside, kind_of, offered, score_of, shown
 from bot.matching.entities import Mention
-from bot.matching.match import Match, addressed, match, score_for
+from bot.matching.match import Match, Matcher, addressed, match, score_for
 from bot.matching.spelling import Speller
 from bot.reply import Correction
 
@@ -32,10 +34,6 @@ FIRM = 7 / 12
 
 PLAINER = 1 / 6
 """How much higher the score of a question must be than that of the whole message to be taken by itself."""
-
-HOLLOW = 2 / 3
-"""The share of what a question of several asks (Candidate.uncovered) from which on an entry that lacks it does not answer it: "what does a
-purple elephant cost" has .71 beside the Purple Notice. Chosen on tests/content/conversations.yaml."""
 
 VERBATIM = 0.995
 """The cosine with a wording from which on a message is that wording, but for case, punctuation and endings."""
@@ -60,11 +58,19 @@ def resolutions(message: str, conversation: Conversation) -> tuple[Resolution, .
     if both := all_of(parse_followup(message[:_BRIEF]), conversation):
         return tuple(chosen(item, Span(message, 0), conversation.entries[item.id].question) for item in both)
     letter = is_letter(message)
-    mended = _mended(body(message) if letter else message, conversation.matcher.lexicon.speller)
+    mended = _mended(body(message), conversation.matcher.lexicon.speller)
     whole = Span(mended.text, 0)
-    found = _letter(whole, conversation) if letter else _resolved(whole, conversation)
+    found = _letter(whole, conversation) if letter else with_unknown_names(_resolved(whole, conversation), conversation)
     left_out = letter and len(mended.text.split()) < _KEPT * len(message.split())
-    return tuple(replace(_as_typed(item, mended), left_out=left_out) for item in found)
+    limits = conversation.matcher.limits
+    return tuple(replace(_as_typed(_presented(item, limits), mended), left_out=left_out) for item in found)
+
+
+def _presented(found: Resolution, limits: Limits) -> Resolution:
+    """The resolution without options that are far from what was asked."""
+    if not isinstance(found.outcome, Clarify) or (outcome := shown(found.outcome, limits)) == found.outcome:
+        return found
+    return replace(found, outcome=outcome, how=found.how or "apart")
 
 
 def _mended(text: str, speller: Speller) -> Mended:
@@ -90,7 +96,9 @@ def _resolved(message: Span, conversation: Conversation) -> tuple[Resolution, ..
     urgent = _urgent((whole.match, *_looked_up(apart, conversation)), (Sentence(message.text, 0, asks=False), *apart), conversation)
     if urgent:
         return (resolution(message, urgent),)
-    asked = _questions(found) or _side_by_side(message, whole, conversation)
+    asked = _questions(found)
+    if not any(own_words(question.text) for question in asked):
+        asked = _side_by_side(message, whole, conversation) or asked
     if len(asked) > 1:
         return _several(asked[:_MOST], whole, conversation)
     return (_one(asked[0], whole, conversation) if asked else whole,)
@@ -118,7 +126,7 @@ def _letter(message: Span, conversation: Conversation) -> tuple[Resolution, ...]
         several = _several(asked, main, conversation)
         if any(item.entry for item in several):
             return several
-    apart = [_accounting(resolution(question, by_itself(question.text, conversation.matcher)), conversation) for question in asked]
+    apart = [accounting(resolution(question, by_itself(question.text, conversation.matcher)), conversation) for question in asked]
     return _with_main(main, apart, conversation)
 
 
@@ -129,7 +137,8 @@ def _with_main(main: Resolution, apart: Sequence[Resolution], conversation: Conv
     marked = [item for item in apart if item.text.endswith("?")]
     clear = [item for item in marked or apart[-1:] if item.entry and item.score >= limits.above(FAIR)]
     own = max(apart, key=lambda item: score_for(main.entry, item.match), default=None)
-    if clear and (not main.entry or (own and _rejected(main.entry, own, limits))):
+    surely = len(marked) == 1 and clear and clear[0].score >= limits.above(SURE)  # the one question that a long story leads to
+    if clear and (not main.entry or surely or (own and _rejected(main.entry, own, limits))):
         return _distinct([item if item in clear else _unanswered(item, limits) for item in marked or clear])
     answering = replace(main, spans=own.spans) if own and score_for(main.entry, own.match) else main
     others = [item if item in clear else _unanswered(item, limits) for item in marked if item is not own and _apart_from(main, item)]
@@ -171,11 +180,17 @@ def _urgent(found: Sequence[Match], among: Sequence[Sentence], conversation: Con
 
 def _side_by_side(message: Span, whole: Resolution, conversation: Conversation) -> tuple[Question, ...]:
     """The parts of a message of a few words that name several things, if each is answered: "ncb meaning + contact email"."""
-    parts, matcher = items(message), conversation.matcher
-    if not 1 < len(parts) <= _MOST or whole.score >= matcher.limits.above(SURE) or any(len(part.text.split()) > _FEW for part in parts):
+    parts, matcher = tuple(part for part in items(message) if own_words(part.text)), conversation.matcher
+    if not 1 < len(parts) <= _MOST or _holds_all(whole, matcher) or any(len(part.text.split()) > _FEW for part in parts):
         return ()
     names = {answered(by_itself(part.text, matcher, {}).decision) for part in parts}
     return tuple(Question(part.text, part.start) for part in parts) if None not in names and len(names) == len(parts) else ()
+
+
+def _holds_all(whole: Resolution, matcher: Matcher) -> bool:
+    """Whether a message is answered for sure by an entry that holds every word of it."""
+    best = whole.outcome.best if isinstance(whole.outcome, Answered) else None
+    return best is not None and best.score >= matcher.limits.above(SURE) and not best.candidate.missing
 
 
 def _questions(found: Sequence[Sentence]) -> tuple[Question, ...]:
@@ -205,6 +220,8 @@ def _one(question: Question, whole: Resolution, conversation: Conversation) -> R
     limits = conversation.matcher.limits
     if whole.entry and whole.score >= limits.above(SURE):
         return whole
+    if whole.entry and question.story and ABSTRACT & set(typed_words(question.text)):
+        return whole  # "I am a week late, what will it cost": the story says what it is
     alone = by_itself(question.text, conversation.matcher)
     if answered(alone.decision) and score_of(alone.decision) >= max(limits.above(FAIR), whole.score + limits.reach(PLAINER)):
         return resolution(question, alone)
@@ -222,6 +239,16 @@ def _told_of(question: Question, conversation: Conversation) -> Resolution | Non
     return resolution(question, both) if answered(both.decision) else None
 
 
+def _by_story(question: Question, conversation: Conversation) -> Resolution:
+    """What is made of a question in the light of the statements before it. One that says no word of its own, after a story that nothing
+    answers, has no answer: "my dog barks, what can I do?"."""
+    after = _after_story(question, conversation)
+    found = accounting(resolve(question, after), conversation)
+    if question.story and not own_words(question.text) and not after.context.topic and isinstance(found.outcome, Answered):
+        return replace(found, how="wordless", outcome=NoAnswer("below-threshold"))
+    return found
+
+
 def _after_story(question: Question, conversation: Conversation) -> Conversation:
     if not question.story:
         return conversation
@@ -234,7 +261,7 @@ def _several(asked: Sequence[Question], whole: Resolution, conversation: Convers
     """What is made of each question in the light of those before it, and of those without an answer once more in the light of all."""
     found: list[Resolution] = []
     for question in asked:
-        item = _told_of(question, conversation) or _accounting(resolve(question, _after_story(question, conversation)), conversation)
+        item = _told_of(question, conversation) or _by_story(question, conversation)
         found.append(replace(item, spans=(*item.spans, question.check)) if question.check else item)
         known = (
             Context(topic=item.entry, asked=item.match.query.asked, told=(item.entry,))
@@ -249,30 +276,19 @@ def _several(asked: Sequence[Question], whole: Resolution, conversation: Convers
     return _distinct([item if item.entry else _among(item, conversation) for item in found])
 
 
-def _accounting(found: Resolution, conversation: Conversation) -> Resolution:
-    """A question of several, unless what answers it hardly holds what it asks, or less than half of its own words and is not sure: among
-    other questions nobody sees that it was not meant."""
-    if not isinstance(found.outcome, Answered) or not found.entry:
-        return found
-    best = found.outcome.best.candidate
-    own = set(stems(own_words(found.text)))
-    sure = found.score >= conversation.matcher.limits.above(SURE)
-    hollow = best.uncovered > HOLLOW or (not sure and 2 * len(own & set(best.missing)) > len(own))
-    return replace(found, how="apart", outcome=NoAnswer("below-threshold", (found.outcome.best,))) if hollow else found
-
-
 def _among(missed: Resolution, conversation: Conversation) -> Resolution:
     """A question without an answer once more, as one of a message that the base knows the field of. It is seldom about the program:
     "where do you sit" means whom people believe that they write to."""
     matcher, text = conversation.matcher, missed.text
-    if is_outside(missed.outcome, matcher.limits.above(FAIR)):
+    if missed.how == "wordless" or is_outside(missed.outcome, matcher.limits.above(FAIR)):
         return missed
     near = nearness(conversation.context.topic, conversation.entries)
     asked = matcher.read(text)
     for each in (asked, addressed(asked, matcher)):
         other = match(each, matcher, near, chat=False) if each else missed.match
         if answered(other.decision) and accounts_for(other.decision, text):
-            return replace(missed, match=other, outcome=other.decision, how="")
+            again = accounting(replace(missed, match=other, outcome=other.decision, how=""), conversation)
+            return again if again.entry else missed
     return missed
 
 

@@ -33,12 +33,19 @@ def is_letter(text: str) -> bool:
 
 
 def body(text: str) -> str:
-    """What the sender of a letter wrote now, a paragraph or an item of a list a line; a message that is no letter as it is."""
+    """What the sender of a letter wrote now, a paragraph or an item of a list a line; a message that is no letter as it is, but for mail
+    that it quotes."""
     if not is_letter(text):
-        return text
+        return "\n".join(_latest(text.splitlines())) if _may_quote(text) else text
     lines = _without_ends(_fields(_latest(text.splitlines())))
     kept = [paragraph for paragraph in _paragraphs(lines) if "?" in paragraph or not MAIL_NOTICE.search(paragraph[:OPENING])]
     return "\n".join(kept) or text
+
+
+def _may_quote(text: str) -> bool:
+    """Whether a message of a few lines may quote a mail: a line begins with ">", or ends with a colon as the header of a quote does."""
+    lines = text.splitlines()
+    return len(lines) > 1 and any(_QUOTED.match(line) or line.rstrip().endswith(":") for line in lines)
 
 
 def _latest(lines: list[str]) -> list[str]:

@@ -37,6 +37,7 @@ _IS = "what who where when how why that there here it he she".split()  # whose '
 CONTRACTIONS = {f"{word}'s": f"{word} is" for word in _IS} | {
     "won't": "will not",
     "can't": "can not",
+    "ain't": "is not",
     "shan't": "shall not",
     "cannot": "can not",
     "let's": "let us",
@@ -54,7 +55,9 @@ SHORTHAND = {
     "ive": "i have", "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is", "thats": "that is", "theres": "there is",
     "theyre": "they are", "youre": "you are", "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please",
     "teh": "the", "hte": "the", "hwo": "how", "wat": "what", "wot": "what", "wich": "which", "adn": "and", "taht": "that", "yuo": "you",
-    "gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me", "cos": "because", "cuz": "because",
+    "hrs": "hours", "mins": "minutes", "yrs": "years", "bc": "because", "ppl": "people", "govt": "government",
+    "gonna": "going to", "wanna": "want to", "gotta": "got to",
+    "gimme": "give me", "cos": "because", "cuz": "because",
 }  # fmt: skip
 """The same without the apostrophe, and what people type on a phone -> the words; only strings that are no word of their own."""
 

@@ -2,7 +2,7 @@
 
 from bot.english.clauses import Words
 from bot.english.openings import stripped, trimmed
-from bot.english.phrases import FRAMES, IRONIC_OPENINGS, NO_PROOF, WHOEVER
+from bot.english.phrases import AS_IF, FRAMES, IRONIC_OPENINGS, NO_PROOF, WHOEVER
 from bot.english.reporting_words import AFTER_REPORTING, DOUBTING, FACTIVE, LIGHT, LISTING, LYING, REFUSING, REPORTING, REPORTS, WRONGLY
 from bot.english.words import ABSTRACT, AUXILIARIES, DETERMINERS, FIRST_PERSON, NEGATORS, PRONOUNS, STOP_WORDS, VERDICTS
 
@@ -22,7 +22,11 @@ def _opened(words: Words) -> tuple[int, bool, Words]:
     """What `unframed` gives, of the outermost frame: "yeah right, X" rejects X, "whoever says X is wrong" judges it."""
     ironic = next((phrase for phrase in IRONIC_OPENINGS if words[: len(phrase)] == phrase), ())
     if ironic:
-        return -1, True, stripped(words[len(ironic) :])
+        end = len(words) - 2 if words[-2:] == ("as", "if") else len(words)
+        return -1, True, stripped(trimmed(words[len(ironic) : end]))
+    unreal = next((phrase for phrase in AS_IF if words[: len(phrase)] == phrase and "would" in words[:6]), ())
+    if unreal:
+        return -1, True, words[len(unreal) :]
     rest = stripped(words)
     proof = next((phrase for phrase in NO_PROOF if rest[-len(phrase) :] == phrase), ())
     if proof and len(rest) > len(proof) + 3 and (rest[0] == "that" or rest[:3] == ("the", "fact", "that")):
@@ -69,19 +73,27 @@ def _named(words: Words, at: int) -> bool:
     return words[0] in DETERMINERS and at <= 3
 
 
+def _joining(words: Words, at: int) -> int:
+    """The words at a place that join a verdict to what is judged: "to say", "in saying", "when he says"; 0 if there are none."""
+    if words[at : at + 2] in (("in", "saying"), *(("to", verb) for verb in ("think", "say", "believe", "tell", "claim", "write", "teach"))):
+        return 2
+    if words[at : at + 1] in (("when",), ("if",)):
+        return next((near for near in (2, 3, 4) if words[at + near - 1 : at + near] and words[at + near - 1] in REPORTING), 0)
+    return 0
+
+
 def _length(words: Words, at: int) -> int:
     """The words of a frame whose verb, noun or adjective stands at a place; 0 if no statement follows."""
     word, end = words[at], at + 1
     if word in VERDICTS or word in REPORTS or word == "so":
-        if words[end : end + 2] in (
-            ("in", "saying"),
-            *(("to", verb) for verb in ("think", "say", "believe", "tell", "claim", "write", "teach")),
-        ):
-            end += 2
-        elif words[end : end + 1] != ("that",) and not (word in ("fact",) and words[end : end + 1] == ("is",)):
+        joined = _joining(words, end)
+        if not joined and words[end : end + 1] != ("that",) and not (word in ("fact",) and words[end : end + 1] == ("is",)):
             return 0
+        end += joined
     if words[at + 1 : at + 2] == ("in",) and "that" not in words[end : end + 6]:
         return 0
+    if words[end : end + 2] in (("is", "that"), ("was", "that")):
+        end += 2
     near = [other for other in range(end, min(end + 5, len(words))) if words[other] == "that"]
     if near and all(other in LIGHT and other not in AUXILIARIES for other in words[end : near[0]]):
         end = near[0] + 1

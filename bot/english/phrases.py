@@ -6,6 +6,7 @@ Patterns are matched against folded text (small letters, no accents) unless they
 import re
 from collections.abc import Mapping
 
+from bot.english.patterns import pattern
 from bot.english.words import AUXILIARIES, QUESTION_WORDS
 
 Words = tuple[str, ...]
@@ -18,7 +19,7 @@ def _phrases(text: str) -> tuple[Words, ...]:
 
 WHICH_MEANT = tuple(("meant", (word,)) for word in ("which", "this", "that", "it"))
 
-IMPOSSIBLE = re.compile(r"\b(?:out of the question|unheard of)\b", re.I)
+IMPOSSIBLE = pattern(r"\b(?:out of the question|unheard of)\b", re.I)
 
 NO_CONCLUSION = ((), ("nothing",), ("anything",), ("little",))
 
@@ -37,11 +38,15 @@ READ_AS_ONE = {
         "tall story": "myth", "tall tale": "myth", "fake news": "myth", "pack of lies": "lie", "load of rubbish": "rubbish",
         "load of nonsense": "nonsense", "wishful thinking": "myth", "not the case": "false",
     }.items()
+} | {
+    ("not", *verb.split(), word): ("not", *verb.split(), single)
+    for verb in ("", "got", "have", "need", "want", "know", "do")
+    for word, single in (("no", "any"), ("nothing", "anything"), ("nobody", "anybody"), ("none", "any"))
 } | {("at", "all"): ()} | {
     tuple(phrase.split()): ("having", "no")
     for phrase in ("the lack of", "the absence of", "lack of", "absence of", "the lack of any", "the lack of an", "the absence of an")
 }  # fmt: skip
-"""Conjunctions, verdicts and denials of several words -> what they are read as."""
+"""Conjunctions, verdicts and denials of several words -> what they are read as. "Not no" denies once, as people speak."""
 
 REQUESTS_FOR_ASSENT = _phrases(
     "i take it|i suppose|i guess|i assume|i presume|i gather|i believe|i think|i imagine|i reckon|am i right|am i correct|am i not"
@@ -59,6 +64,14 @@ ATTRIBUTIONS = _phrases(
     "|as far as i know|as far as i can tell|as far as i can see|so far as i know|to my knowledge|to the best of my knowledge"
     "|i heard|i hear|i read|i am told"
     "|i was told|so they say|they say|people say|it is said|it seems|in my opinion|in my view|to my mind|with respect|with all due respect"
+    "|from what i gather|from what i hear|from what i have heard|from what i read|from what i have read|from what i understand"
+    "|from what i know|from what i see|from what i was told|from all i hear|from all i know|as i understand"
+    "|as far as i understand|as far as i remember"
+    "|as far as i recall|as i recall|as i remember|the way i see it|the way i understand it|if memory serves|unless i am mistaken"
+    "|if you ask me|strictly speaking|believe it or not|believe me|trust me|mark my words|last i heard"
+    "|last time i checked|no wonder|no doubt"
+    "|needless to say|it goes without saying|in theory|in practice|rumour has it|rumor has it|word has it"
+    "|legend has it|truth be told|fun fact"
     "|to be honest|in short|in brief|in other words|in fact|in truth|as everyone knows|as everybody knows|as we all know|as you know"
     "|as is well known|as i understand it|if i understand correctly|if i understand it correctly|if i am not mistaken|if i am right"
     "|if i remember correctly|if i remember rightly|for the record|just so you know|no offence|by the way|come on|well come on|i say|i mean"
@@ -80,17 +93,26 @@ NO_PROOF = _phrases(
 IRONIC_OPENINGS = _phrases("yeah right|oh sure|ha ha sure|oh yeah right|yeah sure|sure sure")
 """Assent at the head of a sentence that rejects what follows."""
 
+AS_IF = _phrases("like|as if|as though")
+"""What rejects what follows where that has a "would": "like they would ever do that"."""
+
 SHORT_ANSWERS = {
     tuple(text.split()): sign
     for text, sign in {
         "no": -1, "nope": -1, "never": -1, "no way": -1, "not at all": -1, "of course not": -1, "certainly not": -1, "nonsense": -1,
         "not": -1,
         "surely not": -1, "give me a break": -1, "hardly": -1, "as if": -1, "no chance": -1, "far from it": -1, "i think not": -1,
+        "do not make me laugh": -1, "you must be joking": -1, "you must be kidding": -1, "you are joking": -1, "you are kidding": -1,
+        "pull the other one": -1, "tell me another": -1, "tell me another one": -1, "dream on": -1, "in your dreams": -1, "hell no": -1,
+        "not in a million years": -1, "what nonsense": -1, "what rubbish": -1, "what a joke": -1, "i beg to differ": -1, "good one": -1,
         "i do not think so": -1, "i do not believe it": -1, "i doubt it": -1, "absolutely not": -1, "definitely not": -1,
         "i think so": 1, "i believe so": 1, "no doubt": 1, "without a doubt": 1, "it is": 1, "they do": 1, "it does": 1,
         "yes": 1, "yep": 1, "sure": 1, "of course": 1, "certainly": 1, "always": 1, "absolutely": 1, "definitely": 1, "right": 1,
     }.items()
 }  # fmt: skip
+
+DO_SO = frozenset((verb, word) for verb in ("do", "be") for word in ("so", "that", "it", "this", "true", "right"))
+"""What stands at the end of a sentence for all that was said before it."""
 
 DOES_THAT_MEAN = frozenset((verb, word, "mean") for verb in ("does", "do", "did", "would") for word in ("that", "this", "it"))
 
@@ -103,7 +125,7 @@ _VERB_TAKEN_BACK = r"(?:is|are|was|were|do|does|did|can|could|will|would|has|hav
 
 _REST_TAKEN_BACK = r"(?: (?:do|be))?(?: (?:that|so|it|this|such|anything|of the kind|the case|how it is))*"
 
-TAKEN_BACK = re.compile(
+TAKEN_BACK = pattern(
     r"(?:(?:but|and|,|well|yet|although|though) )*"
     r"(?:i (?:say|said|think|thought|know|knew|believe|told (?:him|her|them)|replied)(?: that)? )?(?:"
     rf"(?:{_SUBJECT_TAKEN_BACK} )+{_VERB_TAKEN_BACK} (?:just |simply |plainly |really )?(?:not|no such thing|nothing of the (?:sort|kind))"
@@ -111,6 +133,9 @@ TAKEN_BACK = re.compile(
     rf"|(?:nobody|no \w+) (?:{_VERB_TAKEN_BACK} )?(?:able to )?(?:do |does |can )?(?:that|so|it|this)"
     r"|.{0,24}\b(?:got|gets|has|have|had|marked|called|calls|finds|found|considers)"
     r" (?:that|it|this) (?:all )?(?:wrong|false|a mistake|nonsense)"
+    r"|(?:i|we|you) (?:do )?know better"
+    r"|.{0,24}\b(?:pigs (?:can |might |will )?fly|(?:i am|my name is) (?:the (?:pope|queen|king)\b.*|father christmas|santa\b.*|napoleon)"
+    r"|the (?:moon is made of (?:\w+ )?cheese|earth is flat))"
     r"|.{0,24}\b(?:fell for|was taken in by|made that up|made it up)\b.{0,20}"
     r"|(?:he|she|they|it|that) (?:is|are|was) (?:a |all )?(?:trick|crook|crooks|liar|liars|swindler|fraud|scam))"
 )
@@ -189,7 +214,7 @@ _TAG = (
 _OPENING = rf"{_LEADS}(?:{_ASK}|{_VERB})"
 """How a question begins: with a word that asks, or with a verb before its subject."""
 
-REQUEST = re.compile(
+REQUEST = pattern(
     r"\b(?:want(?:ed)? (?:to )?(?:know|ask)|like to (?:know|ask|understand|learn|find out)|(?:tell|inform|advise|let) (?:me|us)(?: know)?"
     r"|explain|wonder(?:ing)?|question (?:is|was)|need(?:ed)? to (?:know|find out|understand)|find out|clarify|be grateful|appreciate it if"
     r"|i(?:'d| would) like|looking for|interested in|do not (?:know|understand)|don't (?:know|understand)|what i (?:still )?(?:lack|need)"
@@ -197,7 +222,7 @@ REQUEST = re.compile(
     re.I,
 )
 
-SENTENCE_END = re.compile(
+SENTENCE_END = pattern(
     r"(?<=[?!])[\"')\u201d\u2019]*\s+"
     r"|(?<=\?)(?=[A-Za-z])"
     r"|(?<=[.;])(?<!\b[A-Za-z]\.)(?<!\b(?:Mr|Ms|Dr|St|no|vs)\.)(?<!\b(?:Mrs|Sgt)\.)(?<!\be\.g\.)(?<!\bi\.e\.)\s+"
@@ -205,7 +230,7 @@ SENTENCE_END = re.compile(
     r"|\s+(?=P\.?S\.?\b)"
 )
 
-JOINT = re.compile(
+JOINT = pattern(
     rf"\s*[,;:]?\s+(?:and|plus|also|&|n)\s+(?={_WHETHER}|{_OPENING})"
     rf"|\s*[,;]?\s+or\s+(?={_ASK})"
     r"|\s+\+\s+"
@@ -214,53 +239,56 @@ JOINT = re.compile(
     re.I,
 )
 
-COMMA_JOINT = re.compile(rf"\s*,\s+(?={_ASK}|{_VERB})(?!{_TAG})", re.I)
+COMMA_JOINT = pattern(rf"\s*,\s+(?={_ASK}|{_VERB})(?!{_TAG})", re.I)
 """A comma joins questions in a list that ends with a joint ("what ..., who ..., and can ..."); alone it does not."""
 
-ANNOUNCED = re.compile(rf"{COMMA_JOINT.pattern}|\s*:\s+(?={_ASK}|{_VERB})", re.I)
+ANNOUNCED = pattern(rf"{COMMA_JOINT.pattern}|\s*:\s+(?={_ASK}|{_VERB})", re.I)
 """What stands between a statement and the question that it leads to."""
 
-SUBORDINATE = re.compile(r"^\W*(?:(?:and|but|so|or)\s+)?(?:if|when|once|as|since|because|although|though|after|before|while|until)\b", re.I)
+SUBORDINATE = pattern(
+    rf"^\W*(?:(?:and|but|so|or)\s+)?(?:if|(?:when|since when)\b(?!\s+{_VERB})|once|as|since(?!\s+when)|because|although|though|after|before"
+    r"|while|until)\b",
+    re.I,
+)
+"""What opens a condition; "when is it" asks."""
 
-BARE_QUESTION = re.compile(rf"^(?:{_ASKING})(?: (?:much|many|long|so|not|exactly))?\W*$", re.I)
+BARE_QUESTION = pattern(rf"^(?:{_ASKING})(?: (?:much|many|long|so|not|exactly))?\W*$", re.I)
 
-QUESTION_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
+QUESTION_WORD = pattern(rf"\b(?:{_ASKING})\b", re.I)
 
-VERB_FIRST = re.compile(rf"^\W*{_VERB}", re.I)
+VERB_FIRST = pattern(rf"^\W*{_VERB}", re.I)
 
-PLAIN_QUESTION = re.compile(rf"^\W*(?:{_ASK}|{_VERB})[^.!?;,\n]*\??\s*$", re.I)
+PLAIN_QUESTION = pattern(rf"^\W*(?:{_ASK}|{_VERB})[^.!?;,\n]*\??\s*$", re.I)
 
-ASIDE = re.compile(
+ASIDE = pattern(
     r"\s*\([^()]*\)|,\s*(?:the|not|i mean|i'm talking about|as in|meaning|also known as|aka|formerly|once)\b[^,:;?!.]*(?=[,:;?!.])[,:]?",
     re.I,
 )
 
-AND_THAT = re.compile(r"\s*,?\s+and (?:also )?that\s+", re.I)
+AND_THAT = pattern(r"\s*,?\s+and (?:also )?that\s+", re.I)
 
-SIDE_BY_SIDE = re.compile(r"\s*[,+&/]\s+|\s+and\s+")
+SIDE_BY_SIDE = pattern(r"\s*[,+&/]\s+|\s+and\s+")
 
-MAIL_GREETING = re.compile(
+MAIL_GREETING = pattern(
     r"^\W*(?:(?:dear|respected|esteemed|hi|hello|hey|hallo|hiya|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern"
     r"|excellency|attn)\b[^.?]{0,60})[,:!.]*$",
     re.I,
 )
 
-MAIL_CLOSING = re.compile(
+MAIL_CLOSING = pattern(
     r"^\W*(?:with (?:\w+ )?(?:regards?|wishes|thanks|respect|greetings)|(?:\w+ ){0,2}(?:regards|wishes)|yours\b|faithfully|sincerely"
     r"|respectfully|cordially|cheers|thanks|many thanks|thank you|thx|best|love|warmly|bless you|god bless|greetings|kind(?:ly)?|take care"
     r"|in anticipation|looking forward|sent from my)\b[^?]{0,70}$",
     re.I,
 )
 
-MAIL_NOTICE = re.compile(
+MAIL_NOTICE = pattern(
     r"\b(?:confidential|privileged|intended (?:only |solely )?for|addressee|named recipient|received (?:it|this)[\w ]* in error"
     r"|scanned for viruses|unsubscribe|before printing|registered office|disclosure|privacy policy|do not (?:reply|answer) to this)\b",
     re.I,
 )
 
-FORM_FIELDS_READ = re.compile(
-    r"^(?:message|question|your (?:message|question)|text|comments?|enquiry|inquiry|request|details|subject)$", re.I
-)
+FORM_FIELDS_READ = pattern(r"^(?:message|question|your (?:message|question)|text|comments?|enquiry|inquiry|request|details|subject)$", re.I)
 
 POLITE_BEFORE = _phrases(
     "hi|hello|hey|hi there|hello there|dear sir|dear sir or madam|good morning|good afternoon|good evening|excuse me|please|tell me|"
@@ -275,19 +303,19 @@ POLITE_AFTER = _phrases(
     "thank you in advance|cheers|kind regards|best regards|regards"
 )
 
-CHECK = re.compile(
+CHECK = pattern(
     r"^\W*(?:(?:so|and|now|but)\W+)?(?:is|are|was) (?:he|she|it|that|this|they|either|any of (?:it|that|this))(?: \w+)?"
     r" (?:right|correct|true|so|wrong)\b|^\W*(?:right|correct|true|true or false|is that so)\W*$"
 )
 """A question that only asks whether what was told before is so."""
 
-ANNOUNCES = re.compile(
+ANNOUNCES = pattern(
     r"^\W*(?:(?:hi|hello|hey|i|have|had|got|was|am|just|wondering|need|want|would|like|to|ask|an?|some|couple|of|few|quick|one|two|three|2|3"
     r"|four|things?|questions?|please|help|also|thanks|and|another|for|you|know|about)\b\W*)+$"
 )
 """What announces a question and asks nothing."""
 
-SEVERAL_THINGS = re.compile(
+SEVERAL_THINGS = pattern(
     r"\b(?:(?:two|three|2|3|couple of|few) (?:quick |short |more )?(?:things|questions|points)|secondly|second[:,]|and second"
     r"|(?:another|my other) question|2\))"
 )

@@ -2,7 +2,7 @@
 
 from bot.english.words import AUXILIARIES, NEGATORS, PRONOUNS, STOP_WORDS, VERDICTS
 
-PROVING = frozenset("prove proves proved imply implies guarantee guarantees show shows".split())
+PROVING = frozenset("follow follows prove proves proved imply implies guarantee guarantees show shows".split())
 """Verbs of conclusion: what follows "that" is claimed."""
 
 REFUSING = frozenset("stop quit cease refuse".split())
@@ -12,7 +12,8 @@ REPORTING = frozenset(
     "say says said saying think thinks thought thinking believe believes believed believing reckon reckons reckoned claim claims claimed"
     " claiming know knows knew heard hear hears read reads told tell tells telling suppose supposes guess guessed sure certain convinced"
     " swear swears swore insist insists insisted saw understand understood feel feels felt assume assumes assumed agree agrees remember"
-    " argue argues argued maintain maintains mentioned mention mentions explained explains wrote writes learned learnt realise realize"
+    " argue argues argued maintain maintains mentioned mention mentions explained explains"
+    " wrote writes write learned learnt realise realize"
     " realised realized buy buys bet imagine figure understanding impression positive confident pretend pretending assured assures"
     " posted posts stated states state expect accept admit report reports reported teach taught warned warns spreading repeating"
     " noticed notice found gather suspect suspects idea theory story rumour rumor opinion view word claimed".split()
@@ -26,8 +27,9 @@ DOUBTING = frozenset("doubt doubts doubted doubting deny denies denied disagree 
 """Verbs that deny what they frame."""
 
 WONDERING = frozenset(
-    "wonder wondering wondered know sure certain ask asking asked tell confirm clarify check see unclear curious say learn hear advise"
-    " grateful understand find".split()
+    "wonder wondering wondered know sure certain ask asking asked tell explain inform confirm clarify check"
+    " see unclear curious say learn hear"
+    " advise grateful understand find".split()
 )
 """Words before "if" or "whether" that make it an indirect question."""
 
@@ -42,7 +44,7 @@ LISTING = frozenset(
 )
 """Verbs with which somebody presents something as so: "wrongly lists"."""
 
-LYING = frozenset("lying liar liars misinformed misled confused dreaming deluded fool fools fibbing bluffing".split())
+LYING = frozenset("lying liar liars joking kidding misinformed misled confused dreaming deluded fool fools fibbing bluffing".split())
 """What is said of people who say what is not so, besides the verdicts."""
 
 WRONGLY = frozenset("wrongly mistakenly falsely incorrectly erroneously".split())
@@ -54,7 +56,7 @@ SPEAKERS = frozenset(
     " online internet tv news paper article blog website wikipedia reddit youtube facebook google post book film movie video forum"
     " experts lawyers many most lots lot friends colleagues all always once recently often really firmly strongly honestly truly simply"
     " personally definitely still just even only strictly quite absolutely totally completely pretty fairly rather simply flat quick"
-    " common popular widespread big plain utter total complete pure old such thing like never".split()
+    " common popular widespread talking talks big plain utter total complete pure old such thing like never".split()
 )
 """Who is quoted and how firmly: words that say nothing of the matter itself."""
 

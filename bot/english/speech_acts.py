@@ -7,6 +7,7 @@ from bot.english.clauses import Clause, Sentence, Words, clauses, sentences
 from bot.english.framing import mistaken_at, unframed
 from bot.english.openings import opens_as_question, stripped, trimmed, unattributed
 from bot.english.phrases import (
+    DO_SO,
     DOES_THAT_MEAN,
     EITHER_OR,
     OR_NOT,
@@ -31,17 +32,23 @@ from bot.english.words import (
     ASKING_BACK,
     AUXILIARIES,
     BEFORE_PREDICATE,
+    CONTRASTING,
+    ECHOING,
     FILLERS,
     FIRST_PERSON,
     NEGATORS,
     OTHERS,
+    POINTED_AT,
     POSSESSIVES,
+    POSSIBILITY,
     PREDICATES,
     PRONOUNS,
     TAGS,
     VERDICTS,
     WHETHER,
 )
+
+_STATED = 5  # words from which on a clause states something though it has no verb of form
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,12 @@ def speech_acts(message: str, organisation: str = "") -> tuple[SpeechAct, ...]:
     return tuple(found)
 
 
+def states(message: str) -> bool:
+    """Whether a message states something, be it with a tag that asks for assent, rather than asks or names a thing."""
+    told = [clause.words for act in speech_acts(message) if not act.asks for clause in act.clauses]
+    return any(len(words) >= _STATED or AUXILIARIES & set(words) for words in told)
+
+
 def _answer(sentence: Sentence, found: list[SpeechAct]) -> int | None:
     """The sign of a sentence that merely judges the one before it, or answers it ("... ? No way.")."""
     if not found or sentence.asked:
@@ -86,7 +99,16 @@ def _answer(sentence: Sentence, found: list[SpeechAct]) -> int | None:
         bare = tuple(word for word in sentence.words if word != ",")
         if bare and bare in SHORT_ANSWERS:
             return SHORT_ANSWERS[bare]
-    return _verdict(unattributed(sentence.words)[0], found[-1].quoted)
+    echoed = _echo(sentence.words)
+    return echoed if echoed is not None else _verdict(unattributed(sentence.words)[0], found[-1].quoted)
+
+
+def _echo(words: Words) -> int | None:
+    """The sign of a sentence that says no more than that what was said before it is so, or is not: "I am sure that he cannot do so"."""
+    sign, _, core = unframed(words)
+    bare = tuple(word for word in core if word == "so" or (word not in FILLERS and word != ","))
+    said = bare[:1] and bare[0] in PRONOUNS and bare[-2:] in DO_SO and all(word in ECHOING for word in bare)
+    return sign * (-1 if sum(word in NEGATORS for word in bare) % 2 else 1) if said else None
 
 
 def _judged(item: SpeechAct, verdict: int) -> SpeechAct:
@@ -147,7 +169,8 @@ def _untagged(words: Words, *, asked: bool) -> tuple[Words, bool]:
     if len(bare) == 1 and bare[0] in TAGS:
         return (), True
     for size in (4, 3, 2):
-        clear = asked or "not" in bare[-size:] or bare[-size - 1 : -size] == (",",)
+        short = "not" in bare[-size:] and bare[-1] not in POINTED_AT  # "isn't it", but "my name is not there" is no tag
+        clear = asked or short or bare[-size - 1 : -size] == (",",)
         if _is_tag(bare[-size:]) and clear and (len(bare) == size or len(bare) > size + 2):
             return trimmed(bare[:-size]), True
     return (bare, False) if last else ((), False)
@@ -207,6 +230,8 @@ def _verdict(words: Words, quoted: bool, link: str = "") -> int | None:
         return -1 if len(rest) < 4 else None
     if TAKEN_BACK.fullmatch(" ".join(words)):
         return -1
+    if link in CONTRASTING and len(rest) == 2 and rest[0] in PRONOUNS and rest[1] in AUXILIARIES - POSSIBILITY:
+        return -1  # "they say that they have none, but they do"
     judging = [word for word in rest if word in JUDGING]
     unknown = [at for at, word in enumerate(rest) if word not in LIGHT and word not in JUDGING and word not in REPORTING]
     strange = [at for at in unknown if not (at and rest[0] in BEFORE_SPEAKER and at <= 2)]

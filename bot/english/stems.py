@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import Stemmer
 
@@ -9,10 +10,24 @@ import Stemmer
 _IZE = re.compile(r"(?<=[a-z]{3}i)z(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
 
 
+_FEW = 32
+"""Words of a message at a time; more are those of a base, each of which is asked for once."""
+
+_KEPT = 8_192
+"""Stems that are remembered: several times the words that people use, below 2 MB."""
+
+
 def stems(words: Sequence[str]) -> tuple[str, ...]:
     """The stems of lower-case English words (Snowball's Porter2: M. F. Porter, 2001), -ize and -ise being one; names in braces stay as
-    they are.
+    they are."""
+    return tuple(map(_stem, words)) if len(words) <= _FEW else _stemmed(words)
 
-    A stemmer of its own for each call, because PyStemmer's objects must not be shared between threads.
-    """
+
+@lru_cache(maxsize=_KEPT)
+def _stem(word: str) -> str:
+    return _stemmed((word,))[0]
+
+
+def _stemmed(words: Sequence[str]) -> tuple[str, ...]:
+    """A stemmer of its own for each call, because PyStemmer's objects must not be shared between threads."""
     return tuple(Stemmer.Stemmer("english", 0).stemWords([_IZE.sub("s", word) for word in words]))

@@ -25,12 +25,13 @@ _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": 
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"(?:[^\S\n]?\n){3,}")
 _MARKS = re.compile(r"(\W{24})\W+")
+_NUMBER_OF = re.compile(r"\b(?:no|nr)\.? of (?=[a-z])")  # "no of members"; small letters, as nobody shouts it
 
 
 def tidy(text: str) -> str:
     """The text with its runs of blanks, of empty lines and of marks cut short: they say no more than a few, and the patterns that look for
     where a sentence ends or a question begins take far more time than they are long."""
-    return _MARKS.sub(r"\1 ", _LINES.sub("\n\n", _BLANKS.sub(" ", text)))
+    return _NUMBER_OF.sub("number of ", _MARKS.sub(r"\1 ", _LINES.sub("\n\n", _BLANKS.sub(" ", text))))
 
 
 def safe(text: str) -> str:

@@ -218,6 +218,12 @@ ASKING_BACK = frozenset("is are was can could does do should would may must".spl
 BEFORE_PREDICATE = frozenset("or is not be was".split())
 """Words before "right" or "true" that make it a predicate, not a tag."""
 
+POINTED_AT = frozenset("there that this these those".split())
+"""Pronouns that stand behind a verb of form as its predicate as well as in a tag."""
+
+ECHOING = AUXILIARIES | NEGATORS | PRONOUNS | frozenset("be so it true right really indeed just simply ever all able to".split())
+"""Words of a sentence that only says that what was said is so, or is not."""
+
 PREDICATES = frozenset("right so true correct yes".split())
 """Tags that may be a predicate as well."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.engine import Bot
 from bot.explain import Outcome, outcome
-from bot.knowledge import ENTRY_KINDS
+from bot.knowledge import ENTRY_KINDS, OUTSIDE_KINDS
 from bot.matching.candidates import wordings_of
 
 
@@ -36,5 +36,7 @@ def _decided(found: Outcome) -> str:
 
 
 def questions(*bots: Bot) -> list[str]:
-    """Every question, alternate and claim of the entries of some bases, each once, without those that have a placeholder."""
-    return sorted({text for bot in bots for text in wordings_of(ENTRY_KINDS, bot.index) if "{" not in text})
+    """Every question, alternate and claim of the entries of some bases and every wording of what lies outside them, each once, without
+    those that have a placeholder. What lies outside tells what a new entry draws to itself."""
+    kinds = (*ENTRY_KINDS, *OUTSIDE_KINDS)
+    return sorted({text for bot in bots for text in wordings_of(kinds, bot.index) if "{" not in text})

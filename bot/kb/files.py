@@ -22,7 +22,7 @@ TESTS = "tests"
 LINES = ".jsonl"
 """How the name of a file ends that holds a whole base, an item on each line."""
 
-_NOT_OURS = ("readme", "license", "licence", "changelog", "contributing")
+_NOT_OURS = ("readme", "license", "licence", "changelog", "contributing", "import-report")
 """How files begin that nobody takes for a part of the base."""
 
 _MOST_NAMED = 5

@@ -147,7 +147,7 @@ class _Reader:
     def __init__(self, file: str, text: str) -> None:
         self.file, self.text = file, text
         self.problems: list[Problem] = []
-        self._cuts = {(place.line, place.column) for place in self._comments()}
+        self._lines = text.split("\n")
 
     def read(self) -> Node | None:
         """The root of the first document; None if there is none, or after a problem that ends the reading."""
@@ -189,7 +189,7 @@ class _Reader:
         self._plain_form(event)
         if event.style == '"' and (found := _CONTROL.search(event.value)):  # written as an escape such as "\\e"
             self.problems.append(_control(place, found[0]))
-        if not event.style and (event.end_mark.line + 1, event.end_mark.column + 1) in self._cuts:
+        if not event.style and self._is_cut(event.end_mark):
             fault = f"The text ends here: '{event.value[-30:]}'. What follows ' #' is a comment."
             mend = "Put the text in quotes, or write '# ' with a blank if it is a comment."
             self.problems.append(place.problem("cut-text", fault, mend, "warning"))
@@ -216,7 +216,6 @@ class _Reader:
                 first[key.text] = key.place.line
                 yield key, value
 
-    def _comments(self) -> Iterator[Place]:
-        """Where a comment begins without a blank after its '#': most often a text that was cut."""
-        for found in _CUT.finditer(self.text):
-            yield _place_at(self.file, self.text, found.start())
+    def _is_cut(self, mark: Any) -> bool:
+        """Whether a comment begins at a mark without a blank after its '#': most often a text that was cut."""
+        return mark.line < len(self._lines) and _CUT.match(self._lines[mark.line], mark.column) is not None

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.english.aspects import ASPECTS, held_aspects
+from bot.english.sentences import split
 from bot.english.stems import stems as stemmed
 from bot.english.thesaurus import meant_words, sentence_vectors, vectors
 from bot.english.tokens import plain_words
 from bot.kinds import KINDS
-from bot.knowledge import KnowledgeBase
+from bot.knowledge import Entry, KnowledgeBase
 from bot.matching.coverage import words_of_matter
 from bot.matching.index import DIMENSIONS, FULL_TRUST, Meanings, Target
 from bot.matching.sparse import Floats, Ints, sparse
@@ -33,6 +35,22 @@ def _told(targets: Sequence[Target], kb: KnowledgeBase) -> dict[str, tuple[int, 
         for stem in sorted(set(stemmed(words_of_matter(plain_words(entry.answer))))) if entry else ():
             found.setdefault(stem, []).append(number)
     return {stem: tuple(numbers) for stem, numbers in sorted(found.items())}
+
+
+def _aspects(targets: Sequence[Target], kb: KnowledgeBase) -> dict[str, tuple[int, ...]]:
+    """Which targets hold which aspects of their subject."""
+    found: dict[str, list[int]] = {name: [] for name in ASPECTS}
+    for number, target in enumerate(targets):
+        for name in _held(kb.entries[target.id]) if target.id in kb.entries else ():
+            found[name].append(number)
+    return {name: tuple(numbers) for name, numbers in found.items()}
+
+
+def _held(entry: Entry) -> frozenset[str]:
+    """The aspects that an entry holds. Dates of several sentences may stand in one line, so each line is read by its sentences."""
+    texts = (entry.answer, *entry.by_status.values(), entry.more, entry.why, entry.remember, *entry.points, *entry.steps, *entry.facts)
+    told = [part.text for text in texts if text for part in split(text)]
+    return held_aspects([plain_words(text) for text in entry.questions], told)
 
 
 def _sums(texts: Sequence[str], of_texts: Ints, count: int) -> Floats:
@@ -67,6 +85,7 @@ def meanings_of(said: Said, targets: Sequence[Target], kb: KnowledgeBase) -> Mea
         stems=_directions(said.stems, said.names),
         told=_told(targets, kb),
         numbers={stem: number for stem, number in said.stems.items() if any(map(str.isdigit, stem))},
+        aspects=_aspects(targets, kb),
         held=sparse(*said.held, np.ones(len(said.held[0])), (len(targets), len(said.stems))),
     )
 

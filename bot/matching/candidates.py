@@ -32,10 +32,10 @@ class Candidate:
     thesaurus, which counts `trust` times a view); `nearest` is the cosine with the
     wording most like the query, whose number is `wording`; `coverage` is the share of the query's weight whose stems stand in some
     wording of the owner (all 0..1), `missing` are the stems that stand in none;
-    `uncovered`, `foreign`, `numbers` and `opposed`
-    tell what of the question it does not hold (see coverage). `doubt` is that of the reading (see scope), `near` how
-    near the owner is to what was talked about just before (0..1; 0: nothing was), and `unnamed` tells that the message names something
-    that the owner does not; `drops`, that it says several names and the owner does not hold one of them.
+    `uncovered`, `foreign`, `numbers`, `opposed` and `unsaid` tell what of the question it does not hold (see coverage). `doubt` is that
+    of the reading (see scope), `near` how near the owner is to what was talked about just before (0..1; 0: nothing was), and `unnamed`
+    tells that the message names something that the owner does not; `drops`, that it says several names and the owner does not hold one of
+    them.
 
     `number` is that of the owner in the index, `reading` that of the reading that it is like. `excluded_by` is the number of a wording
     that the owner excludes and that is more like the query than its best own one.
@@ -57,6 +57,7 @@ class Candidate:
     foreign: Words = ()
     numbers: Words = ()
     opposed: Words = ()
+    unsaid: str | None = None
     doubt: float = 0.0
     near: float = 0.0
     unnamed: bool = False
@@ -108,7 +109,7 @@ def find_without(wording: int, query: Query, index: Index, few: int = FEW) -> tu
 def _with_coverage(candidates: tuple[Candidate, ...], query: Query, index: Index) -> tuple[Candidate, ...]:
     found = coverage(query, np.array([item.number for item in candidates], np.int64), index)
     return tuple(
-        replace(item, uncovered=own.missing, foreign=own.foreign, numbers=own.numbers, opposed=own.opposed)
+        replace(item, uncovered=own.missing, foreign=own.foreign, numbers=own.numbers, opposed=own.opposed, unsaid=own.unsaid)
         for item, own in zip(candidates, found, strict=True)
     )
 

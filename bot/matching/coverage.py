@@ -4,16 +4,19 @@ A word counts as held where the target's wordings have it or a synonym; else as 
 thesaurus), or where the target's own answer has it.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.english.aspects import asked_aspect
 from bot.english.opposites import contraries
 from bot.english.stems import stems
 from bot.english.thesaurus import vectors
-from bot.english.words import STOP_WORDS
+from bot.english.words import ASKED_ANYHOW, STOP_WORDS
+from bot.kinds import KINDS
 from bot.matching.index import DIMENSIONS, FULL_TRUST, Index
 from bot.matching.query import Query
 from bot.matching.sparse import Floats, Ints, holds, row
@@ -53,32 +56,38 @@ class Coverage:
     """What a target does not hold of a query. `missing`: the share (0..1) of the weight of the words of matter. `foreign`: those words that
     the base does not know at all and that are used like none of the target's. `numbers`: the numbers and codes that the target does not
     hold although it holds another one; `opposed`: the words whose contrary
-    it holds, and not them."""
+    it holds, and not them. `unsaid`: the aspect that is asked (see bot.english.aspects) and that an entry does not hold."""
 
     missing: float = 0.0
     foreign: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     opposed: tuple[str, ...] = ()
+    unsaid: str | None = None
 
 
 def coverage(query: Query, targets: Ints, index: Index) -> list[Coverage]:
     """The coverage of a query by each of some targets."""
     asked = _asked(query)
     total = float(asked.weights.sum())
-    numbers, opposed = _numbers(query, targets, index), _opposed(query, targets, index)
+    numbers, opposed, unsaid = _numbers(query, targets, index), _opposed(query, targets, index), _unsaid(query, targets, index)
     if not total or not len(targets):
-        return [Coverage(numbers=own, opposed=turned) for own, turned in zip(numbers, opposed, strict=True)]
+        return [Coverage(0.0, (), *parts) for parts in zip(numbers, opposed, unsaid, strict=True)]
     covered = _covered(asked, targets, index)
     missing = (asked.weights @ (1 - covered) / total).tolist()
     few = index.meanings.trust > FULL_TRUST / 2
     telling = [place for place in range(len(asked.words)) if few and asked.known[place] and asked.weights[place] >= TELLING]
-    strange = [place for place in telling if not _known(asked.stems[place], index)]
+    strange = [place for place in telling if asked.words[place] not in ASKED_ANYHOW and not _known(asked.stems[place], index)]
     foreign = [tuple(asked.words[place] for place in strange if not covered[place, at]) for at in range(len(targets))]
-    return [Coverage(*parts) for parts in zip(missing, foreign, numbers, opposed, strict=True)]
+    return [Coverage(*parts) for parts in zip(missing, foreign, numbers, opposed, unsaid, strict=True)]
 
 
 def _known(stems: Sequence[str], index: Index) -> bool:
-    return any(stem in index.stems or stem in index.meanings.told for stem in stems)
+    """Whether an entry holds one of some stems: what only small talk and the list of what lies outside hold, the base does not know."""
+    return any(stem in index.meanings.told or _in_entry(index.stems.get(stem, -1), index) for stem in stems)
+
+
+def _in_entry(stem: int, index: Index) -> bool:
+    return stem >= 0 and any(KINDS[index.targets[at].kind].is_entry for at in row(index.holders, stem).tolist())
 
 
 def _numbers(query: Query, targets: Ints, index: Index) -> list[tuple[str, ...]]:
@@ -101,6 +110,21 @@ def _opposed(query: Query, targets: Ints, index: Index) -> list[tuple[str, ...]]
         turned = _held(contrary, targets, index) & ~_held(own, targets, index)
         found = [(*words, word) if turns else words for words, turns in zip(found, turned.tolist(), strict=True)]
     return found
+
+
+def _unsaid(query: Query, targets: Ints, index: Index) -> list[str | None]:
+    """The aspect that a query asks, for each target that is an entry and does not hold it."""
+    aspect = asked_aspect(query.mended)
+    if aspect is None:
+        return [None] * len(targets)
+    holding = index.meanings.aspects[aspect]
+    return [None if _among(at, holding) or not KINDS[index.targets[at].kind].is_entry else aspect for at in targets.tolist()]
+
+
+def _among(number: int, ordered: Sequence[int]) -> bool:
+    """Whether a number is one of some in ascending order, which may be very many."""
+    at = bisect_left(ordered, number)
+    return at < len(ordered) and ordered[at] == number
 
 
 def _held(numbers: Sequence[int], targets: Ints, index: Index) -> Bools:

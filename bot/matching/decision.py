@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.english.speech_acts import states
 from bot.english.wishes import may_tell, may_wish
 from bot.english.words import STOP_WORDS
 from bot.kinds import KINDS
@@ -23,9 +24,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """The question fits several subjects, or none well enough to answer unasked."""
+    """The question fits several subjects, or none well enough to answer unasked. `unsaid`: the aspect that the best does not hold."""
 
     options: tuple[Evidence, ...]
+    unsaid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,10 @@ def score_of(decision: object) -> float:
     return decision.best.score if isinstance(decision, Answered) else 0.0
 
 
-GENERAL = 0.7
+GENERAL = 0.8
 """How strong the general entry of a subject must be, as a share of a special one's strength, to answer in its place."""
 
-RESERVE = 1 / 4
+RESERVE = 1 / 8
 """How far above the threshold, as a share of the way to 100, a message must be like what is declined: who was cheated by forgers must not
 be taken for one. Chosen on tests/content/manners.yaml."""
 
@@ -83,9 +85,18 @@ tests/content/manners_blind.yaml."""
 
 ALIKE = 0.3
 """The cosine with a wording from which on a message of a single word tells of danger or trouble: "I was arrested"."""
+LOOSE = 0.15
+"""The cosine with a wording below which a message is no small talk: greetings and thanks are said in fixed words, and "how many days
+until I get my stuff" shares but words of form with many of them. Chosen on tests/content/manners.yaml."""
+
 LIKELY = 1 / 2
 """The share of what asking back takes from which on an entry is offered beside others: what is less like the question than that was
 taken for absurd by those who read the menus (tests/content/chats.yaml, tests/content/conversations.yaml)."""
+
+DISTANT, CLOSE = 0.1, 0.2
+"""The cosine with its nearest wording that an option takes at least, and the one from which on it is offered beside others though nobody
+would ask back about it alone: "will my government hear of it" offered "Does INTERPOL work for the USA?" (0.08). Chosen on
+tests/content/talks.yaml."""
 
 _FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question
@@ -108,15 +119,16 @@ def decide(query: Query, evidence: Sequence[Evidence], strange: tuple[str, ...],
     if not evidence or evidence[0].score < limits.ask:
         return _nothing(evidence, strange, limits)
     named = _naming(evidence, limits)
-    best = named or _general(evidence)
+    best = named or _general(query, evidence)
     if _kind(best).no_answer:
-        return NoAnswer("out-of-scope", outside=best) if best.score >= limits.threshold else NoAnswer("below-threshold")
+        meant = best.score >= limits.threshold and not (_bare(query) and best.candidate.nearest < ALIKE)
+        return NoAnswer("out-of-scope", outside=best) if meant else NoAnswer("below-threshold")
     if not _kind(best).is_entry:
         return _said(query, best, evidence, limits, options)
     if not (named or _ahead(best, evidence, limits)):
         best = evidence[0]
     if not (named or _ahead(best, evidence, limits)):
-        helps = next((item for item in evidence if _kind(item).helps and item.score >= limits.ask), None)
+        helps = next((item for item in evidence if _helps(item, evidence, limits)), None)
         return Answered(helps) if helps else _ask_back(evidence, limits, options)
     return Answered(best, tuple(item for item in evidence if item is not best and _same_subject(item, best) and item.score >= limits.ask))
 
@@ -125,11 +137,15 @@ def _kind(item: Evidence) -> Kind:
     return KINDS[item.candidate.target.kind]
 
 
+def _bare(query: Query) -> bool:
+    return len(set(query.words) - STOP_WORDS) < _FEWEST
+
+
 def _possible(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The evidence without what the form of the message rules out: a question is no trouble, and a report of what happened no
     wish; a single word ("my friend") is neither danger nor trouble unless that is nearly all that a wording says."""
     forms = {None} | {form for form, may in (("report", may_tell), ("wish", may_wish)) if may(query.words)}
-    bare = len(set(query.words) - STOP_WORDS) < _FEWEST
+    bare = _bare(query)
     return tuple(
         item for item in evidence if _kind(item).form in forms and not (bare and not _kind(item).asked and item.candidate.nearest < ALIKE)
     )
@@ -151,6 +167,12 @@ def _help_first(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None
     return None if calm and _only_sounds(calm, danger.candidate, best.candidate) else danger
 
 
+def _helps(item: Evidence, evidence: Sequence[Evidence], limits: Limits) -> bool:
+    """Whether trouble is told in place of asking back: where it is the best, or like one of its wordings ("my coupon is not accepted" only
+    shares a word with many of them)."""
+    return _kind(item).helps and item.score >= limits.ask and (item is evidence[0] or item.candidate.nearest >= ALIKE)
+
+
 def _only_sounds(calm: Candidate, danger: Candidate, best: Candidate) -> bool:
     """Whether what merely sounds like danger is what was meant: it holds words that the danger lacks ("my plant is dying"), and not the
     other way round ("a quiet place to die"); where that does not tell, one of its wordings is nearer, plainly so if it is not the best."""
@@ -164,6 +186,8 @@ def _said(query: Query, best: Evidence, evidence: Sequence[Evidence], limits: Li
     """Small talk, or what is declined, that comes first. Who asks for something that nobody gets here says what: "is it fake" asks for
     nothing."""
     reserved = _kind(best).reserve
+    if _kind(best).idle and best.candidate.nearest < LOOSE:
+        return _ask_back(evidence, limits, options)
     if reserved and len(set(query.words) - STOP_WORDS) < _FEWEST:
         return NoAnswer("below-threshold")
     if best.score >= limits.above(RESERVE if reserved else 0.0):
@@ -178,13 +202,15 @@ def _wordless(query: Query) -> str:
     return "other-script" if any(char.isalpha() for char in query.asked) else "no-words"
 
 
-def _general(evidence: Sequence[Evidence]) -> Evidence:
+def _general(query: Query, evidence: Sequence[Evidence]) -> Evidence:
     """The best, unless the general entry of its subject is nearly as strong and accounts for as much: then that one.
 
     "Returns?" fits every entry about returns; whoever wants to know the time limit says so. Who goes on asking about a subject (near)
-    wants more than the general.
+    wants more than the general, and who states what a myth claims or denies, an answer to that.
     """
     best = evidence[0]
+    if _kind(best).has_claim and states(query.asked):
+        return best
     for item in evidence[1:]:
         general = item.candidate.target.id == best.candidate.target.subject == item.candidate.target.subject
         if (
@@ -206,7 +232,10 @@ def _naming(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:
 
 
 def _ahead(best: Evidence, evidence: Sequence[Evidence], limits: Limits) -> bool:
+    """Whether the best may answer: sure enough, no guard against it, and far enough ahead of others. Where what is most like the question
+    does not say what is asked, what is less like it hardly does."""
     sure = best.score >= limits.threshold and not guarded(best.candidate)
+    sure = sure and not any(item.candidate.unsaid and item.strength > best.strength for item in evidence)
     return sure and best.score - _rival(best, evidence) >= limits.margin
 
 
@@ -220,7 +249,7 @@ def _same_subject(one: Evidence, other: Evidence) -> bool:
 
 def _ask_back(evidence: Sequence[Evidence], limits: Limits, most: int) -> Decision:
     options = offered(evidence, limits, most)
-    return Clarify(options) if options else NoAnswer("below-threshold")
+    return Clarify(options, evidence[0].candidate.unsaid) if options else NoAnswer("below-threshold")
 
 
 def offered(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:
@@ -230,6 +259,14 @@ def offered(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Ev
         if _kind(item).is_entry and item.score >= LIKELY * limits.ask:
             subjects.setdefault(item.candidate.target.subject, item)
     return tuple(subjects.values())[:most]
+
+
+def shown(decision: Clarify, limits: Limits) -> Clarify | NoAnswer:
+    """A question back as it is shown: beside the first option only what would be asked back about by itself or is near to a wording, and
+    nothing that is far from all of them."""
+    likely = (item for at, item in enumerate(decision.options) if not at or item.score >= limits.ask or item.candidate.nearest >= CLOSE)
+    options = tuple(item for item in likely if item.candidate.nearest >= DISTANT)
+    return Clarify(options) if options else NoAnswer("below-threshold")
 
 
 def nearest(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:

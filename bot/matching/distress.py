@@ -6,9 +6,9 @@ translated.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.english.tokens import LONGEST, MOST_WORDS, fold
 from bot.knowledge import Language
@@ -53,14 +53,30 @@ class _Phrase:
     parted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """All phrases. Most are looked for only where one of their heads is held: `by_head` gives their numbers by those of their first piece
+    that has some; `spelt` are those of the others that a message in ASCII may hold, `others` all of them."""
+
+    all: tuple[_Phrase, ...]
+    by_head: Mapping[str, tuple[int, ...]]
+    spelt: frozenset[int]
+    others: frozenset[int]
+
+    def likely(self, held: Collection[str], plain: str) -> Iterator[_Phrase]:
+        """The phrases that a message may hold, in their order. `held` are the heads of its words, `plain` is its text."""
+        numbers = {number for head in held for number in self.by_head.get(head, ())}
+        for number in sorted(numbers | (self.spelt if plain.isascii() else self.others)):
+            if not any(heads.isdisjoint(held) for heads in self.all[number].heads):
+                yield self.all[number]
+
+
 def find(text: str, languages: Collection[Language]) -> Cry | None:
     """The first cry for help in a message of any length, in the order of languages and of their phrases; None if there is none."""
     plain = _plain(text[:LONGEST])
     words = (_BREAK, *plain.split()[:MOST_WORDS], _BREAK)
     held = {word[:_HEAD] for word in words}
-    for phrase in _phrases(tuple(languages)):
-        if any(head.isdisjoint(held) for head in phrase.heads):
-            continue
+    for phrase in _phrases(tuple(languages)).likely(held, plain):
         if _stands(phrase, words) if phrase.parted else _runs(phrase.pieces, phrase.barred, plain):
             return phrase.cry
     return None
@@ -68,25 +84,44 @@ def find(text: str, languages: Collection[Language]) -> Cry | None:
 
 def _plain(text: str) -> str:
     """Small letters without accents, words parted by blanks, and a full stop by itself for every mark that parts sentences."""
-    return _GAPS.sub(" ", _MARKS.sub(f" {_BREAK} ", fold(text).translate(_LETTERS)))
+    return _GAPS.sub(" ", _MARKS.sub(f" {_BREAK} ", _folded(text)))
 
 
 @lru_cache(maxsize=4)
-def _phrases(languages: tuple[Language, ...]) -> tuple[_Phrase, ...]:
-    return tuple(
-        _phrase(text, Cry(language.code, distress.line))
-        for language in languages
-        for distress in language.distress
-        for text in distress.phrases
-    )
+def _phrases(languages: tuple[Language, ...]) -> _Phrases:
+    given = [
+        (text, Cry(language.code, distress.line)) for language in languages for distress in language.distress for text in distress.phrases
+    ]
+    plain = _folded("\n".join(text for text, _ in given)).split("\n")  # all at once: one by one takes longer than an answer
+    phrases = tuple(_phrase(text, folded, cry) for (text, cry), folded in zip(given, plain, strict=False))
+    by_head: dict[str, tuple[int, ...]] = {}
+    for number, phrase in enumerate(phrases):
+        for head in phrase.heads[0] if phrase.heads else ():
+            by_head[head] = (*by_head.get(head, ()), number)
+    others = frozenset(number for number, phrase in enumerate(phrases) if not phrase.heads)
+    return _Phrases(phrases, by_head, frozenset(number for number in others if _in_ascii(phrases[number])), others)
 
 
-def _phrase(text: str, cry: Cry) -> _Phrase:
-    given, _, barred = text.partition(" -")
-    pieces = tuple(tuple(fold(word).translate(_LETTERS) for word in piece.split("|")) for piece in given.split())
-    parted = not any(unicodedata.name(char, "").startswith(_UNPARTED) for char in given)
+def _in_ascii(phrase: _Phrase) -> bool:
+    """Whether a text in ASCII may hold a phrase."""
+    return all(any(map(str.isascii, piece)) for piece in phrase.pieces)
+
+
+def _folded(text: str) -> str:
+    return fold(text).translate(_LETTERS)
+
+
+def _phrase(text: str, folded: str, cry: Cry) -> _Phrase:
+    given, _, barred = folded.partition(" -")
+    pieces = tuple(tuple(piece.split("|")) for piece in given.split())
+    parted = not any(map(_unparted, text.partition(" -")[0]))
     heads = tuple(frozenset(word.rstrip("*")[:_HEAD] for word in piece) for piece in pieces if parted and all(map(_has_head, piece)))
-    return _Phrase(cry, pieces, tuple(fold(barred).translate(_LETTERS).split("|")) if barred else (), heads, parted)
+    return _Phrase(cry, pieces, tuple(barred.split("|")) if barred else (), heads, parted)
+
+
+@cache
+def _unparted(char: str) -> bool:
+    return not char.isascii() and unicodedata.name(char, "").startswith(_UNPARTED)
 
 
 def _has_head(word: str) -> bool:

@@ -102,11 +102,11 @@ def _evidence(candidate: Candidate, rivals: Sequence[Candidate], fit: PlattScali
 
 def guarded(candidate: Candidate) -> bool:
     """Whether a guard speaks against answering from an entry: the question is about an object that is unknown to the base, gives a number
-    or code that the entry does not hold while it holds another, or is about the contrary. A wording that is the query itself is never in
-    doubt."""
+    or code that the entry does not hold while it holds another, is about the contrary, or asks for what the entry does not say. A wording
+    that is the query itself is never in doubt."""
     kind = KINDS[candidate.target.kind]
     other_number = candidate.numbers and not kind.has_claim  # whoever states a wrong figure is answered by the myth's fact
-    return bool(candidate.foreign or other_number or candidate.opposed) and candidate.nearest < SAME and kind.is_entry
+    return bool(candidate.foreign or other_number or candidate.opposed or candidate.unsaid) and candidate.nearest < SAME and kind.is_entry
 
 
 def total(strength: float, lead: float, nearest: float, doubt: float) -> float:
@@ -128,6 +128,12 @@ def likeness(candidate: Candidate) -> float:
 
 
 def lead(candidate: Candidate, rivals: Sequence[Candidate]) -> float:
-    """Own strength less the best of the candidates of other subjects (-1..1)."""
-    others = [strength(rival) for rival in rivals if rival.target.subject != candidate.target.subject]
-    return strength(candidate) - max(others, default=0.0)
+    """Own strength less the best of the candidates of other subjects (-1..1); of an entry, the mean of that over all of them and over
+    entries alone.
+
+    What small talk holds of a question's words tells less of it than what another entry holds. With this mean the AUROC of the evidence is
+    86.1 over public sets, bases of twenty entries made of them and first-day bases, with all candidates alike 84.7, with entries alone
+    85.3 (tests/measure/public.py)."""
+    others = [rival for rival in rivals if rival.target.subject != candidate.target.subject]
+    entries = [rival for rival in others if KINDS[rival.target.kind].is_entry] if KINDS[candidate.target.kind].is_entry else others
+    return strength(candidate) - sum(max(map(strength, some), default=0.0) for some in (others, entries)) / 2

@@ -60,7 +60,8 @@ class Target:
 class Meanings:
     """What the thesaurus and the answers tell of a base. `targets` and `stems` are their directions, one after the other (DIMENSIONS
     numbers each), `sizes` the lengths of the sums that those of targets come from. `trust` is what this view counts (0..FULL_TRUST), `told`
-    tells which targets' answers hold which stems, `numbers` which stems are numbers or codes, `held` which stems each target holds."""
+    tells which targets' answers hold which stems, `numbers` which stems are numbers or codes, `held` which stems each target holds,
+    `aspects` which targets hold which aspects of their subject (see bot.english.aspects)."""
 
     targets: Floats
     sizes: Floats
@@ -69,6 +70,7 @@ class Meanings:
     told: dict[str, tuple[int, ...]]
     numbers: dict[str, int]
     held: Sparse
+    aspects: dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)

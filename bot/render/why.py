@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.english.aspects import ASPECTS
 from bot.explain import Explanation, Outcome, Parameters, Weighed
 from bot.matching.candidates import Candidate
 from bot.matching.evidence import DOUBT, LEAD, NEAR, NEAREST, STRENGTH, UNCOVERED
@@ -68,6 +69,8 @@ def _guards(one: Candidate) -> Iterator[str]:
         yield f"another number: does not hold {', '.join(one.numbers)}"
     if one.opposed:
         yield f"the contrary: does not hold {', '.join(one.opposed)}"
+    if one.unsaid:
+        yield f"aspect: does not say {ASPECTS[one.unsaid].said}"
 
 
 def _decision(outcome: Outcome, strange: tuple[str, ...]) -> str:
@@ -84,5 +87,5 @@ def _decision(outcome: Outcome, strange: tuple[str, ...]) -> str:
 def _force(force: Parameters) -> str:
     limits = f"threshold {force.limits.threshold:.0f}, asking back from {force.limits.ask:.0f}, margin {force.limits.margin:g}"
     fit = f"score = 100 / (1 + exp(-({force.fit.offset:.2f} {force.fit.slope:+.2f} x evidence)))"
-    own = f"fitted to {force.fit.rows} left-out questions" if force.fit.rows else "the common fit"
+    own = f"fitted to {force.fit.rows} questions left out or made up" if force.fit.rows else "the common fit"
     return f"In force: {limits}; {fit}, {own}; knowledge base {force.kb}."

@@ -6,6 +6,8 @@ Building a base takes seconds of processor time; in a thread of the service ever
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 from bot.errors import KnowledgeBaseError
 from bot.kb.files import shown_in
@@ -16,24 +18,33 @@ _PATIENCE = 600.0
 """Seconds until a check is given up. A base of a hundred thousand entries takes minutes."""
 
 
-def problems_of(folder: Path) -> tuple[str, ...]:
-    """Why the base in a folder cannot be put in force, with files named relative to it; empty if it can. Blocks until that is known."""
+_STEP = 0.2
+"""Seconds after which somebody who waits for a check looks whether the service stops."""
+
+
+def problems_of(folder: Path, stopped: Event) -> tuple[str, ...] | None:
+    """Why the base in a folder cannot be put in force, with files named relative to it; empty if it can. Blocks until that is known;
+    None if the service is stopped first. Raises RuntimeError if the check does not end, or not well: nothing is known then."""
     child = spawn(_check, folder)
     try:
-        return _answer(child)
+        return _answer(child, stopped)
     finally:
         child.end()
 
 
-def _answer(child: Child) -> tuple[str, ...]:
+def _answer(child: Child, stopped: Event) -> tuple[str, ...] | None:
+    until = monotonic() + _PATIENCE
     try:
-        if child.pipe.poll(_PATIENCE):
-            found: tuple[str, ...] = child.pipe.recv()
-            return found
+        while monotonic() < until:
+            if stopped.is_set():
+                return None
+            if child.pipe.poll(_STEP):
+                found: tuple[str, ...] = child.pipe.recv()
+                return found
     except (EOFError, OSError):
         child.process.join()
-        return (f"it could not be checked: the process ended with {child.process.exitcode}.",)
-    return (f"it could not be checked within {_PATIENCE:g} seconds.",)
+        raise RuntimeError(f"the check ended with {child.process.exitcode}") from None
+    raise RuntimeError(f"the check did not end within {_PATIENCE:g} seconds")
 
 
 def _check(pipe: Connection, folder: Path) -> None:

@@ -148,7 +148,7 @@ def _given_up(bot: Bot, text: str, context: Mapping[str, Any] | None, seconds: f
         unanswered=[Unanswered(text[:_MOST_CHARACTERS], TOOK_TOO_LONG, [])],
         context=dict(context or {}),
         blocks=[Block("gap", said)],
-        calibrated=bot.fit.rows > 0,
+        calibrated=bot.fit.calibrated,
     )
 
 

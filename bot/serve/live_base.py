@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from bot.engine import Bot
 from bot.errors import KnowledgeBaseError
@@ -34,25 +35,35 @@ class LiveBase:
 
 
 async def watch(base: LiveBase, load: Callable[[], Bot], folder: Path, seconds: float) -> None:
-    """Looks for changed files every `seconds`, for ever. A change is taken up once the files are the same in two looks in a row."""
-    seen = base.stamp
-    while True:
-        await asyncio.sleep(seconds)
-        now = await asyncio.to_thread(_stamp, folder)
-        if now == seen and now != base.stamp:
-            base.stamp = now
-            try:
-                await asyncio.to_thread(renew, base, load, folder)
-            except Exception as error:  # of whatever kind: the next change must still be seen
-                base.stamp = None
-                base.problems = (f"a changed knowledge base could not be checked ({type(error).__name__})",)
-                log.error("a changed knowledge base could not be checked; trying again", extra={"error": type(error).__name__})
-        seen = now
+    """Looks for changed files every `seconds`, until it is cancelled. A change is taken up once the files are the same in two looks in a
+    row."""
+    seen, stopped = base.stamp, Event()
+    try:
+        while True:
+            await asyncio.sleep(seconds)
+            now = await asyncio.to_thread(_stamp, folder)
+            if now == seen and now != base.stamp:
+                base.stamp = now
+                await _take_up(base, load, folder, stopped)
+            seen = now
+    finally:
+        stopped.set()  # a thread that waits for a check would hold up the end of the service
 
 
-def renew(base: LiveBase, load: Callable[[], Bot], folder: Path) -> None:
+async def _take_up(base: LiveBase, load: Callable[[], Bot], folder: Path, stopped: Event) -> None:
+    try:
+        await asyncio.to_thread(renew, base, load, folder, stopped)
+    except Exception as error:  # of whatever kind: the next change must still be seen
+        base.stamp = None
+        base.problems = (f"a changed knowledge base could not be checked ({type(error).__name__})",)
+        log.error("a changed knowledge base could not be checked; trying again", extra={"error": type(error).__name__})
+
+
+def renew(base: LiveBase, load: Callable[[], Bot], folder: Path, stopped: Event) -> None:
     """Puts the folder's base in force if it is sound. If not, the old one stays, and `problems` says why."""
-    problems = problems_of(folder)
+    problems = problems_of(folder, stopped)
+    if problems is None:
+        return
     try:
         bot = base.bot if problems else load()
     except KnowledgeBaseError as error:  # changed again since it was checked

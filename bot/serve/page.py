@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -37,6 +38,7 @@ GLYPHS = {"incorrect": "âœ•", "misleading": "!", "unproven": "?", "outdated": "â
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
 _RUNS = (*LISTS, "more")  # roles whose blocks stand together in one element
+_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?![\d.]))", re.I)
 _MOST_FIELDS = 20
 _LONGEST_COMMENT = 1000
 
@@ -265,6 +267,6 @@ class File:
         }
         if self.tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        packed = "gzip" in request.headers.get("accept-encoding", "")
+        packed = bool(_TAKES_GZIP.search(request.headers.get("accept-encoding", "")))
         headers |= {"Content-Encoding": "gzip"} if packed else {}
         return Response(self.packed if packed else self.plain, 200, headers, self.kind)

@@ -3,16 +3,18 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from bot import Bot
-from bot.evaluate.cases import read_cases
+from bot.evaluate.cases import Case, read_cases
 from bot.evaluate.measure import measure
 from bot.reply import Reply
 
 HERE = Path(__file__).parent
 LETTERS = read_cases(HERE / "letters_blind.yaml")
-TABLE = yaml.safe_load((HERE / "followups_blind.yaml").read_text("utf-8"))
+LETTERS_LATER = read_cases(HERE / "letters_later.yaml")
+TABLE, LATER = (yaml.safe_load((HERE / name).read_text("utf-8")) for name in ("followups_blind.yaml", "followups_later.yaml"))
 
 LEAST_FOLLOWUPS = 88
 LEAST_LETTERS = 90
@@ -40,9 +42,10 @@ def outcomes(first: Reply, then: Reply, row: dict[str, Any]) -> set[str]:
     return found
 
 
-def test_followups_come_out_right_often_enough(bot: Bot) -> None:
+@pytest.mark.parametrize("table", [pytest.param(TABLE, id="first"), pytest.param(LATER, id="later")])
+def test_followups_come_out_right_often_enough(bot: Bot, table: list[dict[str, Any]]) -> None:
     failed, repeated, rows = [], [], 0
-    for group in TABLE:
+    for group in table:
         first = bot.ask(group["first"])
         for row in group["then"]:
             rows += 1
@@ -56,8 +59,9 @@ def test_followups_come_out_right_often_enough(bot: Bot) -> None:
     assert 100 * (rows - len(failed)) >= LEAST_FOLLOWUPS * rows, (rows, len(failed), failed)
 
 
-def test_letters_of_every_shape_are_answered(bot: Bot) -> None:
-    results = measure(bot, LETTERS)
+@pytest.mark.parametrize("letters", [pytest.param(LETTERS, id="first"), pytest.param(LETTERS_LATER, id="later")])
+def test_letters_of_every_shape_are_answered(bot: Bot, letters: list[Case]) -> None:
+    results = measure(bot, letters)
     failed = [(result.case.kind, result.case.message, result.outcome, result.said) for result in results if not result.as_wanted]
     assert 100 * (len(results) - len(failed)) >= LEAST_LETTERS * len(results), failed
-    assert {case.kind for case in LETTERS} == {result.case.kind for result in results if result.as_wanted}
+    assert {case.kind for case in letters} == {result.case.kind for result in results if result.as_wanted}

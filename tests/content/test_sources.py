@@ -36,7 +36,7 @@ def _dated(day: str | None) -> list[str]:
 
 
 def _texts(entry: Entry) -> str:
-    told = (entry.answer, entry.more, *entry.by_status.values(), entry.why, entry.remember)
+    told = (entry.answer, *entry.points, *entry.steps, entry.more, *entry.by_status.values(), entry.why, entry.remember)
     return " ".join(" ".join(text.split()) for text in told if text)
 
 
@@ -103,7 +103,7 @@ def test_every_topic_of_the_start_is_answerable(bot: Bot) -> None:
 
 
 def _words(entry: Entry) -> int:
-    return sum(len(text.split()) for text in (entry.answer, entry.why, entry.remember) if text)
+    return sum(len(text.split()) for text in (entry.answer, *entry.points, *entry.steps, entry.why, entry.remember) if text)
 
 
 def test_answers_are_short(bot: Bot) -> None:

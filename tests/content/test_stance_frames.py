@@ -13,8 +13,9 @@ from bot.answering.confirmation import confirms
 from bot.answering.stance import reading, stance
 from bot.knowledge import Entry
 
-ROWS, LATER = (
-    yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8")) for name in ("stance_blind.yaml", "stance_blind_later.yaml")
+ROWS, LATER, PAIRS = (
+    yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+    for name in ("stance_blind.yaml", "stance_blind_later.yaml", "stance_pairs_blind.yaml")
 )
 
 FRAMES = (
@@ -86,7 +87,7 @@ def test_no_denial_is_contradicted(bot: Bot, frame: str) -> None:
     assert [(entry.id, text) for entry, text in told if stance(_said(frame, text), entry, bot.kb.usage) == "asserts_myth"] == []
 
 
-@pytest.mark.parametrize("rows", [pytest.param(ROWS, id="first"), pytest.param(LATER, id="later")])
+@pytest.mark.parametrize("rows", [pytest.param(ROWS, id="first"), pytest.param(LATER, id="later"), pytest.param(PAIRS, id="pairs")])
 def test_people_are_understood_and_never_turned_round(bot: Bot, rows: list[dict[str, str]]) -> None:
     found = [(row["stance"], stance(row["say"], bot.kb.entries[row["myth"]], bot.kb.usage), row) for row in rows]
     print(*(item for item in found if item[0] != item[1]), sep="\n")

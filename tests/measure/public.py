@@ -4,8 +4,9 @@
     OPENBLAS_NUM_THREADS=1 python tests/measure/public.py FOLDER
     python tests/measure/public.py FOLDER --constants        (only COMMON of bot/matching/calibration.py, fitted anew)
 
-FOLDER holds one folder a set: entries.jsonl with {"id", "questions"}, queries.jsonl with {"q", "id"} (id null: nothing answers it: out
-of scope). Every query is asked; only questions are matched. A top candidate is right if it is the entry wanted. Where a system has no
+FOLDER holds one folder a set: entries.jsonl with {"id", "questions", "answer"}, queries.jsonl with {"q", "id"} (id null: nothing answers
+it: out of scope) or {"q", "accept"} (ids, any of which is right; none: out of scope). Every query is asked. Factotum gets the answers too,
+where a set has them; the baselines match questions only. A top candidate is right if it is an entry wanted. Where a system has no
 candidate, which is where nothing scores above 0, the score is 0 and wrong. The table has a part for each measure:
 
 acc@1: share of the queries in scope whose top candidate is right, %; whatever its score.
@@ -15,7 +16,11 @@ balanced: mean of the share right and answered in scope and the share refused ou
 AUROC: chance that a query whose top candidate is right scores higher than one whose is not (in or out of scope); pooled: over all rows.
 coverage: largest share of all queries of a set that can be answered, from some score on, with at least 90 % of them right, %.
 
-ECE tells how far Factotum's score/100 is from the share that is right, over all rows of all sets, refused and out of scope included.
+bot.ask: what became of the queries, %: of those in scope right, right or offered among the options, and answered wrongly; of those out of
+    scope answered; and of all answers right.
+ECE: how far Factotum's score/100 is from the share that is right, over all rows of a set, refused and out of scope included. Pooled over
+    all sets that begin with "firstday" (bases as they are on their first day) and over all others.
+
 Factotum's constants (in bot/matching, evidence.py and calibration.py) were chosen on public sets: where FOLDER holds the same ones,
 they are not unseen.
 Systems: see SYSTEMS. MiniLM takes part only where sentence-transformers and the model are installed; nothing is downloaded.
@@ -56,18 +61,20 @@ FEWEST_OUTSIDE = 20
 PRECISION = 0.9
 BINS = 10
 POOLED = "pooled"
+FIRST_DAY = "firstday"
 MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Phrases, each with the id it leads to, and queries, each with the id wanted (None: out of scope)."""
+    """Phrases, each with the id it leads to, the answers of ids, and queries, each with the ids wanted (none: out of scope)."""
 
     name: str
     phrases: list[str]
     targets: list[str]
     queries: list[str]
-    wanted: list[str | None]
+    wanted: list[frozenset[str]]
+    answers: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +89,13 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Own:
     """What Factotum makes of a set: the top candidates, with the evidence for each and the threshold of the base; and the replies, which
-    score 1 if they answer, else 0."""
+    score 1 if they answer, else 0, with whether each `offered` what is wanted among its options."""
 
     top: Result
     evidence: Floats
     threshold: float
     replies: Result
+    offered: Bools
 
 
 Results = Mapping[str, Result]
@@ -107,12 +115,14 @@ def read(folder: Path) -> QuestionSet:
     entries, queries = lines(folder / "entries.jsonl"), lines(folder / "queries.jsonl")
     phrases = [phrase for row in entries for phrase in row["questions"]]
     targets = [row["id"] for row in entries for _ in row["questions"]]
-    return QuestionSet(folder.name, phrases, targets, [row["q"] for row in queries], [row["id"] for row in queries])
+    wanted = [frozenset(row["accept"] if "accept" in row else filter(None, [row["id"]])) for row in queries]
+    answers = {row["id"]: row.get("answer") or "-" for row in entries}
+    return QuestionSet(folder.name, phrases, targets, [row["q"] for row in queries], wanted, answers)
 
 
-def result(found: Sequence[Found], wanted: Sequence[str | None]) -> Result:
-    right = [name is not None and name == wish for (name, _), wish in zip(found, wanted, strict=True)]
-    return Result(np.array([score for _, score in found]), np.array(right), np.array([wish is None for wish in wanted]))
+def result(found: Sequence[Found], wanted: Sequence[frozenset[str]]) -> Result:
+    right = [name in wish for (name, _), wish in zip(found, wanted, strict=True)]
+    return Result(np.array([score for _, score in found]), np.array(right), np.array([not wish for wish in wanted]))
 
 
 # The systems: a set -> for each query what is found.
@@ -122,21 +132,23 @@ def factotum(given: QuestionSet) -> Own:
     questions: dict[str, list[str]] = {}
     for target, phrase in zip(given.targets, given.phrases, strict=True):
         questions.setdefault(target, []).append(phrase)
-    bot = Bot.from_entries([{"id": name, "questions": phrases, "answer": "-"} for name, phrases in questions.items()])
+    bot = Bot.from_entries([{"id": name, "questions": phrases, "answer": given.answers[name]} for name, phrases in questions.items()])
     rows = [considered(bot, text) for text in given.queries]
-    tops, replies = result([top for top, _, _ in rows], given.wanted), result([reply for _, _, reply in rows], given.wanted)
-    return Own(tops, np.array([evidence for _, evidence, _ in rows]), bot.limits.threshold, replies)
+    tops, evidence, replied, options = zip(*rows, strict=True)
+    offered = [bool(wanted & names) for names, wanted in zip(options, given.wanted, strict=True)]
+    return Own(result(tops, given.wanted), np.array(evidence), bot.limits.threshold, result(replied, given.wanted), np.array(offered))
 
 
-def considered(bot: Bot, text: str) -> tuple[Found, float, Found]:
-    """The matcher's top candidate, the evidence for it, and the first answer of the reply as bot.ask gives it."""
-    answers = bot.ask(text).answers
-    replied: Found = (answers[0].id, 1.0) if answers else (None, 0.0)
+def considered(bot: Bot, text: str) -> tuple[Found, float, Found, frozenset[str]]:
+    """The matcher's top candidate, the evidence for it, and the first answer and the options of the reply as bot.ask gives it."""
+    reply = bot.ask(text)
+    replied: Found = (reply.answers[0].id, 1.0) if reply.answers else (None, 0.0)
+    options = frozenset(option.id for option in reply.options)
     evidence = match(query.read(text, bot.lexicon), bot.matcher).evidence
     if not evidence:
-        return (None, 0.0), 0.0, replied
+        return (None, 0.0), 0.0, replied, options
     top = evidence[0]
-    return (top.candidate.target.id, top.score), top.total, replied
+    return (top.candidate.target.id, top.score), top.total, replied, options
 
 
 def nearest(likeness: Floats, targets: Sequence[str]) -> list[Found]:
@@ -281,6 +293,34 @@ def coverages(results: Results) -> Values:
     return {name: coverage(item) for name, item in results.items()}
 
 
+def decisions(own: Mapping[str, Own]) -> Mapping[str, Values]:
+    """What became of the queries of each set."""
+    found: dict[str, dict[str, float]] = {}
+    for name, item in own.items():
+        replies, inside = item.replies, ~item.replies.outside
+        answered = replies.score > 0
+        helped = replies.right | (item.offered & ~answered)
+        shares = {
+            "right": replies.right[inside],
+            "right or offered": helped[inside],
+            "wrong": (answered & ~replies.right)[inside],
+            "out of scope answered": answered[~inside],
+            "of answers right": replies.right[answered],
+        }
+        for share, rows in shares.items():
+            found.setdefault(share, {})[name] = 100 * float(rows.mean()) if len(rows) else float("nan")
+    return found
+
+
+def errors(tops: Results) -> Values:
+    """The ECE of each set, and pooled over first-day bases and over the others."""
+    groups = {"first-day bases": [name for name in tops if name.startswith(FIRST_DAY)]}
+    groups["other sets"] = [name for name in tops if name not in groups["first-day bases"]]
+    return {name: ece(item) for name, item in tops.items()} | {
+        title: ece(pooled({name: tops[name] for name in names})) for title, names in groups.items() if names
+    }
+
+
 def ece(item: Result) -> float:
     """Expected calibration error in BINS bins of equal width: the mean over rows of |share right - mean score| of their bin (M. P. Naeini,
     G. F. Cooper and M. Hauskrecht, 2015; C. Guo et al., 2017, equation 3)."""
@@ -318,6 +358,9 @@ def table(own: Mapping[str, Own], others: Mapping[str, Results]) -> Iterator[str
     yield from part("acc@1, %", {name: accuracy(results) for name, results in systems.items()}, [*own], 1)
     yield from part("balanced, %", refusing, [*own], 1)
     yield from part("AUROC", {name: aurocs(results) for name, results in systems.items()}, [*own], 3)
+    yield from part("bot.ask, %", decisions(own), [*own], 1)
+    calibration = errors(tops)
+    yield from part("ECE", {FACTOTUM: calibration}, [*calibration], 3)
     yield from part("coverage at 90 % precision, %", {name: coverages(results) for name, results in systems.items()}, [*own], 1)
 
 

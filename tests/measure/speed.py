@@ -4,7 +4,7 @@
     python tests/measure/speed.py [QUESTIONS ...]        (1000 10000 100000 if none is given)
 
 The phrases are made of English words with a fixed seed, ten to an entry, as common and as rare as words are (G. K. Zipf, 1949). Every
-query is asked of each system in turn; each system is built in a process of its own, whose peak memory is told.
+query is asked of each system in turn (CPU seconds); each system is built in a process of its own, whose peak memory is told.
 """
 
 import json
@@ -15,13 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
 PHRASES = 10  # to an entry
 QUERIES = 300
 SEED = 7
+SHARES = (("p50", 0.5), ("p99", 0.99))
 
 
 def phrases(questions: int) -> list[list[str]]:
@@ -90,20 +91,24 @@ SYSTEMS: dict[str, Callable[[list[list[str]]], Ask]] = {"factotum": factotum, "b
 def serve(name: str, questions: int) -> None:
     """Builds a system, then times the queries that come in, one a line: seconds out, one a line."""
     entries = phrases(questions)
-    before = time.perf_counter()
+    before = time.process_time()
     ask = SYSTEMS[name](entries)
-    built = time.perf_counter() - before
+    built = time.process_time() - before
     ask("warm up")
     print(json.dumps({"built": built}), flush=True)
     for line in sys.stdin:
-        start = time.perf_counter()
+        start = time.process_time()
         ask(json.loads(line))
-        print(time.perf_counter() - start, flush=True)
+        print(time.process_time() - start, flush=True)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)
 
 
-def measured(questions: int) -> Iterator[str]:
-    """A line for each system: build, memory, and for each kind of query the median and the 99th percentile, with ratios to bm25s."""
+Times = dict[str, dict[str, list[float]]]
+"""Seconds of each query, by system and kind of query."""
+
+
+def asked(questions: int, systems: Iterable[str]) -> tuple[dict[str, float], dict[str, float], Times]:
+    """(seconds to build, peak memory in MB, times) of some systems, each in a process of its own."""
     made = queries(phrases(questions))
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "XDG_CACHE_HOME": home}
@@ -112,26 +117,49 @@ def measured(questions: int) -> Iterator[str]:
             name: subprocess.Popen(
                 [*command, name, str(questions)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
             )
-            for name in SYSTEMS
-            if name != "rapidfuzz" or questions <= 10_000
+            for name in systems
         }
         built = {name: json.loads(pipe.stdout.readline())["built"] for name, pipe in pipes.items() if pipe.stdout}
-        times: dict[str, dict[str, list[float]]] = {name: {kind: [] for kind in made} for name in pipes}
+        times: Times = {name: {kind: [] for kind in made} for name in pipes}
         for at in range(QUERIES):
             for kind, texts in made.items():
                 for name, pipe in pipes.items():
-                    assert pipe.stdin
-                    assert pipe.stdout
-                    pipe.stdin.write(json.dumps(texts[at]) + "\n")
-                    pipe.stdin.flush()
-                    times[name][kind].append(float(pipe.stdout.readline()))
+                    times[name][kind].append(_seconds(pipe, texts[at]))
         memory = {name: float(pipe.communicate()[0]) for name, pipe in pipes.items()}
-    for name in pipes:
+    return built, memory, times
+
+
+def _seconds(pipe: "subprocess.Popen[str]", text: str) -> float:
+    assert pipe.stdin
+    assert pipe.stdout
+    pipe.stdin.write(json.dumps(text) + "\n")
+    pipe.stdin.flush()
+    return float(pipe.stdout.readline())
+
+
+def percentile(times: Sequence[float], share: float) -> float:
+    return sorted(times)[int(share * len(times))]
+
+
+def ratios(questions: int) -> dict[str, float]:
+    """What a decision takes beside bm25s: "memory", and for each kind of query "match p50", "match p99"."""
+    _, memory, times = asked(questions, ("factotum", "bm25s"))
+    found = {"memory": memory["factotum"] / memory["bm25s"]}
+    for kind in times["bm25s"]:
+        for label, part in SHARES:
+            found[f"{kind} {label}"] = percentile(times["factotum"][kind], part) / percentile(times["bm25s"][kind], part)
+    return found
+
+
+def measured(questions: int) -> Iterator[str]:
+    """A line for each system: build, memory, and for each kind of query the median and the 99th percentile, with ratios to bm25s."""
+    built, memory, times = asked(questions, [name for name in SYSTEMS if name != "rapidfuzz" or questions <= 10_000])
+    for name in times:
         line = f"{questions:>7} {name:<10} build {built[name]:6.1f} s ({built[name] / built['bm25s']:5.1f})"
         line += f"  memory {memory[name]:6.0f} MB ({memory[name] / memory['bm25s']:4.1f})"
-        for kind in made:
-            for label, share in (("p50", 0.5), ("p99", 0.99)):
-                value, base = (sorted(times[one][kind])[int(share * QUERIES)] for one in (name, "bm25s"))
+        for kind in times[name]:
+            for label, part in SHARES:
+                value, base = (percentile(times[one][kind], part) for one in (name, "bm25s"))
                 line += f"  {kind} {label} {1000 * value:7.3f} ms ({value / base:5.1f})"
         yield line
 

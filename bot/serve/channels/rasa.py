@@ -47,7 +47,7 @@ def routes(conversations: Conversations, contexts: ContextStore, access: Access)
     @router.post("/webhook", dependencies=[Depends(access.admit)])
     async def webhook(request: Request, stream: bool = False) -> Response:
         incoming = _read(await request.body())
-        sender = str(_NOBODY if incoming.sender is None else incoming.sender)[:200]
+        sender = str(_NOBODY if incoming.sender is None else incoming.sender)
         conversation = conversations.signing.pseudonym(NAME, sender) if sender not in ("", _NOBODY) else None
         answered = await _respond(incoming.message or "", conversation, conversations, contexts)
         items = [orjson.dumps({"recipient_id": sender, **item}) for item in _items(answered.reply.blocks)]

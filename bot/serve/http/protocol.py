@@ -5,8 +5,10 @@ tells whether a newer one still works.
 """
 
 import asyncio
+import sys
 from http import HTTPStatus
 
+import httptools
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -23,6 +25,10 @@ GRACE = 1.0
 """Seconds after the order to stop in which an open connection may still bring a request."""
 
 
+_OFFERS = frozenset((b"upgrade", b"connection", b"http2-settings"))
+"""Header fields with which a client offers to go on in another protocol."""
+
+
 class Config(uvicorn.Config):
     """uvicorn's configuration, with the seconds within which a header must arrive."""
 
@@ -31,8 +37,13 @@ class Config(uvicorn.Config):
 
 class Protocol(HttpToolsProtocol):
     """One connection. It is closed if a header is too long or late, if a reply is not taken, or if what arrives is not a request; when the
-    service stops, it is closed after the request that is on its way."""
+    service stops, it is closed after the request that is on its way.
 
+    An offer to go on in another protocol is ignored (RFC 9110, 7.8): the request is read again without it. uvicorn 0.54 with httptools 0.9
+    would lose its body, which Java's HttpClient and curl --http2 send (findings/uvicorn-upgrade-loses-body.sh).
+    """
+
+    again = b""
     limit: asyncio.TimerHandle | None = None
     stalled: asyncio.TimerHandle | None = None
     header = 0
@@ -50,7 +61,11 @@ class Protocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self._received = data
         super().data_received(data)
+        while self.again and not self.transport.is_closing():
+            self._received, self.again = self.again, b""
+            super().data_received(self._received)
         if self.transport.is_closing():
             return
         if self.in_header:
@@ -68,6 +83,8 @@ class Protocol(HttpToolsProtocol):
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
+        if self.parser.should_upgrade():
+            return
         self.in_header = False
         self._arrived()
         self.header = sum(len(name) + len(value) for name, value in self.headers) + len(self.url)
@@ -75,6 +92,24 @@ class Protocol(HttpToolsProtocol):
             raise ValueError("the header is too large")
         super().on_headers_complete()
         self.cycle.keep_alive = self.cycle.keep_alive and not self.stopping
+
+    def on_message_complete(self) -> None:
+        if not self.parser.should_upgrade():
+            super().on_message_complete()
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Called by uvicorn while it handles the parser's HttpParserUpgrade, which says where the header ends."""
+        raised, method = sys.exception(), self.parser.get_method()
+        if method == b"CONNECT" or raised is None:
+            self.send_400_response("")
+            return
+        fields = b"".join(b"%s: %s\r\n" % field for field in self.headers if field[0] not in _OFFERS)
+        fields += (
+            b"connection: close\r\n" if any(name == b"connection" and b"close" in value.lower() for name, value in self.headers) else b""
+        )
+        version = self.parser.get_http_version().encode()
+        self.again = b"%s %s HTTP/%s\r\n%s\r\n" % (method, self.url, version, fields) + self._received[raised.args[0] :]
+        self.parser = httptools.HttpRequestParser(self)
 
     def send_400_response(self, msg: str) -> None:
         self.transport.write(as_bytes("header-too-large" if self.header > MOST_HEADER else "bad-request"))
