@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,12 +15,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from bot import Bot
+from bot.cli import guarded
 from bot.kb.convert import documents_of, items_of
-from bot.kb.files import read_folder
+from bot.kb.files import read_folder, stamp_of
 from bot.kb.items import ITEMS, Item, json_schema
 from bot.kb.lines import as_lines
 from bot.kb.read import from_items, read
 from bot.kb.schema import DOCUMENTS
+from bot.serve.check_base import problems_of
 
 SHOP = Path(__file__).parent / "shop" / "base"
 
@@ -129,3 +132,19 @@ def test_whatever_is_handed_over_is_a_base_or_a_problem(value: Any) -> None:
 def test_whatever_a_line_holds_is_a_base_or_a_problem(line: str) -> None:
     _, problems = read({"base.jsonl": line.encode("utf-8", "surrogatepass")}, "base.jsonl", "")
     assert problems
+
+
+def test_commands_and_the_service_take_a_file_of_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "base.jsonl"
+    file.write_text('{"id": "a", "question": "How?", "answer": "So."}\n{"id": "a"}\n', "utf-8")
+    before = stamp_of(file)
+    assert (before, guarded(["check", "--intents", str(file)])) == (stamp_of(file), 2)
+    assert f"{file}:2:1: error [missing-key] FAQ entry has no 'answer'." in capsys.readouterr().out
+    assert (problems_of(file, Event()) or ("",))[0].startswith("base.jsonl:2:1: error [missing-key]")
+    assert guarded(["new", "b", "--intents", str(file)]) == 2
+    assert "holds an entry on each line" in capsys.readouterr().err
+    file.write_text('{"id": "a", "question": "How?", "answer": "So."}\n', "utf-8")
+    assert stamp_of(file) != before
+    assert problems_of(file, Event()) == ()
+    assert guarded(["check", "--intents", str(tmp_path / "gone.jsonl")]) == 2
+    assert "gone.jsonl:1:1: error [folder]" in capsys.readouterr().err
