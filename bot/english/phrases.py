@@ -133,7 +133,7 @@ TAKEN_BACK = pattern(
     rf"|(?:nobody|no \w+) (?:{_VERB_TAKEN_BACK} )?(?:able to )?(?:do |does |can )?(?:that|so|it|this)"
     r"|.{0,24}\b(?:got|gets|has|have|had|marked|called|calls|finds|found|considers)"
     r" (?:that|it|this) (?:all )?(?:wrong|false|a mistake|nonsense)"
-    r"|(?:i|we|you) (?:do )?know better"
+    r"|(?:i|we|you) (?:do )?know better|(?:i|we) beg to differ|(?:they|you|he|she) can not be serious"
     r"|.{0,24}\b(?:pigs (?:can |might |will )?fly|(?:i am|my name is) (?:the (?:pope|queen|king)\b.*|father christmas|santa\b.*|napoleon)"
     r"|the (?:moon is made of (?:\w+ )?cheese|earth is flat))"
     r"|.{0,24}\b(?:fell for|was taken in by|made that up|made it up)\b.{0,20}"
