@@ -8,7 +8,7 @@ from typing import Any
 from bot.commands.options import Parser, bot_of
 from bot.engine import Clock
 from bot.english.tokens import plain_words
-from bot.errors import Problem, UsageError
+from bot.errors import UsageError
 from bot.exits import OK
 from bot.kb.files import is_lines, replace_file
 from bot.kb.generated import with_generated

@@ -92,7 +92,7 @@ themselves stand among the wordings (tests/content/manners_alone.yaml)."""
 
 LOOSE = 0.15
 """The cosine with a wording below which a message is no small talk: greetings and thanks are said in fixed words, and "how many days
-until I get my stuff" shares but words of form with many of them. Chosen on tests/content/manners.yaml."""
+until I get my stuff" shares but words of form with many of them. A judgement; tests/content/manners.yaml loses nothing by it."""
 
 LIKELY = 1 / 2
 """The share of what asking back takes from which on an entry is offered beside others: what is less like the question than that was
@@ -151,9 +151,7 @@ def _possible(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...
     wish; a single word ("my friend") is neither danger nor trouble unless that is nearly all that a wording says."""
     forms = {None} | {form for form, may in (("report", may_tell), ("wish", may_wish)) if may(query.words)}
     alike = 0.0 if not _bare(query) else ALIKE if PERSONAL & {*query.words} else ALONE
-    return tuple(
-        item for item in evidence if _kind(item).form in forms and (_kind(item).asked or item.candidate.nearest >= alike)
-    )
+    return tuple(item for item in evidence if _kind(item).form in forms and (_kind(item).asked or item.candidate.nearest >= alike))
 
 
 def _help_first(evidence: Sequence[Evidence], limits: Limits) -> Evidence | None:

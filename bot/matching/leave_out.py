@@ -35,8 +35,8 @@ MOST_OUTSIDE = 1 / 3
 NEAR_MISSES = 0.6
 REPLACED = 0.2
 """What counts as out of scope: of three kinds of questions these shares, and the rest the list of what hardly any base is about. A near
-miss is a question whose whole subject is left out; one with a replaced object asks in the words of the base about something else. Chosen
-by the calibration error on public sets and on bases of twenty entries made of them."""
+miss is a question whose whole subject is left out; one with a replaced object asks in the words of the base about something else. A
+judgement, not tuned: near misses are what people ask most of what a base does not hold."""
 
 FOREIGN = "violin tractor volcano penguin wedding dentist telescope castle elephant perfume helicopter glacier guitar mortgage".split()
 """Objects that hardly any base is about, from many fields."""
