@@ -100,8 +100,8 @@ taken for absurd by those who read the menus (tests/content/chats.yaml, tests/co
 
 DISTANT, CLOSE = 0.1, 0.2
 """The cosine with its nearest wording that an option takes at least, and the one from which on it is offered beside others though nobody
-would ask back about it alone: "will my government hear of it" offered "Does INTERPOL work for the USA?" (0.08). Chosen on
-tests/content/talks.yaml."""
+would ask back about it alone: "will my government hear of it" offered whom the organisation works for (0.08). Chosen on
+tests/content/talks.yaml, on some nine menus: thin evidence."""
 
 _FEWEST = 2  # words that carry meaning, of a message that is declined
 _SHORTEST = 2  # characters that can be a question
