@@ -150,6 +150,11 @@ def test_a_reply_is_flushed_before_the_next_line_is_read() -> None:
         assert running.wait(_PATIENCE) == 0
 
 
+def test_a_mark_at_the_beginning_is_no_part_of_a_line() -> None:
+    (reply,) = lines(b'\xef\xbb\xbf{"text": "hello"}\n')
+    assert reply["status"] == "smalltalk"
+
+
 def test_a_megabyte_gets_a_reply() -> None:
     (reply,) = lines({"text": "what is a red notice " * 50_000})
     assert reply["status"] in ("answer", "clarify", "none")

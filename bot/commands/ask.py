@@ -68,7 +68,7 @@ def _fault(number: int, detail: str) -> str:
 def _message(line: bytes) -> tuple[list[str], Mapping[str, Any] | None]:
     """The messages of a line and the context that they continue. Raises ValueError with a message for whoever wrote the line."""
     try:
-        data = json.loads(line.decode("utf-8"))
+        data = json.loads(line.decode("utf-8-sig"))  # some editors and Windows begin a file with a mark
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8: byte {error.start}") from None
     except json.JSONDecodeError as error:

@@ -733,7 +733,7 @@
   /** @param {string} text what to ask, as if it had been typed */
   function ask(text) {
     open();
-    const typed = String(text).slice(0, LONGEST);
+    const typed = String(text).slice(0, LONGEST).replace(/[\ud800-\udbff]$/, ""); // no half of a character
     send({ text: typed, shown: typed, typed: true });
   }
 
