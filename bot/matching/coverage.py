@@ -106,6 +106,8 @@ def _opposed(query: Query, targets: Ints, index: Index) -> list[tuple[str, ...]]
     found: list[tuple[str, ...]] = [() for _ in targets]
     for word in dict.fromkeys(query.mended):
         contrary = [index.stems[stem] for stem in stems(contraries(word)) if stem in index.stems]
+        if not contrary:
+            continue
         own = [index.stems[stem] for stem in stems((word,)) if stem in index.stems]
         turned = _held(contrary, targets, index) & ~_held(own, targets, index)
         found = [(*words, word) if turns else words for words, turns in zip(found, turned.tolist(), strict=True)]
@@ -162,14 +164,23 @@ def _counts_as(word: str, query: Query) -> tuple[str, ...]:
 
 def _covered(asked: _Asked, targets: Ints, index: Index) -> Floats:
     """How far each target holds each word (0..1): a row for each word."""
-    stems = [[index.stems[stem] for stem in some if stem in index.stems] for some in asked.stems]
-    found = np.vstack([_held(numbers, targets, index) for numbers in stems]).astype(float)
+    found = _holding(asked, targets, index).astype(float)
     for word in np.flatnonzero(~found.all(axis=1)).tolist():
         told = [target for stem in asked.stems[word] for target in index.meanings.told.get(stem, ())]
         found[word] = np.maximum(found[word], TOLD * np.isin(targets, told))
     lacking = np.flatnonzero(found.min(axis=1) < TOLD)
     if len(lacking):
         found[lacking] = np.maximum(found[lacking], _alike(asked.directions[lacking], targets, index))
+    return found
+
+
+def _holding(asked: _Asked, targets: Ints, index: Index) -> Bools:
+    """Whether each target holds each word: a row for each word. All stems are looked up at once."""
+    known = [(place, index.stems[stem]) for place, some in enumerate(asked.stems) for stem in some if stem in index.stems]
+    found = np.zeros((len(asked.words), len(targets)), bool)
+    if known:
+        places, numbers = np.array(known, np.int64).T
+        np.logical_or.at(found, places, holds(index.holders, numbers, targets))
     return found
 
 
