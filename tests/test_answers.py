@@ -76,7 +76,10 @@ def test_the_number_of_ranked_entries_does_not_change_the_first(bot: Bot) -> Non
 
 
 def test_answers_do_not_depend_on_the_order_of_files(bot: Bot, tmp_path: Path) -> None:
-    entries = [{"id": entry.id, "questions": list(entry.questions), "answer": entry.answer} for entry in bot.kb.entries.values()]
+    entries = [
+        {"id": entry.id, "questions": [text for text in entry.questions if "{" not in text], "answer": entry.answer}
+        for entry in bot.kb.entries.values()
+    ]
     one, two = Bot.from_entries(entries), Bot.from_entries([{**entry, "questions": entry["questions"]} for entry in reversed(entries)])
     for case in QUESTIONS[::5]:
         assert one.rank(case.message) == two.rank(case.message)

@@ -233,7 +233,7 @@ def test_names_of_a_library_are_added_once_and_replaced_whole(tmp_path: Path) ->
 
 def test_a_rule_is_explained() -> None:
     told = factotum("check", "--explain", "no-source").stdout.decode()
-    assert told.startswith("no-source (error)\n\nFinds entries without a source.")
+    assert told.startswith("no-source (warning)\n\nFinds entries without a source ")
     assert b"there is no page about 'x'. There are: advertising" in factotum("check", "--explain", "x").stderr
 
 

@@ -299,7 +299,7 @@ def test_words_of_form_alone_are_never_answered(bot: Bot, text: str) -> None:
     [
         ("who is the secretary general", "what do i do first pls", "nothing-more"),
         ("in which language does interpol work", "do they answer fast", "nothing-more"),
-        ("how can i work there as an accountant", "how much do they pay", "nothing-more"),
+        ("which jobs are there for people who are no police", "how much do they pay", "nothing-more"),
         ("what is article 3", "ok then give me 3 facts", "nothing-more"),
     ],
 )

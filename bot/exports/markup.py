@@ -18,6 +18,9 @@ letters is not."""
 _IN_FRONT = re.compile(r"^(\s*)(?:([#+=-])|(\d{1,9})([.)]))", re.M)
 """What is markup at the start of a line: headings, lists, rules."""
 
+_AT_END = re.compile(r"(^|\s)(#+)$")
+"""What closes a heading of CommonMark, and would be left out."""
+
 
 def as_html(blocks: Iterable[Block], *, classes: bool = False) -> str:
     """A fragment of HTML: paragraphs and lists. `classes`: with the roles of paragraphs, for a page that has a style for them."""
@@ -79,7 +82,7 @@ def escaped(text: str) -> str:
 
 def line_of(text: str) -> str:
     """A text as one line of Markdown, such as a heading."""
-    return _IN_FRONT.sub(_quoted, escaped(" ".join(text.split())))
+    return _AT_END.sub(r"\1\\\2", _IN_FRONT.sub(_quoted, escaped(" ".join(text.split()))))
 
 
 def _quoted(found: re.Match[str]) -> str:

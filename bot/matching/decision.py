@@ -1,7 +1,7 @@
 """Evidence -> one of three outcomes: an answer, a question back, or an honest nothing with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.english.speech_acts import states
 from bot.english.wishes import may_tell, may_wish
@@ -269,7 +269,7 @@ def shown(decision: Clarify, limits: Limits) -> Clarify | NoAnswer:
     nothing that is far from all of them."""
     likely = (item for at, item in enumerate(decision.options) if not at or item.score >= limits.ask or item.candidate.nearest >= CLOSE)
     options = tuple(item for item in likely if item.candidate.nearest >= DISTANT)
-    return Clarify(options) if options else NoAnswer("below-threshold")
+    return replace(decision, options=options) if options else NoAnswer("below-threshold")
 
 
 def nearest(evidence: Sequence[Evidence], limits: Limits, most: int) -> tuple[Evidence, ...]:

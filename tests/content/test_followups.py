@@ -16,7 +16,6 @@ LETTERS = read_cases(HERE / "letters_blind.yaml")
 LETTERS_LATER = read_cases(HERE / "letters_later.yaml")
 TABLE, LATER = (yaml.safe_load((HERE / name).read_text("utf-8")) for name in ("followups_blind.yaml", "followups_later.yaml"))
 
-LEAST_FOLLOWUPS = 88
 LEAST_LETTERS = 90
 """The least share, in a hundred, of the rows that must come out right."""
 
@@ -42,8 +41,8 @@ def outcomes(first: Reply, then: Reply, row: dict[str, Any]) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("table", [pytest.param(TABLE, id="first"), pytest.param(LATER, id="later")])
-def test_followups_come_out_right_often_enough(bot: Bot, table: list[dict[str, Any]]) -> None:
+@pytest.mark.parametrize(("table", "least"), [pytest.param(TABLE, 88, id="first"), pytest.param(LATER, 84, id="later")])
+def test_followups_come_out_right_often_enough(bot: Bot, table: list[dict[str, Any]], least: int) -> None:
     failed, repeated, rows = [], [], 0
     for group in table:
         first = bot.ask(group["first"])
@@ -56,7 +55,7 @@ def test_followups_come_out_right_often_enough(bot: Bot, table: list[dict[str, A
             if not wanted & found:
                 failed.append((group["first"], row["say"], row["want"], then.status, then.reason, then.text[:150]))
     assert not repeated
-    assert 100 * (rows - len(failed)) >= LEAST_FOLLOWUPS * rows, (rows, len(failed), failed)
+    assert 100 * (rows - len(failed)) >= least * rows, (rows, len(failed), failed)
 
 
 @pytest.mark.parametrize("letters", [pytest.param(LETTERS, id="first"), pytest.param(LETTERS_LATER, id="later")])
