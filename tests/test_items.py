@@ -134,6 +134,11 @@ def test_whatever_a_line_holds_is_a_base_or_a_problem(line: str) -> None:
     assert problems
 
 
+def test_an_entry_may_say_a_question_twice() -> None:
+    bot = Bot.from_entries([{"id": 1, "questions": ["Is it open?", "opening hours", "Opening hours!"], "answer": "Until nine."}])
+    assert bot.ask("opening hours").answers
+
+
 def test_commands_and_the_service_take_a_file_of_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "base.jsonl"
     file.write_text('{"id": "a", "question": "How?", "answer": "So."}\n{"id": "a"}\n', "utf-8")

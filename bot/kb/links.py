@@ -94,7 +94,8 @@ def _statuses(kb: KnowledgeBase) -> Iterator[Problem]:
 
 
 def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
-    """One problem for each pair of entries: a copied file is one mistake, however many questions it repeats."""
+    """One problem for each pair of entries: a copied file is one mistake, however many questions it repeats. What an entry itself says
+    twice does no harm."""
     first: dict[str, Entry] = {}
     repeated: dict[tuple[str, str], list[tuple[str, Place]]] = {}
     for entry in kb.entries.values():
@@ -106,9 +107,12 @@ def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
                 repeated.setdefault((first[words].id, entry.id), []).append((text, place))
             else:
                 first[words] = entry
-    for (other, _), found in repeated.items():
+    for (other, name), found in repeated.items():
         text, place = found[0]
         more = f", and so are {len(found) - 1} more of this entry" if len(found) > 1 else ""
+        if other == name:
+            yield place.problem("duplicate-question", f"'{text}' stands in this entry already{more}.", "Take one out.", "warning")
+            continue
         fault = f"'{text}' is asked already in '{other}' ({_where(kb.entries[other], place)}){more}."
         yield place.problem("duplicate-question", fault, "Keep it where it is answered best.")
 
