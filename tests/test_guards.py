@@ -36,3 +36,8 @@ def test_what_our_sources_do_not_say_is_told_first_and_what_is_known_is_offered(
     assert (reply.status, reply.reason) == ("clarify", "not-said")
     assert reply.text.startswith("Our sources do not say when it began.")
     assert [option.id for option in reply.options][:1] == ["tower"]
+
+
+def test_an_answer_that_is_kept_elsewhere_says_nothing_of_what_it_lacks() -> None:
+    bot = Bot.from_entries([{"id": "tower", "questions": ["What is the Round Tower?", "tell me about the round tower"], "answer": "A7"}])
+    assert spoken(bot, "when was the round tower built", "tower") == set()

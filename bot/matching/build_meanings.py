@@ -46,10 +46,16 @@ def _aspects(targets: Sequence[Target], kb: KnowledgeBase) -> dict[str, tuple[in
     return {name: tuple(numbers) for name, numbers in found.items()}
 
 
+_FEWEST = 3
+"""Words that an answer has at least, to say what it does not hold: fewer stand for a text that is kept elsewhere."""
+
+
 def _held(entry: Entry) -> frozenset[str]:
     """The aspects that an entry holds. Dates of several sentences may stand in one line, so each line is read by its sentences."""
     texts = (entry.answer, *entry.by_status.values(), entry.more, entry.why, entry.remember, *entry.points, *entry.steps, *entry.facts)
     told = [part.text for text in texts if text for part in split(text)]
+    if sum(len(plain_words(text)) for text in told) < _FEWEST:
+        return frozenset(ASPECTS)
     return held_aspects([plain_words(text) for text in entry.questions], told)
 
 
