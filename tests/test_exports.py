@@ -387,7 +387,7 @@ class Words(HTMLParser):
         self.text += data
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(answer=TEXT, question=TEXT)
 def test_any_text_stays_as_it_is_in_markup(answer: str, question: str) -> None:
     kb = one(question=question, answer=answer)
@@ -398,7 +398,7 @@ def test_any_text_stays_as_it_is_in_markup(answer: str, question: str) -> None:
         assert [line for line in shown.split("\n") if line] == ["Help & more", "All", question, answer]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(answer=TEXT, alternates=st.lists(TEXT, max_size=3, unique=True))
 def test_any_text_stays_as_it_is_in_a_sheet(answer: str, alternates: list[str]) -> None:
     kb = one(answer=answer, alternates=tuple(alternates))
@@ -412,7 +412,7 @@ def test_any_text_stays_as_it_is_in_a_sheet(answer: str, alternates: list[str]) 
     assert shown.strip() == answer
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(answer=TEXT, question=TEXT)
 def test_any_text_stays_as_it_is_for_rasa(answer: str, question: str) -> None:
     files = {name: yaml.safe_load(text) for name, text in exported("rasa", one(question=question, answer=answer)).items()}

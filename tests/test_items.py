@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from base import write
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -119,7 +119,6 @@ def test_everything_that_a_base_has_can_be_handed_over() -> None:
 PLAIN = st.none() | st.booleans() | st.floats() | st.text() | st.binary()
 
 
-@settings(deadline=None)  # the first reads the defaults
 @given(st.recursive(PLAIN, lambda some: st.lists(some) | st.dictionaries(st.text(), some)))
 def test_whatever_is_handed_over_is_a_base_or_a_problem(value: Any) -> None:
     for items in ([value], [{"id": value, "question": "what is it", "answer": "That."}], [{"type": "settings", "wording": value}]):
@@ -127,7 +126,6 @@ def test_whatever_is_handed_over_is_a_base_or_a_problem(value: Any) -> None:
         assert all(problem.line == 1 and "\x1b" not in str(problem) for problem in problems)
 
 
-@settings(deadline=None)
 @given(st.text() | st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists).map(json.dumps))
 def test_whatever_a_line_holds_is_a_base_or_a_problem(line: str) -> None:
     _, problems = read({"base.jsonl": line.encode("utf-8", "surrogatepass")}, "base.jsonl", "")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.imports.documents import as_yaml, flow_list, item
+from bot.kb.generated import part_of
 from bot.kb.nodes import Mapping as MappingNode
 from bot.kb.nodes import Node, Scalar, parse
 from bot.kb.nodes import Sequence as SequenceNode
@@ -50,13 +51,7 @@ def with_value(text: str, key: str, value: Value) -> str:
 
 def _part(text: str, lines: Sequence[str], key: str) -> tuple[int, int, Node | None]:
     """(first line of a key, the line after its value, its value); the end of the file twice if it is not there."""
-    root = parse("", text.removeprefix("\ufeff"))[0]
-    keys = [(one.text, one.place.line - 1, node) for one, node in root.items] if isinstance(root, MappingNode) else []
-    at = next((number for number, (name, _, _) in enumerate(keys) if name == key), None)
-    if at is None:
-        return len(lines), len(lines), None
-    _, first, node = keys[at]
-    last = keys[at + 1][1] if at + 1 < len(keys) else len(lines)
+    first, last, node = part_of(text, lines, key)
     while last > first + 1 and (not lines[last - 1].strip() or lines[last - 1].startswith("#")):
         last -= 1
     return first, last, node

@@ -45,14 +45,22 @@ def with_generated(text: str, names: Names) -> str:
 def _found(text: str, lines: Sequence[str]) -> tuple[int, int, list[_Part]]:
     """(the first line of the generated part, the line after its last, what is in it); the end of the file twice if there is no part.
     A part written in braces on the line of its key counts as one that holds nothing worth keeping."""
-    root = parse("", text.removeprefix("\ufeff"))[0]
-    keys = [(key.text, key.place.line - 1, value) for key, value in root.items] if isinstance(root, MappingNode) else []
-    at = next((number for number, (key, _, _) in enumerate(keys) if key == GENERATED), None)
-    if at is None:
-        return len(lines), len(lines), []
-    _, first, value = keys[at]
-    last = _without_comments(lines, first, keys[at + 1][1] if at + 1 < len(keys) else len(lines))
+    first, following, value = part_of(text, lines, GENERATED)
+    if value is None:
+        return first, following, []
+    last = _without_comments(lines, first, following)
     return first, last, _parts(value, lines, first + 1, last)
+
+
+def part_of(text: str, lines: Sequence[str], key: str) -> tuple[int, int, Node | None]:
+    """(the line of a key of a file, that of the next key, the value); the end of the file twice and None if it is not there."""
+    root = parse("", text.removeprefix("\ufeff"))[0]
+    keys = [(one.text, one.place.line - 1, value) for one, value in root.items] if isinstance(root, MappingNode) else []
+    at = next((number for number, (name, _, _) in enumerate(keys) if name == key), None)
+    if at is None:
+        return len(lines), len(lines), None
+    _, first, value = keys[at]
+    return first, keys[at + 1][1] if at + 1 < len(keys) else len(lines), value
 
 
 def _without_comments(lines: Sequence[str], first: int, last: int) -> int:
