@@ -287,19 +287,24 @@ def test_nothing_is_imported_from_the_folder_that_the_service_is_started_in(tmp_
     assert not (tmp_path / "was run").exists()
 
 
+def _counted(service: Service) -> float:
+    """Replies with status 200 that the service has counted."""
+    counted = re.search(r'factotum_requests_total\{route="/v1/ask",status="200"\} (\S+)', get(f"{service.url}/metrics").text)
+    return float(counted[1]) if counted else 0
+
+
 def test_a_worker_that_dies_is_replaced_and_all_end_with_their_parent(tmp_path: Path) -> None:
     with running(tmp_path, workers=2, intents=base.write(tmp_path / "base"), database="none") as both:
         until(lambda: len(both.lines("a worker is ready")) == 2)
         for _ in range(30):
             post(f"{both.url}/v1/ask", json={"text": "hello"})
+        until(lambda: _counted(both) == 30)  # a reply is counted once its last byte has gone
         first = both.lines("a worker is ready")[0]["pid"]
         os.kill(first, signal.SIGKILL)
         until(lambda: len(both.lines("a worker is ready")) == 3)
         assert [line["pid"] for line in both.lines("a worker ended")] == [first]
         for _ in range(5):  # each worker tells the counters of all, those of the dead one too
-            counted = re.search(r'factotum_requests_total\{route="/v1/ask",status="200"\} (\S+)', get(f"{both.url}/metrics").text)
-            assert counted
-            assert float(counted[1]) == 30
+            assert _counted(both) == 30
         both.stop(signal.SIGKILL)
         until(lambda: not _taken(both))
 
