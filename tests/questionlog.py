@@ -115,6 +115,15 @@ def end_connections(server: psycopg.Connection[Any], name: str) -> None:
     server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s", (name,))
 
 
+def connected(address: str) -> bool:
+    """Whether the server still works for a client of an address: it writes what it was sent, even when the client was killed."""
+    if not address.startswith("postgresql:"):
+        return False
+    with psycopg.connect(POSTGRES, connect_timeout=10) as server:
+        name = sa.make_url(address).query["application_name"]
+        return bool(server.execute("SELECT 1 FROM pg_stat_activity WHERE application_name = %s", (name,)).fetchone())
+
+
 @contextmanager
 def forwarded(address: str) -> Iterator[tuple[Forwarder, str]]:
     """A forwarder to PostgreSQL that is still shut, and the address through it, with a password in it."""
