@@ -3,14 +3,13 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
 from bot.english.thesaurus import meant_words, sentence_vector
-from bot.matching.coverage import coverage
+from bot.matching.coverage import Coverage, coverage
 from bot.matching.index import DIMENSIONS, Index, Target, length_norm, mark, saturation
 from bot.matching.query import Query, Words, named
 from bot.matching.scope import doubt
@@ -80,7 +79,7 @@ def find(query: Query, index: Index, few: int = FEW) -> tuple[Candidate, ...]:
         return ()
     meaning = _meaning(query, index)
     found = [_likeness(reading, meaning, index, slotted=number > 0) for number, reading in enumerate(query.readings)]
-    candidates = _with_coverage(_best(found, index, few), query, index)
+    candidates = _best(found, query, index, few)
     if len(query.mentions) > 1:
         said = named(query)
         candidates = tuple(replace(item, drops=bool(said & set(item.missing))) for item in candidates)
@@ -103,15 +102,7 @@ def find_without(wording: int, query: Query, index: Index, few: int = FEW) -> tu
         _cosine_without(float(likeness.views[2, target]), float(index.pairs_sizes[target])),
         _cosine_without(float(likeness.views[3, target]), float(index.meanings.sizes[target])),
     )
-    return _with_coverage(_best([likeness], index, few, wording), query, index)
-
-
-def _with_coverage(candidates: tuple[Candidate, ...], query: Query, index: Index) -> tuple[Candidate, ...]:
-    found = coverage(query, np.array([item.number for item in candidates], np.int64), index)
-    return tuple(
-        replace(item, uncovered=own.missing, foreign=own.foreign, numbers=own.numbers, opposed=own.opposed, unsaid=own.unsaid)
-        for item, own in zip(candidates, found, strict=True)
-    )
+    return _best([likeness], query, index, few, wording)
 
 
 def target_of(wording: int, index: Index) -> int:
@@ -186,18 +177,19 @@ def _words_without(reading: Words, target: int, index: Index) -> float:
     return held / (most or 1.0)
 
 
-def _best(found: Sequence[_Likeness], index: Index, few: int, without: int | None = None) -> tuple[Candidate, ...]:
+def _best(found: Sequence[_Likeness], query: Query, index: Index, few: int, without: int | None = None) -> tuple[Candidate, ...]:
     counts = np.array([1.0, 1.0, 1.0, index.meanings.trust])
     sums = np.stack([counts @ likeness.views for likeness in found])
     targets = _highest(sums.max(axis=0), few)
     readings = dict(zip(targets.tolist(), sums[:, targets].argmax(axis=0).tolist(), strict=True))
     if without is None:
         readings |= _verbatim(found, index)
+    held_of = dict(zip(readings, coverage(query, np.array(list(readings), np.int64), index), strict=True))
     candidates: list[Candidate] = []
     for number, likeness in enumerate(found):
-        own = [target for target, reading in readings.items() if reading == number]
+        own = {target: held_of[target] for target, reading in readings.items() if reading == number}
         if own:
-            candidates += _of_reading(number, np.array(own), likeness, index, without)
+            candidates += _of_reading(number, own, likeness, index, without)
     return tuple(sorted(candidates, key=lambda one: (-one.words - one.ngrams - one.skip_bigrams - one.trust * one.meaning, one.number)))
 
 
@@ -222,16 +214,13 @@ def _highest(values: Floats, few: int) -> Ints:
     return order[values[order] > 0]
 
 
-def _of_reading(number: int, targets: Ints, likeness: _Likeness, index: Index, without: int | None) -> list[Candidate]:
-    """The candidates that are like one of the readings."""
-    spans = [span_of(int(target), index) for target in targets]
-    barred = [_excluded(int(target), index) for target in targets]
-    nearest = _nearest(likeness.asked, [*spans, *barred], index)
-    for (first, last), values in zip(spans, nearest, strict=False):
-        if without is not None and first <= without < last:
-            values[without - first] = 0.0
-    parts, held = likeness.views[:, targets].T.tolist(), holds(index.holders, likeness.asked.stems, targets)
-    coverage, doubted = (likeness.asked.weights @ held / (likeness.asked.weight or 1.0)).tolist(), doubt(likeness.reading, index)
+def _of_reading(number: int, held_of: Mapping[int, Coverage], likeness: _Likeness, index: Index, without: int | None) -> list[Candidate]:
+    """The candidates that are like one of the readings; `held_of` tells what each holds of the query."""
+    targets = np.array(list(held_of), np.int64)
+    spans, barred = [span_of(target, index) for target in held_of], [_excluded(target, index) for target in held_of]
+    nearest, excluded = _nearest(likeness.asked, spans, index, without), _nearest(likeness.asked, barred, index)
+    parts, stems = likeness.views[:, targets].T.tolist(), holds(index.holders, likeness.asked.stems, targets)
+    shares, doubted = (likeness.asked.weights @ stems / (likeness.asked.weight or 1.0)).tolist(), doubt(likeness.reading, index)
     return [
         Candidate(
             target=index.targets[target],
@@ -242,22 +231,33 @@ def _of_reading(number: int, targets: Ints, likeness: _Likeness, index: Index, w
             skip_bigrams=parts[at][2],
             meaning=parts[at][3],
             trust=index.meanings.trust,
-            nearest=max(nearest[at]),
-            wording=spans[at][0] + nearest[at].index(max(nearest[at])),
-            coverage=coverage[at],
-            missing=_missing(likeness, held[:, at], index),
+            nearest=nearest[at][0],
+            wording=nearest[at][1],
+            coverage=shares[at],
+            missing=_missing(likeness, stems[:, at], index),
+            uncovered=held.missing,
+            foreign=held.foreign,
+            numbers=held.numbers,
+            opposed=held.opposed,
+            unsaid=held.unsaid,
             doubt=doubted,
-            excluded_by=_nearer(barred[at], nearest[len(spans) + at], max(nearest[at]), likeness.asked, index),
+            excluded_by=_nearer(*excluded[at], nearest[at][0], likeness.asked, index),
         )
-        for at, target in enumerate(targets.tolist())
+        for at, (target, held) in enumerate(held_of.items())
     ]
 
 
-def _nearest(asked: Vectors, spans: Sequence[Span], index: Index) -> list[list[float]]:
-    """For each span of wordings their cosines with a reading."""
-    rows = np.array([row for span in spans for row in range(*span)])
-    found = iter(products(index.rows, rows, asked.wording.terms, asked.wording.factors).tolist())
-    return [list(islice(found, last - first)) for first, last in spans]
+def _nearest(asked: Vectors, spans: Sequence[Span], index: Index, without: int | None = None) -> list[tuple[float, int]]:
+    """For each span of wordings the highest cosine with a reading, and the first wording that has it; (0.0, -1) if the span is empty. One
+    wording may count as if it shared nothing."""
+    found = products(index.rows, spans, asked.wording.terms, asked.wording.factors)
+    best: list[tuple[float, int]] = []
+    for values, (first, last) in zip(found, spans, strict=True):
+        if without is not None and first <= without < last:
+            values[without - first] = 0.0
+        at = int(values.argmax()) if len(values) else -1
+        best.append((float(values[at]), first + at) if at >= 0 else (0.0, -1))
+    return best
 
 
 def _missing(likeness: _Likeness, held: Ints, index: Index) -> Words:
@@ -279,12 +279,11 @@ def _excluded(target: int, index: Index) -> Span:
     return own + bisect_left(index.excludes, target), own + bisect_right(index.excludes, target)
 
 
-def _nearer(span: Span, nearest: Sequence[float], best: float, asked: Vectors, index: Index) -> int | None:
-    """The wording of a span that is nearest, if it is near at all, nearer than the best, and its rarest word was said: "benefits of a gym
+def _nearer(nearest: float, wording: int, best: float, asked: Vectors, index: Index) -> int | None:
+    """The nearest wording that is excluded, if it is near at all, nearer than the best, and its rarest word was said: "benefits of a gym
     membership" keeps nobody from asking for those of membership."""
-    if not nearest or max(nearest) <= max(best, EXCLUDED):
+    if nearest <= max(best, EXCLUDED):
         return None
-    wording = span[0] + nearest.index(max(nearest))
     terms = row(index.rows, wording)
     stems = terms[terms < len(index.stems)]
     return wording if stems[index.rarity[stems].argmax()] in asked.stems else None

@@ -166,8 +166,8 @@ def _covered(asked: _Asked, targets: Ints, index: Index) -> Floats:
     """How far each target holds each word (0..1): a row for each word."""
     found = _holding(asked, targets, index).astype(float)
     for word in np.flatnonzero(~found.all(axis=1)).tolist():
-        told = [target for stem in asked.stems[word] for target in index.meanings.told.get(stem, ())]
-        found[word] = np.maximum(found[word], TOLD * np.isin(targets, told))
+        told = {target for stem in asked.stems[word] for target in index.meanings.told.get(stem, ())}
+        found[word] = np.maximum(found[word], [TOLD * (target in told) for target in targets.tolist()])
     lacking = np.flatnonzero(found.min(axis=1) < TOLD)
     if len(lacking):
         found[lacking] = np.maximum(found[lacking], _alike(asked.directions[lacking], targets, index))
@@ -186,9 +186,13 @@ def _holding(asked: _Asked, targets: Ints, index: Index) -> Bools:
 
 def _alike(directions: Floats, targets: Ints, index: Index) -> Floats:
     """How far the word of each target that is used most like each of some words stands for it (0..1): a row for each word."""
-    meanings = index.meanings.stems.reshape(-1, DIMENSIONS)
-    found = [(directions @ meanings[row(index.meanings.held, target)].T).max(axis=1, initial=0.0) for target in targets.tolist()]
-    return np.asarray(np.clip((np.array(found).T - FAR) / (CLOSE - FAR), 0.0, 1.0))
+    held = [row(index.meanings.held, target) for target in targets.tolist()]
+    lengths = np.array([len(stems) for stems in held])
+    best, filled = np.zeros((len(directions), len(targets)), directions.dtype), np.flatnonzero(lengths)
+    if len(filled):
+        likeness = directions @ index.meanings.stems.reshape(-1, DIMENSIONS).take(np.concatenate(held), axis=0).T
+        best[:, filled] = np.maximum.reduceat(likeness, (np.cumsum(lengths) - lengths)[filled], axis=1)
+    return np.asarray(np.clip((best - FAR) / (CLOSE - FAR), 0.0, 1.0))
 
 
 def words_of_matter(words: Sequence[str]) -> list[str]:

@@ -70,14 +70,21 @@ def total(held: Sparse, rows: Ints, factors: Floats, groups: Ints, number: int) 
     return np.bincount(columns, held.weights[places] * np.repeat(factors, lengths), number * held.width).reshape(number, held.width)
 
 
-def products(held: Sparse, rows: Ints, columns: Ints, factors: Floats) -> Floats:
-    """Each of some rows times a vector that has `factors` at `columns` and nought elsewhere."""
+def products(held: Sparse, spans: Sequence[tuple[int, int]], columns: Ints, factors: Floats) -> list[Floats]:
+    """The rows of each span (the first, and the one after the last) times a vector that has `factors` at `columns` and nought elsewhere."""
     dense = np.zeros(held.width, np.float32)  # untouched pages of it cost nothing, however wide it is
     dense[columns] = factors
-    places, lengths = entries(held, rows)
-    found, filled = np.zeros(len(rows), np.float32), lengths > 0  # reduceat would give an empty row the first product of the next
-    if filled.any():
-        found[filled] = np.add.reduceat(dense[held.columns[places]] * held.weights[places], (np.cumsum(lengths) - lengths)[filled])
+    return [_sums(held.starts[first : last + 1], held, dense) for first, last in spans]
+
+
+def _sums(starts: Ints, held: Sparse, dense: Floats) -> Floats:
+    """The sum of each row times a vector, for rows that stand together."""
+    found, begin, end = np.zeros(max(len(starts) - 1, 0), np.float32), int(starts[0]), int(starts[-1])
+    if begin == end:
+        return found
+    values = dense.take(held.columns[begin:end]) * held.weights[begin:end]
+    filled = np.flatnonzero(starts[:-1] != starts[1:])  # reduceat would give an empty row the first product of the next
+    found[filled] = np.add.reduceat(values, starts[filled] - begin)
     return found
 
 
