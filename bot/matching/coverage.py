@@ -188,11 +188,11 @@ def _alike(directions: Floats, targets: Ints, index: Index) -> Floats:
     """How far the word of each target that is used most like each of some words stands for it (0..1): a row for each word."""
     held = [row(index.meanings.held, target) for target in targets.tolist()]
     lengths = np.array([len(stems) for stems in held])
-    best, filled = np.zeros((len(directions), len(targets)), directions.dtype), np.flatnonzero(lengths)
+    best, filled = np.zeros((len(targets), len(directions)), directions.dtype), np.flatnonzero(lengths)
     if len(filled):
-        likeness = directions @ index.meanings.stems.reshape(-1, DIMENSIONS).take(np.concatenate(held), axis=0).T
-        best[:, filled] = np.maximum.reduceat(likeness, (np.cumsum(lengths) - lengths)[filled], axis=1)
-    return np.asarray(np.clip((best - FAR) / (CLOSE - FAR), 0.0, 1.0))
+        likeness = index.meanings.stems.reshape(-1, DIMENSIONS).take(np.concatenate(held), axis=0) @ directions.T
+        best[filled] = np.maximum.reduceat(likeness, (np.cumsum(lengths) - lengths)[filled])
+    return np.asarray(np.minimum(np.maximum(best.T - FAR, 0.0) / (CLOSE - FAR), 1.0))
 
 
 def words_of_matter(words: Sequence[str]) -> list[str]:

@@ -82,7 +82,7 @@ def _sums(starts: Ints, held: Sparse, dense: Floats) -> Floats:
     found, begin, end = np.zeros(max(len(starts) - 1, 0), np.float32), int(starts[0]), int(starts[-1])
     if begin == end:
         return found
-    values = dense.take(held.columns[begin:end]) * held.weights[begin:end]
+    values = dense.take(held.columns[begin:end], mode="clip") * held.weights[begin:end]  # all are there: "clip" only saves a copy
     filled = np.flatnonzero(starts[:-1] != starts[1:])  # reduceat would give an empty row the first product of the next
     found[filled] = np.add.reduceat(values, starts[filled] - begin)
     return found
