@@ -31,17 +31,17 @@ _COMPARED = (
 
 class Aspect(NamedTuple):
     """`asked` is found in the words of a question that asks it (lower case, single spaces), `named` in a wording that is about it in
-    fewer words ("annual fee"), `told` in a sentence that tells it. `said` names it within "our sources do not say ..."."""
+    fewer words ("annual fee"), `told` in a sentence that tells it; these two are wanted only to build an index, and compiled then. `said`
+    names it within "our sources do not say ..."."""
 
     said: str
     asked: re.Pattern[str]
-    named: re.Pattern[str]
-    told: re.Pattern[str]
+    named: str
+    told: str
 
 
 def _aspect(said: str, asked: str, named: str, told: str) -> Aspect:
-    whole = [re.compile(rf"\b(?:{pattern})\b") for pattern in (asked, named)]
-    return Aspect(said, whole[0], whole[1], re.compile(told, re.I))
+    return Aspect(said, re.compile(rf"\b(?:{asked})\b"), rf"\b(?:{named})\b", rf"(?i:{told})")
 
 
 ASPECTS: Mapping[str, Aspect] = {
@@ -148,5 +148,5 @@ def held_aspects(wordings: Sequence[Sequence[str]], sentences: Sequence[str]) ->
 
 
 def _holds(aspect: Aspect, wordings: Sequence[str], sentences: Sequence[str]) -> bool:
-    asked = any(aspect.asked.search(text) or aspect.named.search(text) for text in wordings)
-    return asked or any(aspect.told.search(sentence) for sentence in sentences)
+    asked = any(aspect.asked.search(text) or re.search(aspect.named, text) for text in wordings)
+    return asked or any(re.search(aspect.told, sentence) for sentence in sentences)
