@@ -1,4 +1,7 @@
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -18,18 +21,30 @@ settings.load_profile("no times")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Tests keep nothing in the folders of whoever runs them."""
-    home = tmp_path_factory.mktemp("home")
-    for variable in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
-        os.environ[variable] = str(home)
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the whole run, which all its processes share. Tests keep nothing in the folders of whoever runs them, and a base that
+    one process has built is read by the others."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("home"))
+    os.environ["XDG_CACHE_HOME"] = str(shared / "cache")
     os.environ.pop("FACTOTUM_INTENTS", None)
+    return shared
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Keeps the other processes of the run waiting: what is dear to build is built by one of them."""
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
-def bot() -> Bot:
+def bot(run_folder: Path) -> Bot:
     """The shipped base. Only tests of its content, and of what is served with it, stand on it."""
-    return Bot.load(clock=lambda: TODAY)
+    with one_at_a_time(run_folder):
+        return Bot.load(clock=lambda: TODAY)
 
 
 @pytest.fixture(scope="session")
