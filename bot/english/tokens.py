@@ -37,6 +37,8 @@ def tidy(text: str) -> str:
 def safe(text: str) -> str:
     """The text without terminal escapes, unseen and direction characters and lone surrogates, control characters as spaces: fit to be
     shown again."""
+    if text.isascii() and text.isprintable():
+        return text
     return _UNSEEN.sub("", _CONTROL.sub(" ", _ESCAPE.sub("", text)))
 
 
@@ -50,10 +52,11 @@ def fold(text: str) -> str:
 
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a text of the knowledge base, in order; {country} stays one word."""
-    found: list[str] = []
-    for token in _WORD.findall(fold(safe(text[:LONGEST]))):
-        found.extend(_spell_out(token))
-    return tuple(found)
+    folded = fold(safe(text[:LONGEST]))
+    tokens: list[str] = _WORD.findall(folded)
+    if "'" not in folded and _SPELT_OUT.isdisjoint(tokens):
+        return tuple(tokens)
+    return tuple(word for token in tokens for word in _spell_out(token))
 
 
 def marked_words(text: str) -> tuple[str, ...]:
@@ -81,6 +84,9 @@ def capitals(text: str) -> frozenset[str]:
     """The words of a message, lower-cased, that were typed in capitals; none if the whole message was."""
     part = text[:LONGEST]
     return frozenset() if part.isupper() else frozenset(word.lower() for word in re.findall(r"\b[A-Z]{2,5}\b", part))
+
+
+_SPELT_OUT = SHORTHAND.keys() | CONTRACTIONS.keys()
 
 
 def _spell_out(token: str) -> list[str]:

@@ -218,7 +218,7 @@ def _of_reading(number: int, held_of: Mapping[int, Coverage], likeness: _Likenes
     """The candidates that are like one of the readings; `held_of` tells what each holds of the query."""
     targets = np.array(list(held_of), np.int64)
     spans, barred = [span_of(target, index) for target in held_of], [_excluded(target, index) for target in held_of]
-    nearest, excluded = _nearest(likeness.asked, spans, index, without), _nearest(likeness.asked, barred, index)
+    nearest = _nearest(likeness.asked, [*spans, *barred], index, without)
     parts, stems = likeness.views[:, targets].T.tolist(), holds(index.holders, likeness.asked.stems, targets)
     shares, doubted = (likeness.asked.weights @ stems / (likeness.asked.weight or 1.0)).tolist(), doubt(likeness.reading, index)
     return [
@@ -241,7 +241,7 @@ def _of_reading(number: int, held_of: Mapping[int, Coverage], likeness: _Likenes
             opposed=held.opposed,
             unsaid=held.unsaid,
             doubt=doubted,
-            excluded_by=_nearer(*excluded[at], nearest[at][0], likeness.asked, index),
+            excluded_by=_nearer(*nearest[len(spans) + at], nearest[at][0], likeness.asked, index),
         )
         for at, (target, held) in enumerate(held_of.items())
     ]

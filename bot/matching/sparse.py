@@ -74,18 +74,15 @@ def products(held: Sparse, spans: Sequence[tuple[int, int]], columns: Ints, fact
     """The rows of each span (the first, and the one after the last) times a vector that has `factors` at `columns` and nought elsewhere."""
     dense = np.zeros(held.width, np.float32)  # untouched pages of it cost nothing, however wide it is
     dense[columns] = factors
-    return [_sums(held.starts[first : last + 1], held, dense) for first, last in spans]
-
-
-def _sums(starts: Ints, held: Sparse, dense: Floats) -> Floats:
-    """The sum of each row times a vector, for rows that stand together."""
-    found, begin, end = np.zeros(max(len(starts) - 1, 0), np.float32), int(starts[0]), int(starts[-1])
-    if begin == end:
-        return found
-    values = dense.take(held.columns[begin:end], mode="clip") * held.weights[begin:end]  # all are there: "clip" only saves a copy
-    filled = np.flatnonzero(starts[:-1] != starts[1:])  # reduceat would give an empty row the first product of the next
-    found[filled] = np.add.reduceat(values, starts[filled] - begin)
-    return found
+    places = [slice(*held.starts[[first, last]].tolist()) for first, last in spans]
+    there, weights = (np.concatenate([part[place] for place in places]) for part in (held.columns, held.weights))
+    values = dense.take(there, mode="clip") * weights  # all are there: "clip" only saves a copy
+    lengths = np.concatenate([held.starts[first + 1 : last + 1] - held.starts[first:last] for first, last in spans])
+    found, filled = np.zeros(len(lengths), np.float32), np.flatnonzero(lengths)  # reduceat would give an empty row the product of the next
+    if len(filled):
+        found[filled] = np.add.reduceat(values, (np.cumsum(lengths) - lengths)[filled])
+    ends = np.cumsum([last - first for first, last in spans]).tolist()
+    return [found[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def holds(held: Sparse, rows: Ints, columns: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
