@@ -142,11 +142,11 @@ def held_aspects(wordings: Sequence[Sequence[str]], sentences: Sequence[str]) ->
     those that one of the sentences of its answer tells. All of them if the answer is too short to be judged."""
     if sum(len(sentence.split()) for sentence in sentences) < FEWEST:
         return frozenset(ASPECTS)
-    texts = [" ".join(words) for words in wordings]
+    lines = "\n".join(" ".join(words) for words in wordings)  # no pattern of a question reaches over the end of a line
     told = sentences if len(wordings) < MANY else ()
-    return frozenset(name for name, aspect in ASPECTS.items() if _holds(aspect, texts, told))
+    return frozenset(name for name, aspect in ASPECTS.items() if _holds(aspect, lines, told))
 
 
-def _holds(aspect: Aspect, wordings: Sequence[str], sentences: Sequence[str]) -> bool:
-    asked = any(aspect.asked.search(text) or re.search(aspect.named, text) for text in wordings)
-    return asked or any(re.search(aspect.told, sentence) for sentence in sentences)
+def _holds(aspect: Aspect, wordings: str, sentences: Sequence[str]) -> bool:
+    asked = aspect.asked.search(wordings) or re.search(aspect.named, wordings)
+    return bool(asked) or any(re.search(aspect.told, sentence) for sentence in sentences)
