@@ -114,14 +114,17 @@ def themes_of(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return themes
 
 
-def subject_of(entry: Entry, entries: Mapping[str, Entry]) -> str:
-    """The id of the general entry that this one belongs to, over as many topics as it takes; its own id if it belongs to none.
-    Entries of one subject are never rivals: the better one answers."""
-    seen = {entry.id}
-    while entry.topic and entry.topic in entries and entry.topic not in seen:
-        entry = entries[entry.topic]
-        seen.add(entry.id)
-    return entry.id
+def subjects_of(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """For the id of each entry, that of the general one that it belongs to, over as many topics as it takes; its own if it belongs to
+    none. Entries of one subject are never rivals: the better one answers. Of topics that go in a circle, all have one of them."""
+    found: dict[str, str] = {}
+    for name in entries:
+        path: dict[str, None] = {}
+        while name in entries and name not in found and name not in path:
+            path[name] = None
+            name = entries[name].topic or ""
+        found |= dict.fromkeys(path, found.get(name) or next(reversed(path), ""))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

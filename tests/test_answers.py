@@ -12,7 +12,7 @@ from conftest import TODAY
 from bot import Bot
 from bot.evaluate.cases import Case, read_cases
 from bot.evaluate.measure import measure, seen
-from bot.knowledge import subject_of
+from bot.knowledge import subjects_of
 from bot.matching.build_index import built
 from bot.matching.rivals import contested
 
@@ -46,7 +46,7 @@ def _own_questions(bot: Bot) -> list[Case]:
 
 
 def _subject(bot: Bot, name: str) -> str:
-    return subject_of(bot.kb.entries[name], bot.kb.entries)
+    return subjects_of(bot.kb.entries)[name]
 
 
 def test_each_entry_wins_its_own_questions(bot: Bot) -> None:

@@ -18,7 +18,7 @@ from bot.commands.names import fresh
 from bot.kb.files import content_hash, ignored_files, read_folder, replace_file, stamp_of
 from bot.kb.generated import with_generated
 from bot.kb.schema import json_schema
-from bot.knowledge import KnowledgeBase, subject_of, themes_of
+from bot.knowledge import KnowledgeBase, subjects_of, themes_of
 from bot.lint import RULES, Rule, check
 from bot.load import examine
 from bot.matching.build_index import build
@@ -245,7 +245,7 @@ def test_stolen_alternates_are_those_that_a_look_up_of_every_wording_finds(tmp_p
     for entry in kb.entries.values():
         for wording, place in entry.wordings():
             best = max(find(wording_query(wording, words), index), key=likeness)
-            if best.target.subject != subject_of(entry, kb.entries):
+            if best.target.subject != subjects_of(kb.entries)[entry.id]:
                 expected.add((place.file, place.line, place.column))
     stolen = next(rule for rule in RULES if rule.ID == "stolen-alternate").check(kb, JUDGED)
     assert {(problem.file, problem.line, problem.column) for problem in stolen} == expected

@@ -1,6 +1,8 @@
-"""What a reply takes grows with the length of a message, not with its square: steps are counted, no time is measured."""
+"""What a reply takes grows with the length of a message or of a base, not with its square: steps are counted, no time is measured."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 import pytest
@@ -9,6 +11,8 @@ from bot import Bot
 from bot.english.email import HEADER_LENGTH, HEADER_LINES, body
 from bot.english.followups import parse_followup
 from bot.english.openings import opens_as_question, stripped
+from bot.knowledge import Entry, subjects_of
+from bot.lint.examples import an_entry
 
 CLAIM = "A Red Notice is an arrest warrant"
 LESS, MORE = 4_000, 8_000  # characters
@@ -18,6 +22,10 @@ MOST = 2.5  # times as many steps for twice the text
 def steps(bot: Bot, text: str) -> int:
     """The calls, of Python and of C, that a reply takes once what it needs is loaded."""
     bot.ask(text)
+    return calls(partial(bot.ask, text))
+
+
+def calls(of: Callable[[], object]) -> int:
     count = 0
 
     def note(frame: FrameType, event: str, argument: object) -> None:
@@ -26,7 +34,7 @@ def steps(bot: Bot, text: str) -> int:
 
     sys.setprofile(note)
     try:
-        bot.ask(text)
+        of()
     finally:
         sys.setprofile(None)
     return count
@@ -47,6 +55,25 @@ def test_fillers_around_a_claim_take_steps_in_proportion(bot: Bot, filler: str, 
 )
 def test_units_again_and_again_take_steps_in_proportion(bot: Bot, unit: str) -> None:
     assert steps(bot, unit * (MORE // len(unit))) <= MOST * steps(bot, unit * (LESS // len(unit)))
+
+
+def test_topics_one_in_the_other_take_steps_in_proportion() -> None:
+    """Each entry belongs to the one before it: a table of all subjects walks no way twice."""
+    short, long = (_Followed({at: an_entry(id=at, topic=str(int(at) + 1)) for at in map(str, range(size))}) for size in (1_000, 2_000))
+    assert calls(partial(subjects_of, long)) <= MOST * calls(partial(subjects_of, short))
+    assert set(subjects_of(long).values()) == {"1999"}
+
+
+def test_a_circle_of_topics_is_one_subject() -> None:
+    topics = {"a": "b", "b": "c", "c": "b", "d": "gone", "e": "e"}
+    assert subjects_of({name: an_entry(id=name, topic=topic) for name, topic in topics.items()}) == dict(zip("abcde", "cccde", strict=True))
+
+
+class _Followed(dict[str, Entry]):
+    """Entries whose every look-up is a call."""
+
+    def __getitem__(self, name: str) -> Entry:
+        return super().__getitem__(name)
 
 
 @pytest.mark.parametrize("word", ["yes", "no", "ok", "right", "wrong", "another question: yes"])

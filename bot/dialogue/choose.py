@@ -93,7 +93,7 @@ def _listed(conversation: Conversation) -> tuple[str, ...]:
     topic, entries = conversation.topic, conversation.entries
     if topic is None:
         return ()
-    close = [entries[name] for name in nearness(topic.id, entries) if name != topic.id and name in entries]
+    close = [entries[name] for name in nearness(conversation) if name != topic.id and name in entries]
     headings = [plain_words(heading) for heading in LISTED.findall(" ".join(topic.answer.split()))]
     found = [_about(heading, close) for heading in headings]
     known = tuple(name for name in found if name)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.dialogue.context import Context
-from bot.knowledge import Entry, subject_of
+from bot.knowledge import Entry
 from bot.matching.match import Matcher
 
 Entries = Mapping[str, Entry]
@@ -26,10 +26,11 @@ class Conversation:
         return self.entries.get(self.context.topic or "")
 
 
-def nearness(topic: str | None, entries: Entries) -> dict[str, float]:
-    """How near each entry is to one that was just answered (0..1): those that it names as related, those of its subject, itself."""
-    if topic is None or topic not in entries:
+def nearness(conversation: Conversation) -> dict[str, float]:
+    """How near each entry is to the topic (0..1): those that it names as related, those of its subject, itself."""
+    topic, targets = conversation.topic, conversation.matcher.index.targets
+    if topic is None:
         return {}
-    subject = subject_of(entries[topic], entries)
-    found = {entry.id: 0.7 for entry in entries.values() if subject_of(entry, entries) == subject}
-    return found | dict.fromkeys(entries[topic].related, 1.0) | {topic: 0.6}
+    subject = next(target.subject for target in targets if target.id == topic.id)
+    found = {target.id: 0.7 for target in targets if target.subject == subject}
+    return found | dict.fromkeys(topic.related, 1.0) | {topic.id: 0.6}

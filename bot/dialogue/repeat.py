@@ -96,7 +96,7 @@ def _about_it(wanted: Wanted, followup: Followup, conversation: Conversation) ->
         return any(said <= _stems(part, lexicon) for part in _sentences(conversation.entries[conversation.context.topic or ""]))
     if set(own) <= GENERIC:
         return said <= in_wordings(conversation.context.topic or "", said, conversation.matcher.index)
-    close = nearness(conversation.context.topic, conversation.entries)
+    close = nearness(conversation)
     if not followup.vague or not asks(followup.text):
         return False
     return any(wanted.words <= in_wordings(name, wanted.words, conversation.matcher.index) for name in close)

@@ -15,7 +15,6 @@ from bot.english.stems import stems
 from bot.english.tokens import fold, plain_words
 from bot.english.words import GENERIC, STOP_WORDS
 from bot.kinds import KINDS
-from bot.knowledge import subject_of
 from bot.matching.decision import Answered, Clarify, NoAnswer, answered, is_outside
 from bot.matching.evidence import SAME
 from bot.matching.match import Match, Matcher, addressed, match, score_for
@@ -105,7 +104,7 @@ def _in_context(question: Span, followup: Followup, conversation: Conversation) 
         return resolution(question, completed)
     if stands or not (followup.dependent or followup.short or conversation.within):
         return resolution(question, alone)
-    near = by_itself(followup.text, matcher, nearness(conversation.context.topic, conversation.entries)) if completed else alone
+    near = by_itself(followup.text, matcher, nearness(conversation)) if completed else alone
     if not own_words(followup.text):
         return _with_words(near, question)
     if not completed or (followup.short and not followup.dependent):
@@ -129,10 +128,7 @@ def _fits(name: str, followup: Followup, alone: Match, conversation: Conversatio
     if not any(score_for(name, found) >= matcher.limits.threshold for found in (alone, completed)):
         return False
     if not wanted_of(followup.text, matcher.lexicon).words:
-        same = name in topic.related or subject_of(conversation.entries[name], conversation.entries) == subject_of(
-            topic, conversation.entries
-        )
-        return same or answered(completed.decision) == name
+        return name in nearness(conversation) or answered(completed.decision) == name
     like = not answered(alone.decision) or score_for(name, alone) >= matcher.limits.ask
     return like and holds(name, followup.text, conversation)
 
@@ -194,7 +190,7 @@ def _completed(followup: Followup, conversation: Conversation) -> tuple[Match | 
     if not conversation.context.asked:
         return None, False
     matcher, lexicon = conversation.matcher, conversation.matcher.lexicon
-    close = nearness(conversation.context.topic, conversation.entries)
+    close = nearness(conversation)
     before, here = matcher.read(conversation.context.asked), matcher.read(followup.text)
     asked, only = renamed(followup, before, here, lexicon)
     if asked and only:

@@ -282,7 +282,7 @@ def _among(missed: Resolution, conversation: Conversation) -> Resolution:
     matcher, text = conversation.matcher, missed.text
     if missed.how == "wordless" or is_outside(missed.outcome, matcher.limits.above(FAIR)):
         return missed
-    near = nearness(conversation.context.topic, conversation.entries)
+    near = nearness(conversation)
     asked = matcher.read(text)
     for each in (asked, addressed(asked, matcher)):
         other = match(each, matcher, near, chat=False) if each else missed.match

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.english.tokens import plain_words
 from bot.errors import Place, Problem
 from bot.kinds import KINDS
-from bot.knowledge import Entity, Entry, KnowledgeBase, place_of, subject_of
+from bot.knowledge import Entity, Entry, KnowledgeBase, place_of, subjects_of
 
 
 def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
@@ -33,6 +33,7 @@ def without_entries(folder: str) -> Iterator[Problem]:
 
 
 def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
+    subjects = subjects_of(kb.entries)
     for entry in kb.entries.values():
         named = [(f"related[{number}]", target) for number, target in enumerate(entry.related)]
         named += [(f"not[{number}].see", exclusion.see) for number, exclusion in enumerate(entry.exclusions) if exclusion.see]
@@ -45,7 +46,7 @@ def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
         topic = kb.entries.get(entry.topic or "")
         if topic and KINDS[topic.kind].has_claim:
             yield place_of(entry, "topic").problem("topic", f"'{entry.topic}' is itself a myth.", "Name the FAQ entry that both belong to.")
-        root = kb.entries[subject_of(entry, kb.entries)]
+        root = kb.entries[subjects[entry.id]]
         if root.topic in kb.entries and root.topic != root.id:
             yield place_of(entry, "topic").problem("topic", f"The topics of '{entry.id}' go in a circle.", "Let the general one have none.")
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from bot.english.tokens import plain_words
 from bot.errors import Level, Problem
-from bot.knowledge import KnowledgeBase, subject_of
+from bot.knowledge import KnowledgeBase, subjects_of
 from bot.lint.examples import a_base, an_entry
 from bot.lint.shared import content
 
@@ -28,10 +28,11 @@ PASSES = (
 
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], tuple[str, str]] = {}
+    subjects = subjects_of(kb.entries)
     for entry in kb.entries.values():
         for text, place in entry.wordings():
             words = tuple(sorted(set(content(text))))
-            subject, other = seen.setdefault(words, (subject_of(entry, kb.entries), text))
-            if words and subject != subject_of(entry, kb.entries) and plain_words(text) != plain_words(other):  # else told as a duplicate
+            subject, other = seen.setdefault(words, (subjects[entry.id], text))
+            if words and subject != subjects[entry.id] and plain_words(text) != plain_words(other):  # else told as a duplicate
                 fault = f"'{text}' has the words of '{other}' in '{subject}'."
                 yield place.problem(ID, fault, "Say what sets them apart, or keep one.", LEVEL)

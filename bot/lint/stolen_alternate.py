@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.errors import Level, Problem
-from bot.knowledge import KnowledgeBase, subject_of
+from bot.knowledge import KnowledgeBase, subjects_of
 from bot.lint.examples import a_base, an_entry
 from bot.matching.build_index import built
 from bot.matching.candidates import find
@@ -31,10 +31,10 @@ PASSES = (a_base(an_entry(), an_entry(id="moon", question="What is the moon?", a
 
 def check(kb: KnowledgeBase, today: date) -> Iterator[Problem]:
     index, tokens = built(kb)
-    close = contested(index, tokens)
+    close, subjects = contested(index, tokens), subjects_of(kb.entries)
     for entry in kb.entries.values():
         for text, place in (wording for wording in entry.wordings() if (entry.id, wording[0]) in close):
             best = max(find(close[entry.id, text], index), key=likeness, default=None)
-            if best and best.target.subject != subject_of(entry, kb.entries):
+            if best and best.target.subject != subjects[entry.id]:
                 fault = f"'{text}' is nearer to '{best.target.id}' than to '{entry.id}'."
                 yield place.problem(ID, fault, "Move it there, or reword it.", LEVEL)

@@ -11,7 +11,7 @@ import numpy as np
 from bot.english.stems import stems
 from bot.english.tokens import plain_words
 from bot.kinds import KINDS
-from bot.knowledge import KnowledgeBase, subject_of
+from bot.knowledge import KnowledgeBase, subjects_of
 from bot.matching.build_meanings import Said, meanings_of
 from bot.matching.entities import names_of
 from bot.matching.index import APART, Index, Meanings, Target, frequency, mark, pieces_of, saturation, share
@@ -170,7 +170,8 @@ def _groups(kb: KnowledgeBase) -> list[tuple[Target, list[Placed]]]:
         for exclusion in entry.exclusions:
             if exclusion.see in found:
                 found[exclusion.see].append((exclusion.say, "", 0))
-    groups = [(Target(entry.id, entry.kind, subject_of(entry, kb.entries)), found[entry.id]) for entry in kb.entries.values()]
+    subjects = subjects_of(kb.entries)
+    groups = [(Target(entry.id, entry.kind, subjects[entry.id]), found[entry.id]) for entry in kb.entries.values()]
     for talk in kb.talk.values():
         groups.append((Target(talk.id, talk.kind, talk.id), [(text, "", 0) for text in talk.alternates]))
     return [(target, sorted(wordings)) for target, wordings in sorted(groups, key=lambda group: group[0].id)]
