@@ -3,7 +3,7 @@
 import pytest
 
 from bot import Bot
-from bot.matching.calibration import COMMON, Limits, fitted, score
+from bot.matching.calibration import COMMON, Limits, checked, fitted, score
 from bot.matching.candidates import Candidate
 from bot.matching.decision import Answered, Clarify, NoAnswer, decide
 from bot.matching.evidence import Evidence, lead, strength, total
@@ -117,3 +117,9 @@ def test_a_fit_follows_what_was_right(right_from: float, higher: bool) -> None:
     own = fitted(evidence, [float(amount >= right_from) for amount in evidence], [1.0] * len(evidence))
     assert (score(3.0, own) > score(3.0, COMMON)) is higher
     assert own.rows == len(evidence)
+
+
+def test_rows_that_are_all_right_have_an_error() -> None:
+    """Their weights add up to a share of a little more than one."""
+    for rows in range(30, 90):
+        assert 0 <= checked([(6.0 + at % 7, 1.0, 0.7 / rows) for at in range(rows)]).error <= 1

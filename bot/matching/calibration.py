@@ -112,5 +112,5 @@ def _error(answered: Floats) -> float:
     scores, right, weights = answered.T
     if not len(answered):
         return 1.0
-    share, rows = float(weights @ right / weights.sum()), float(weights.sum() ** 2 / (weights @ weights))
+    share, rows = min(float(weights @ right / weights.sum()), 1.0), float(weights.sum() ** 2 / (weights @ weights))
     return abs(float(weights @ scores / weights.sum()) - share) + math.sqrt(share * (1 - share) / rows)
