@@ -19,8 +19,9 @@ def choice(followup: Followup, conversation: Conversation) -> Outcome | None:
     if followup.choice is not None:
         return _numbered(followup.choice, conversation)
     if followup.no or (followup.not_asked and not followup.dependent):
-        further = tuple(name for name in context.further if name)
-        return Offered(further[: conversation.matcher.options]) if further else NoAnswer("none-of-these")
+        return _others(conversation)
+    if followup.rejected:
+        return _without(followup.rejected, conversation)
     if followup.place is not None:
         return _placed(followup.place, conversation)
     if followup.more or (followup.yes and (followup.firm or not context.told)):
@@ -51,6 +52,23 @@ def _numbered(number: int, conversation: Conversation) -> Outcome | None:
     if len(holding) == 1:
         return Chosen(holding[0])
     return Offered(tuple(known)) if known else None
+
+
+def _without(places: tuple[int, ...], conversation: Conversation) -> Outcome | None:
+    """What was offered without that in some places, or else what came next; None if nothing was offered."""
+    context = conversation.context
+    things = context.told if len(context.told) > 1 else context.offered
+    if not things:
+        return None
+    barred = {things[place] for place in places if -len(things) <= place < len(things)}
+    rest = tuple(name for name in context.offered if name not in {*barred, GONE})
+    return Offered(rest) if rest else _others(conversation)
+
+
+def _others(conversation: Conversation) -> Outcome:
+    """What came next to what was told or offered, if that was not meant."""
+    further = conversation.context.further[: conversation.matcher.options]
+    return Offered(further) if further else NoAnswer("none-of-these")
 
 
 def _more(conversation: Conversation) -> Outcome | None:

@@ -27,9 +27,38 @@ CARDINALS = {"one": "1", **NUMBERS}
 
 NUMBER_CHOICE = pattern(
     _leading(*_OPENERS, "the", "i mean", "i meant", "take", "i'll take", "choose", "show me", "tell me", "give me", "open")
-    + rf"(?:(?:option|number|no\.?|nr\.?|answer)\s*)?#?(\d{{1,6}}|{'|'.join(CARDINALS)})\b"
+    + rf"(?:(?:option|number|no\.?|nr\.?|answer)\s*)?#?((?<![-+\w])[-+]?\d{{1,6}}|{'|'.join(CARDINALS)})\b"
     + r"[.)!]?(?:\W+(?:please|pls|plz|thanks|thank you))*\W*$"
 )
+"""A number that chooses. One below nought, "-1", is none of those that were offered."""
+
+_PLACE = rf"{'|'.join((*ORDINALS, *NUMBERS))}|\d{{1,6}}|(?<=option )one|(?<=number )one"
+
+_PICKED = rf"(?:the )?(?:(?:option|number|no|nr|answer) )?(?:{_PLACE})(?: (?:{_THING}))?"
+
+_SEVERAL = rf"{_PICKED}(?: (?:(?:and|or|nor) )?{_PICKED})*"
+
+_UNWANTED = (
+    r"(?:not|neither|(?:anything|everything|all|any) (?:but|except)|(?:it|that|this) is not|do not (?:show|tell|give|open|choose)(?: me)?"
+    r"|(?:i|we) (?:really )?(?:do|did|would|am|was) not (?:really )?(?:want|need|mean|like|ask|asking|choose)"
+    r"(?: (?:to (?:see|know|read|hear|have|choose|open)|for|about))*)"
+)
+
+_UNFIT = (
+    r"(?:(?:is|was|are|were|does|do|did) not (?:really )?(?:right|it|mine|correct|useful|helpful|relevant|related|meant|good|fit|apply|help"
+    r"|match|answer (?:it|this|that|me|my question)|my (?:question|problem|case)|what (?:i|we) \w+(?: \w+){0,3})"
+    r"|(?:is|was|are|were) (?:also )?(?:wrong|incorrect|useless|irrelevant|unrelated|nonsense|no (?:use|good|help)))"
+    r"(?: (?:too|either|at all|for me|as well))*"
+)
+
+REJECTED = pattern(
+    rf"^(?:(?:{'|'.join(_OPENERS)}|but) )*(?:{_UNWANTED} (?P<before>{_SEVERAL})|(?P<after>{_SEVERAL}) {_UNFIT})"
+    r"(?: (?:but (?P<instead>.+)|please|pls|plz|thanks|thank you|sorry))*$"
+)
+"""Words (spelt out, with single spaces) that say that some of what was offered is not meant: "the second is wrong", "not 1 but 3"."""
+
+PLACES = pattern(rf"\b(?:{_PLACE})\b")
+"""The places that are named in them."""
 
 BOTH = pattern(
     _leading(*_OPENERS, "i mean", "i want", "show me") + r"(?:both|all)(?: (?:of (?:them|these|those)|two|three|four|please))*\W*$"

@@ -18,7 +18,9 @@ from bot.english.followup_phrases import (
     OF_IT,
     ORDINAL_CHOICE,
     OTHER,
+    PLACES,
     POINTING,
+    REJECTED,
     SOURCES,
     SURE,
     THANKED,
@@ -37,8 +39,8 @@ _FEW = 2  # words of its own that a message has at most which goes on from a "ye
 class Followup:
     """How a message leans on what was said before.
 
-    text: what remains to be looked up. choice: a number said, from 1. place: an ordinal said, from 0, -1 for the last. yes, no, both, more,
-    other, not_asked, correction: such a phrase was found; firm: a yes that is more than "ok"; why: "why" or "why not" and nothing else;
+    text: what remains to be looked up. choice: a number said, from 1. place: an ordinal said, from 0, -1 for the last. rejected: the places
+    of what is not meant of that which was offered. yes, no, both, more, other, not_asked, correction: such a phrase was found; firm: a yes that is more than "ok"; why: "why" or "why not" and nothing else;
     sources: "who told you that"; sure: "are you sure".
     dependent: the rest has a pronoun or an ellipsis; short: it has hardly a word of its own;
     vague: what it says of "it" could be said of anything ("how long does it take", "is it a trick").
@@ -47,6 +49,7 @@ class Followup:
     text: str
     choice: int | None = None
     place: int | None = None
+    rejected: tuple[int, ...] = ()
     yes: bool = False
     firm: bool = False
     no: bool = False
@@ -90,6 +93,9 @@ def _parsed(text: str) -> Followup:
 
 def _chosen(text: str, plain: str) -> Followup | None:
     """A message that chooses, refuses or wants more, and says nothing else."""
+    if refused := REJECTED.match(" ".join(plain_words(text))):
+        places = PLACES.findall(refused["before"] or refused["after"])
+        return Followup(text, rejected=tuple(map(_place, places))) if not refused["instead"] else _parsed(refused["instead"])
     if number := NUMBER_CHOICE.match(plain):
         return Followup(text, choice=int(CARDINALS.get(number[1], number[1])))
     if ordinal := ORDINAL_CHOICE.match(plain):
@@ -99,6 +105,11 @@ def _chosen(text: str, plain: str) -> Followup | None:
     wants = {"both": BOTH, "more": MORE, "sources": SOURCES, "sure": SURE}
     found = {name: bool(phrase.match(plain)) for name, phrase in wants.items()}
     return _wanting(text, **found) if any(found.values()) else None
+
+
+def _place(said: str) -> int:
+    """The place that an ordinal or a number means, from 0, -1 for the last."""
+    return ORDINALS[said] if said in ORDINALS else int(CARDINALS.get(said, said)) - 1
 
 
 def _wanting(text: str, *, both: bool, more: bool, sources: bool, sure: bool) -> Followup:

@@ -143,7 +143,8 @@ def _kind(item: Evidence) -> Kind:
 
 
 def _bare(query: Query) -> bool:
-    return len(set(query.words) - STOP_WORDS - NEGATORS) < _FEWEST
+    """Whether a message hardly says what it is about; a number says nothing of that: "I don't want 2"."""
+    return len({word for word in set(query.words) - STOP_WORDS - NEGATORS if not word.isdigit()}) < _FEWEST
 
 
 def _possible(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
