@@ -5,15 +5,19 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 from typing import Any
 
 import jsonschema
 import pytest
 from base import write
 
+from bot.commands.new import run as new_entry
 from bot.commands.options import waiting
+from bot.errors import UsageError
 from bot.evaluate.cases import read_cases
 from bot.render.schema import json_schema
 
@@ -169,6 +173,22 @@ def test_piped_questions_are_answered_line_by_line_without_a_prompt() -> None:
     assert "?" not in out[:3]
     assert "\x1b" not in out
     assert out.count("Sources (") == 2, "the line after /quit is not answered"
+
+
+def test_of_new_entries_of_one_id_at_the_same_time_one_is_written(tmp_path: Path) -> None:
+    write(tmp_path)
+    start = Barrier(8)
+
+    def made(name: str) -> bool:
+        start.wait()
+        try:
+            return new_entry([name, "--intents", str(tmp_path)], date.today) == 0
+        except UsageError as error:
+            return not str(error).endswith("exists already.")
+
+    with ThreadPoolExecutor(8) as pool:
+        for name in ("tides", "moon", "comet"):
+            assert sum(pool.map(made, [name] * 8)) == 1
 
 
 def test_a_new_entry_tells_what_it_lacks_until_it_is_filled_in(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """factotum new: a commented file for a new entry."""
 
 import re
+from pathlib import Path
 
 from bot.commands.options import Parser
 from bot.engine import Clock
 from bot.errors import UsageError
 from bot.exits import OK
-from bot.kb.files import SUFFIXES, is_lines, replace_file
+from bot.kb.files import SUFFIXES, is_lines
 from bot.kb.forms import Key, ListOf, Record
 from bot.kb.schema import FAQ, ID, MYTH
 from bot.load import folder_of
@@ -34,13 +35,20 @@ def run(arguments: list[str], clock: Clock) -> int:
     if taken:
         raise UsageError(f"{taken} exists already.")
     file = base / ("myths" if given.myth else "faq") / given.theme / f"{given.id}.yaml"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(file, template(MYTH if given.myth else FAQ, given.id).encode())
-    except OSError as error:
-        raise UsageError(f"cannot write {file}: {error.strerror}.") from error
+    _create(file, template(MYTH if given.myth else FAQ, given.id))
     print(f"{file}\nFill it in, then run: factotum check --intents {base}")
     return OK
+
+
+def _create(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as out:  # of two commands at the same time one is told
+            out.write(text.encode())
+    except FileExistsError as error:
+        raise UsageError(f"{file} exists already.") from error
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}.") from error
 
 
 def template(record: Record, name: str) -> str:

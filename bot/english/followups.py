@@ -39,9 +39,9 @@ _FEW = 2  # words of its own that a message has at most which goes on from a "ye
 class Followup:
     """How a message leans on what was said before.
 
-    text: what remains to be looked up. choice: a number said, from 1. place: an ordinal said, from 0, -1 for the last. rejected: the places
-    of what is not meant of that which was offered. yes, no, both, more, other, not_asked, correction: such a phrase was found; firm: a yes that is more than "ok"; why: "why" or "why not" and nothing else;
-    sources: "who told you that"; sure: "are you sure".
+    text: what remains to be looked up. choice: a number said, from 1. place: an ordinal said, from 0, -1 for the last. rejected: the
+    places of what is not meant of that which was offered. yes, no, both, more, other, not_asked, correction: such a phrase was found;
+    firm: a yes that is more than "ok"; why: "why" or "why not" and nothing else; sources: "who told you that"; sure: "are you sure".
     dependent: the rest has a pronoun or an ellipsis; short: it has hardly a word of its own;
     vague: what it says of "it" could be said of anything ("how long does it take", "is it a trick").
     """
