@@ -168,6 +168,20 @@ def test_a_lossless_format_gives_all_back(name: str, first_day: KnowledgeBase, t
                 (folder / file).write_bytes(content)
             after = read_base(folder)
         assert rows(after) == rows(kb)
-        settings = replace(after.settings, organisation=kb.settings.organisation)  # an import names one for a base that does not
-        assert (after.talk, after.synonyms, after.opposites, settings) == (kb.talk, kb.synonyms, kb.opposites, kb.settings)
+        assert (after.talk, after.synonyms, after.opposites, after.settings) == (kb.talk, kb.synonyms, kb.opposites, kb.settings)
         assert [entity.values for entity in after.entities.values()] == [entity.values for entity in kb.entities.values()]
+
+
+def test_what_names_no_source_gets_none_and_a_source_of_the_imports_id_stays(tmp_path: Path) -> None:
+    source = {"id": "imported", "title": "An earlier FAQ", "publisher": "Us", "kind": "internal", "checked": "2026-01", "via": "live"}
+    bare: Item = {"id": "fish", "question": "Is there a fish?", "alternates": ["any fish here"], "answer": "No."}
+    items: list[Item] = [
+        bare,
+        {"type": "source", **source},
+        {**bare, "id": "cat", "question": "Is there a cat?", "alternates": ["a cat here"], "sources": [{"id": "imported"}]},
+    ]
+    kb, problems = from_items(items, {}, "")
+    assert problems == []
+    after = there_and_back("jsonl", Subject(kb, DAY, "", items=lambda: items), tmp_path)
+    assert (after.settings.organisation, after.sources) == (None, kb.sources)
+    assert [entry.sources for entry in after.entries.values()] == [entry.sources for entry in kb.entries.values()]

@@ -37,7 +37,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     free = is_free(folder)
     if not free and not given.merge:
         raise UsageError(f"{folder} is not empty. Name a new folder, or add --merge to put the entries into the base that is there.")
-    made, findings = examined(_resting(_read(source, given, clock()), given, free, clock()), clock())
+    own = _own_source(source, given, clock())
+    made, findings = examined(_resting(_read(source, given, own), own, given, free), clock())
     print(preview(made, findings))
     if given.report:
         _write_report(Path(given.report), made)
@@ -65,15 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(source: Path, given: argparse.Namespace, today: date) -> Import:
+def _read(source: Path, given: argparse.Namespace, rests_on: Source) -> Import:
     files = files_of(source, given.encoding or "")
     chosen, rest = _chosen(files, given.format)
     columns = _columns(given.columns)
     found = (one for form, own in chosen for one in form.read(own, columns))
     unread = (Skipped(file.name, "", "this file is in no format that we know") for file in rest)
     name = source.resolve().name
-    fields = {"title": f"FAQ ({name})", "publisher": given.name or "our own FAQ", "kind": "internal"}
-    rests_on = Source(_OWN, fields | {"checked": _month(today), "via": "live"})
     about = ", ".join(form.ABOUT for form, _ in chosen)
     return group(counted(_all(found, unread), f"reading {name}", sys.stderr), name, about, rests_on)
 
@@ -82,17 +81,19 @@ _OWN = "imported"
 """The id of the source that an import rests on, in a base whose settings name no organisation."""
 
 
-def _month(day: date) -> str:
-    return day.isoformat()[:7]
+def _own_source(source: Path, given: argparse.Namespace, today: date) -> Source:
+    """What an import rests on."""
+    fields = {"title": f"FAQ ({source.resolve().name})", "publisher": given.name or "our own FAQ", "kind": "internal"}
+    return Source(_OWN, fields | {"checked": today.isoformat()[:7], "via": "live"})
 
 
-def _resting(made: Import, given: argparse.Namespace, free: bool, today: date) -> Import:
-    """The import with what its entries rest on: the organisation of the settings, which a new base gets."""
+def _resting(made: Import, own: Source, given: argparse.Namespace, free: bool) -> Import:
+    """The import with what its entries rest on: the organisation of the settings, which a new base gets if it needs one."""
     if not free:
-        return without_source(made, _OWN) if has_organisation(Path(given.to)) else made
-    settings = {"organisation": {"name": given.name or f"FAQ ({made.name})", "checked": _month(today)}}
-    told = {"addressee": given.name} if given.name else {}
-    return on_own_word(made, _OWN, settings | told | ({"handoff": given.handoff} if given.handoff else {}))
+        return without_source(made, own) if has_organisation(Path(given.to)) else made
+    organisation = {"name": given.name or own.fields["title"], "checked": own.fields["checked"]}
+    told = {"organisation": organisation, "addressee": given.name} if given.name else {}
+    return on_own_word(made, own, told | ({"handoff": given.handoff} if given.handoff else {}), organisation)
 
 
 def _all(*found: Iterable[Found]) -> Iterator[Found]:

@@ -13,8 +13,8 @@ from bot.kb.schema import ID
 
 
 def own_base(found: Sequence[Own], source: Source) -> Import:
-    """Items as a part of an import. Ids that cannot be the names of files get others, also where they are named. Entries without a known
-    source rest on the import's."""
+    """Items as a part of an import. Ids that cannot be the names of files get others, also where they are named. Entries whose
+    sources are not there rest on the import's; those that name none go on naming none."""
     names = _names(found)
     known = {str(one.item["id"]) for one in found if one.item["type"] == "source"}
     drafts, lines, others, sources = [], [], [], dict[str, Source]()
@@ -71,7 +71,7 @@ def _cited(
     """(what an entry rests on, notes of sources that are not there)."""
     cited = [one for one in item.get("sources", ()) if str(one["id"]) in known]
     notes = tuple(Note("source", str(one["id"])) for one in item.get("sources", ()) if str(one["id"]) not in known)
-    if not cited:
+    if notes and not cited:
         sources.setdefault(source.id, source)
         cited = [{"id": source.id}]
     return cited, notes
