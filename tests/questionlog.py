@@ -1,6 +1,7 @@
 """Databases for the tests of the question log, and what other processes do to them. Imports nothing that a process does not need."""
 
 import os
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ import sqlalchemy as sa
 from bot.commands import serve
 from bot.questionlog.database_url import default_url
 from bot.questionlog.errors import DatabaseUrlError
+from bot.questionlog.outbox import Outbox, Outgoing
 from bot.questionlog.record import QuestionRecord
 from bot.questionlog.store import Store
 from bot.questionlog.writer import Writer
@@ -155,6 +157,12 @@ def write_until_killed(address: str) -> None:
         writer.put(_record(f"{number:06}"))
         number += 1
         sleep(0.002)
+
+
+def put_and_be_killed(address: str) -> None:
+    """A process that keeps a message to be sent, and is killed at once."""
+    Outbox(Store(address, timeout=60)).put([Outgoing("k1", "webhook", None, {})], datetime.now(UTC))
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def start_without_home(folder: str, result: Connection) -> None:

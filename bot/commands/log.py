@@ -15,6 +15,7 @@ from bot.errors import BotError, UsageError
 from bot.exits import OK
 from bot.questionlog.errors import INSTALL
 from bot.render.log import log_blocks
+from bot.render.outbox import outbox_blocks, outbox_values
 from bot.render.terminal import render, screen_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def run(arguments: list[str], clock: Clock) -> int:
             print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:
             count = sum(map(store.erase, _ids_of(given.erase, settings)))
-            print(f"Erased: {count} records (questions, feedback and the context).")
+            print(f"Erased: {count} records (questions, feedback, the context, and what was handed over).")
+        elif given.send_again:
+            print(_sent_again(store, now))
         else:
             print(_reported(store, period, now, given))
     return OK
@@ -70,6 +73,7 @@ def _parser() -> Parser:
         help="print everything stored of a conversation as JSON; name it by its id, or by CHANNEL:SENDER as in rasa:ann",
     )
     conversation.add_argument("--erase", type=_text, metavar="CONVERSATION", help="delete everything stored of a conversation")
+    conversation.add_argument("--send-again", action="store_true", help="try again to send the messages that were given up")
     return parser
 
 
@@ -161,10 +165,19 @@ def _exported(store: "Store", conversations: Sequence[str]) -> str:
     return json.dumps(found if len(found) > 1 else found[0], indent=2)
 
 
+def _sent_again(store: "Store", now: datetime) -> str:
+    from bot.questionlog.outbox import Outbox
+
+    count = Outbox(store).again(now)
+    return f"The service sends again: {count} message{'' if count == 1 else 's'}."
+
+
 def _reported(store: "Store", period: tuple[date, date], now: datetime, given: argparse.Namespace) -> str:
+    from bot.questionlog.outbox import Outbox
     from bot.questionlog.report import report
 
-    found = report(store, *period, now)
-    return (
-        json.dumps(found.as_values(), indent=2) if given.json else render(log_blocks(found, given.most), screen_of(sys.stdout, os.environ))
-    )
+    found, outbox = report(store, *period, now), Outbox(store)
+    state, failures = outbox.state(), outbox.failures()
+    if given.json:
+        return json.dumps(found.as_values() | {"outbox": outbox_values(state, failures)}, indent=2)
+    return render((*log_blocks(found, given.most), *outbox_blocks(state, failures, given.most)), screen_of(sys.stdout, os.environ))
