@@ -2,8 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
 from importlib.metadata import version
 from types import MethodType
 from typing import Any
@@ -15,12 +16,15 @@ from starlette.middleware.cors import CORSMiddleware
 from bot.clock import clock
 from bot.engine import Bot
 from bot.load import folder_of
+from bot.questionlog.outbox import Outbox
+from bot.questionlog.takeovers import Takeovers
 from bot.redaction.redact import redactor
-from bot.serve import api, page, probes, settings
+from bot.serve import api, page, people, probes, settings
 from bot.serve.answering_process import AnsweringProcess, warm
 from bot.serve.channels import CHANNELS
 from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Conversations
+from bot.serve.desk import Desk
 from bot.serve.heartbeat import heartbeat
 from bot.serve.http import problems
 from bot.serve.http.access import Access
@@ -30,6 +34,9 @@ from bot.serve.http.limits import BodyLimit
 from bot.serve.live_base import LiveBase, watch
 from bot.serve.log_setup import QuestionLog, open_log
 from bot.serve.metrics import Metrics
+from bot.serve.outgoing.delivery import Deliver
+from bot.serve.outgoing.sender import Sender
+from bot.serve.outgoing.ways import HANDOFF, ways_of
 from bot.serve.schemas import described
 from bot.serve.settings import Settings
 from bot.serve.signing import Signing
@@ -51,7 +58,11 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
     base = LiveBase.load(lambda: warm(load()), folder_of(given.intents))
     redact = redactor(lambda: base.bot.kb)
     metrics, kept = Metrics.new(), open_log(given, redact)
-    conversations = Conversations(base, Signing.of(given.keys), kept.writer, metrics, AnsweringProcess(given.answer_seconds))
+    ways = ways_of(given, now)
+    conversations = Conversations(
+        base, Signing.of(given.keys), kept.writer, metrics, AnsweringProcess(given.answer_seconds), now, desk=_desk(given, kept, ways)
+    )
+    sender = Sender(conversations.desk.outbox, ways, now) if conversations.desk and ways else None
     access, contexts = Access.of(given), ContextStore(kept.store, kept.working, conversations.now, given.context_hours, redact)
     app = FastAPI(
         title=given.title,
@@ -59,19 +70,33 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
         version=version("factotum-faq"),
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(_tasks(conversations, access, given, load), conversations, kept),
+        lifespan=_lifespan(_tasks(conversations, access, given, load, sender), conversations, kept),
         middleware=_middleware(given, metrics),
     )
     problems.add_to(app)
     for router in (
-        api.routes(conversations, given, access),
-        probes.routes(conversations, access),
+        api.routes(conversations, contexts, given, access),
+        people.routes(conversations, access),
+        probes.routes(conversations, access, sender),
         page.routes(conversations, given, access),
         *(made(conversations, contexts, access) for made in CHANNELS),
     ):
         app.include_router(router)
     app.openapi = MethodType(described, app)  # type: ignore[method-assign]
     return app
+
+
+def _desk(given: Settings, kept: QuestionLog, ways: Mapping[str, Deliver]) -> Desk | None:
+    """What hands conversations over; none without a database."""
+    if kept.store is None or kept.writer is None:
+        return None
+    named = [name for name in HANDOFF if name in ways]
+    return Desk(Outbox(kept.store), Takeovers(kept.store), kept.writer, now, named, given.handoff_danger)
+
+
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
 
 
 def _middleware(given: Settings, metrics: Metrics) -> list[Middleware]:
@@ -87,10 +112,14 @@ def _middleware(given: Settings, metrics: Metrics) -> list[Middleware]:
 Task = Callable[[], Coroutine[Any, Any, None]]
 
 
-def _tasks(conversations: Conversations, access: Access, given: Settings, load: Callable[[], Bot]) -> list[Task]:
+def _tasks(conversations: Conversations, access: Access, given: Settings, load: Callable[[], Bot], sender: Sender | None) -> list[Task]:
     """What runs beside the requests as long as the application serves."""
     base, folder = conversations.base, folder_of(given.intents)
-    tasks: list[Task] = [lambda: heartbeat(conversations, access)]
+    tasks: list[Task] = [lambda: heartbeat(conversations, access, sender=sender)]
+    if conversations.desk:
+        tasks.append(conversations.desk.watch)
+    if sender:
+        tasks.append(sender.run)
     if given.reload_seconds:
         tasks.append(lambda: watch(base, load, folder, given.reload_seconds))
     return tasks

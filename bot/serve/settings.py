@@ -1,9 +1,11 @@
 """What the operator sets: the environment (FACTOTUM_...) comes before the TOML file, and both before the defaults here."""
 
+import binascii
 import difflib
 import os
 import re
 from collections.abc import Iterable, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -86,6 +88,44 @@ HostNames = Annotated[tuple[Annotated[str, AfterValidator(_host_name)], ...], No
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
 
 
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    """A secret as Standard Webhooks writes it: "whsec_" and 24 to 64 bytes in base64."""
+    prefix, given, text = value.get_secret_value().partition("whsec_")
+    try:
+        key = binascii.a2b_base64(text, strict_mode=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if prefix or not given or not 24 <= len(key) <= 64:
+        raise ValueError("write whsec_ and what 'openssl rand -base64 32' prints (Standard Webhooks)")
+    return value
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise ValueError("it is not an address: write it like https://desk.example.org/hook")
+    return text
+
+
+def _mail_server(value: SecretStr) -> SecretStr:
+    parts = urlsplit(value.get_secret_value())
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("it is not a mail server: write it like smtp://user:password@mail.example.org:587, or smtps:// for TLS at once")
+    return value
+
+
+def _mail_address(text: str) -> str:
+    if parseaddr(text)[1].count("@") != 1 or not text.isprintable():
+        raise ValueError(f"'{text}' is not an address: write it like desk@example.org")
+    return text
+
+
+WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+MailServer = Annotated[SecretStr, AfterValidator(_mail_server)]
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
+
+
 class Settings(BaseSettings):
     """The settings of the service. Its texts (str, repr, errors) never show a secret."""
 
@@ -118,6 +158,14 @@ class Settings(BaseSettings):
     retention_days: int = Field(default=90, ge=1, le=3650, description="days after which a question leaves the log")
     context_hours: int = Field(default=24, ge=1, le=720, description="hours for which the conversations of channels are kept")
     log_bound: int = Field(default=10_000, ge=1, le=1_000_000, description="questions that may wait to be written to the database")
+    handoff_webhook: WebAddress | None = Field(
+        default=None, description="address that is told when a person is wanted, by a signed webhook"
+    )
+    handoff_secret: WebhookSecret | None = Field(default=None, description="what that webhook is signed with: whsec_ and a key in base64")
+    handoff_mail: MailAddress | None = Field(default=None, description="address that gets a mail when a person is wanted")
+    handoff_danger: bool = Field(default=False, description="whether a person is wanted too when somebody tells of danger")
+    smtp: MailServer | None = Field(default=None, description="server that takes our mail: smtp://user:password@host:587, or smtps://")
+    mail_from: MailAddress | None = Field(default=None, description="address that our mail comes from")
     answer_seconds: float = Field(
         default=5, gt=0, le=600, description="seconds after which a long message is given up, with a reply that says so"
     )
@@ -132,6 +180,12 @@ class Settings(BaseSettings):
             raise ValueError("former_secrets: there is no current one: set FACTOTUM_SECRET too")
         if self.workers > 1 and self.secret is None:
             raise ValueError("workers: more than one needs a secret that they share: set FACTOTUM_SECRET")
+        for name, needed in (("handoff_webhook", ("handoff_secret",)), ("handoff_mail", ("smtp", "mail_from"))):
+            missing = [item for item in needed if getattr(self, name) and getattr(self, item) is None]
+            if missing:
+                raise ValueError(f"{name}: it needs {' and '.join(missing)}: set {PREFIX}{missing[0].upper()} too")
+        if (self.handoff_webhook or self.handoff_mail) and self.address == "none":
+            raise ValueError("database: handing over needs one, in which messages wait until they are delivered")
         return self
 
     @classmethod

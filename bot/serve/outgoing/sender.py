@@ -15,8 +15,11 @@ log = logging.getLogger("factotum.outbox")
 SECONDS = 1.0
 """Time between two looks into the outbox."""
 
-_LEASE = timedelta(minutes=2)
-"""A claim lasts longer than any delivery: each has a time limit of a quarter of a minute for every step of it."""
+_LIMIT = 30.0
+"""Seconds within which a message must be delivered. Standard Webhooks advises 15 to 30 seconds."""
+
+_LEASE = timedelta(seconds=_LIMIT + 15)
+"""How long a claim lasts: longer than any delivery, and short enough for what a killed process had claimed."""
 
 _MOST = 20  # messages that are sent at once
 
@@ -51,7 +54,9 @@ class Sender:
 
     async def _send(self, due: Due) -> None:
         try:
-            await self._way(due)(due)
+            await asyncio.wait_for(self._way(due)(due), _LIMIT)
+        except TimeoutError:
+            await self._put_off(due, Undelivered("no answer in time"))
         except Undelivered as fault:
             await self._put_off(due, fault)
         except Exception as error:
@@ -70,8 +75,8 @@ class Sender:
         pause = pause_after(due.attempts, fault)
         told = {"channel": due.message.channel, "key": due.message.key, "attempts": due.attempts, "fault": str(fault)}
         if pause is None:
-            log.error("a message was given up", extra=told)
             await asyncio.to_thread(self.outbox.failed, due, str(fault))
+            log.error("a message was given up", extra=told)
         else:
-            log.warning("a message was not delivered; it is sent again", extra={**told, "seconds": pause.total_seconds()})
             await asyncio.to_thread(self.outbox.postponed, due, self.now() + pause, str(fault))
+            log.warning("a message was not delivered; it is sent again", extra={**told, "seconds": pause.total_seconds()})

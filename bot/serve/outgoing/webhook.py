@@ -4,7 +4,6 @@ The headers are webhook-id (the message's key: the same for each attempt), webho
 HMAC-SHA256 over "id.timestamp.body" in base64. The secret is "whsec_" and a key in base64.
 """
 
-import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,7 @@ from bot.questionlog.outbox import Due
 from bot.serve.outgoing.delivery import Undelivered
 
 SECONDS = 10.0
-"""Time limit of each step of a request. Standard Webhooks advises 15 to 30 seconds for all of it."""
+"""Time limit of each step of a request."""
 
 TOLERANCE = timedelta(minutes=5)
 """How old, or how far ahead, a signed message may be: what Standard Webhooks' own libraries take."""
@@ -60,15 +59,6 @@ def is_signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
     except (WebhookVerificationError, ValueError):  # ValueError: a signature without a comma, no base64, a body that is not UTF-8
         return False
     return True
-
-
-def is_secret(text: str) -> bool:
-    """Whether a text is a secret as Standard Webhooks writes one: "whsec_" and 24 to 64 bytes in base64."""
-    try:
-        key = binascii.a2b_base64(text.removeprefix("whsec_"), strict_mode=True)
-    except (binascii.Error, ValueError):
-        return False
-    return text.startswith("whsec_") and 24 <= len(key) <= 64
 
 
 async def post(url: str, headers: Mapping[str, str], body: bytes, method: str = "POST") -> bytes:
