@@ -77,6 +77,12 @@ class Outbox:
         with self.store.reading() as connection:
             return connection.scalar(sa.select(outgoing.c.number).where(outgoing.c.key == key)) is not None
 
+    def count(self, channel: str, conversation: str, since: datetime) -> int:
+        """How many messages of a conversation were put for a channel since a time."""
+        same = (outgoing.c.channel == channel) & (outgoing.c.conversation == conversation) & (outgoing.c.at >= since)
+        with self.store.reading() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(outgoing).where(same)) or 0
+
     def claim(self, now: datetime, lease: timedelta, most: int) -> list[Due]:
         """Up to `most` messages that are due, oldest first, which nobody else gets before the lease is over."""
         earlier = outgoing.alias()

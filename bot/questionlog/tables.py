@@ -105,5 +105,14 @@ takeover = sa.Table(
     sa.Column("times", sa.Integer, nullable=False),
 )
 
+bookmark = sa.Table(
+    "bookmark",
+    metadata,
+    sa.Column("name", sa.String(ID_LENGTH), primary_key=True),
+    sa.Column("value", sa.Text),
+    sa.Column("owner", sa.String(ID_LENGTH), nullable=False),
+    sa.Column("until", Moment, nullable=False),
+)
+
 DESK_TABLES = (turn, outgoing, takeover)
 """What handing over to people keeps of a conversation: each has a column `conversation`."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -21,7 +21,8 @@ from bot.questionlog.takeovers import Takeovers
 from bot.redaction.redact import redactor
 from bot.serve import api, page, people, probes, settings
 from bot.serve.answering_process import AnsweringProcess, warm
-from bot.serve.channels import CHANNELS
+from bot.serve.channels import CHANNELS, hooks, wiring
+from bot.serve.channels.inbox import Inboxes
 from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Conversations
 from bot.serve.desk import Desk
@@ -34,7 +35,6 @@ from bot.serve.http.limits import BodyLimit
 from bot.serve.live_base import LiveBase, watch
 from bot.serve.log_setup import QuestionLog, open_log
 from bot.serve.metrics import Metrics
-from bot.serve.outgoing.delivery import Deliver
 from bot.serve.outgoing.sender import Sender
 from bot.serve.outgoing.ways import HANDOFF, ways_of
 from bot.serve.schemas import described
@@ -57,13 +57,10 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
     """An application with these settings. `load` reads the base now, and again after each change of its folder. Raises BotError."""
     base = LiveBase.load(lambda: warm(load()), folder_of(given.intents))
     redact = redactor(lambda: base.bot.kb)
-    metrics, kept = Metrics.new(), open_log(given, redact)
-    ways = ways_of(given, now)
-    conversations = Conversations(
-        base, Signing.of(given.keys), kept.writer, metrics, AnsweringProcess(given.answer_seconds), now, desk=_desk(given, kept, ways)
-    )
-    sender = Sender(conversations.desk.outbox, ways, now) if conversations.desk and ways else None
-    access, contexts = Access.of(given), ContextStore(kept.store, kept.working, conversations.now, given.context_hours, redact)
+    metrics, kept, access = Metrics.new(), open_log(given, redact), Access.of(given)
+    conversations = _conversations(given, base, kept, metrics)
+    contexts = ContextStore(kept.store, kept.working, conversations.now, given.context_hours, redact)
+    inboxes, sender = _sending(given, conversations, contexts)
     app = FastAPI(
         title=given.title,
         description=ABOUT,
@@ -80,18 +77,29 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
         probes.routes(conversations, access, sender),
         page.routes(conversations, given, access),
         *(made(conversations, contexts, access) for made in CHANNELS),
+        hooks.routes(inboxes, access),
     ):
         app.include_router(router)
     app.openapi = MethodType(described, app)  # type: ignore[method-assign]
     return app
 
 
-def _desk(given: Settings, kept: QuestionLog, ways: Mapping[str, Deliver]) -> Desk | None:
-    """What hands conversations over; none without a database."""
-    if kept.store is None or kept.writer is None:
-        return None
-    named = [name for name in HANDOFF if name in ways]
-    return Desk(Outbox(kept.store), Takeovers(kept.store), kept.writer, now, named, given.handoff_danger)
+def _conversations(given: Settings, base: LiveBase, kept: QuestionLog, metrics: Metrics) -> Conversations:
+    process, desk = AnsweringProcess(given.answer_seconds), None
+    if kept.store and kept.writer:
+        named = [name for name in HANDOFF if name in ways_of(given, now)]
+        desk = Desk(Outbox(kept.store), Takeovers(kept.store), kept.writer, now, named, given.handoff_danger)
+    return Conversations(base, Signing.of(given.keys), kept.writer, metrics, process, now, desk=desk)
+
+
+def _sending(given: Settings, conversations: Conversations, contexts: ContextStore) -> tuple[Inboxes, Sender | None]:
+    """What takes messages of other systems in, and what sends to them; nothing without a database, or where nothing is set."""
+    if conversations.desk is None:
+        return {}, None
+    woken, outbox = asyncio.Event(), conversations.desk.outbox
+    inboxes = wiring.inboxes_of(given, conversations, contexts, outbox, woken.set)
+    ways = {**ways_of(given, now), **wiring.ways_of(inboxes, now)}
+    return inboxes, Sender(outbox, ways, now, woken=woken) if ways else None
 
 
 def now() -> datetime:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -26,12 +27,14 @@ _MOST = 20  # messages that are sent at once
 
 @dataclass(slots=True)
 class Sender:
-    """Sends messages by the way that their channel names. `now` gives aware times; `state` is what was in the outbox at the last look."""
+    """Sends messages by the way that their channel names. `now` gives aware times; `state` is what was in the outbox at the last look;
+    `woken` is set by whoever has put something there."""
 
     outbox: Outbox
     ways: Mapping[str, Deliver]
     now: Callable[[], datetime]
     state: OutboxState = field(default_factory=OutboxState)
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
         """Runs for ever. While the database does not answer, messages wait in it."""
@@ -43,7 +46,9 @@ class Sender:
                 log.warning("the outbox cannot be read", extra={"fault": str(error)})
             except Exception as error:  # of whatever kind: the next message must still go out
                 log.error("fault", extra={"error": type(error).__name__})
-            await asyncio.sleep(SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.woken.wait(), SECONDS)
+            self.woken.clear()
 
     async def send_due(self) -> int:
         """Sends what is due now; how many were tried. Raises UnreachableError."""

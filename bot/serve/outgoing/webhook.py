@@ -34,7 +34,7 @@ class SignedWebhook:
         """Sends a message. Raises Undelivered for every answer but 2xx; 410 Gone is final, as the standard says."""
         body = orjson.dumps(dict(due.message.body))
         headers = {"Content-Type": "application/json", **signed(self.secret, due.message.key, self.now(), body)}
-        await post(self.url, headers, body)
+        await request(self.url, headers, body)
 
 
 def signed(secret: str, key: str, now: datetime, body: bytes) -> dict[str, str]:
@@ -61,7 +61,7 @@ def is_signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
     return True
 
 
-async def post(url: str, headers: Mapping[str, str], body: bytes, method: str = "POST") -> bytes:
+async def request(url: str, headers: Mapping[str, str], body: bytes, method: str = "POST") -> bytes:
     """Sends a request and returns the body of the answer. Follows no redirect: it would carry what is sent to an address that the operator
     did not name. Raises Undelivered."""
     import httpx

@@ -1,4 +1,5 @@
-"""The tables of handing over: what was said as it was said, what has to be sent, and which conversations a person has taken."""
+"""The tables of handing over and of channels: what was said as it was said, what has to be sent, which conversations a person has taken,
+and how far a mailbox was read."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,10 +12,11 @@ def upgrade() -> None:
     _turn()
     _outgoing()
     _takeover()
+    _bookmark()
 
 
 def downgrade() -> None:
-    for table in ("takeover", "outgoing", "turn"):
+    for table in ("bookmark", "takeover", "outgoing", "turn"):
         op.drop_table(table)
 
 
@@ -60,3 +62,13 @@ def _takeover() -> None:
     )
     op.create_index("ix_takeover_at", "takeover", ["at"])
     op.create_index("ix_takeover_taken", "takeover", ["taken"])
+
+
+def _bookmark() -> None:
+    op.create_table(
+        "bookmark",
+        sa.Column("name", sa.String(200), primary_key=True),
+        sa.Column("value", sa.Text),
+        sa.Column("owner", sa.String(200), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+    )

@@ -1,0 +1,49 @@
+"""The channels that the settings name: how their messages are kept and answered, and how what is answered is sent."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib.util import find_spec
+
+from bot.errors import BotError
+from bot.questionlog.outbox import Outbox
+from bot.serve.channels import PLATFORMS
+from bot.serve.channels.calls import Calls
+from bot.serve.channels.inbox import Inbox, Inboxes
+from bot.serve.channels.platform import Platform
+from bot.serve.context_store import ContextStore
+from bot.serve.conversations import Conversations
+from bot.serve.outgoing.delivery import Deliver
+from bot.serve.setting_values import ChannelSettings
+from bot.serve.settings import Settings
+
+_NEEDED = ("httpx", "imapclient", "selectolax", "standardwebhooks")
+
+
+def platforms_of(given: Settings) -> list[tuple[Platform, ChannelSettings]]:
+    """The channels that are set. Raises BotError if one is not known, or lacks something."""
+    for name, channel in given.channels.items():
+        if name not in PLATFORMS:
+            raise BotError(f"the setting channels: there is no channel '{name}', only {', '.join(sorted(PLATFORMS))}.")
+        if PLATFORMS[name].hook and channel.secret is None:
+            raise BotError(f"the setting channels: {name} needs a secret, by which its messages are known to be genuine.")
+    missing = [name for name in _NEEDED if given.channels and not find_spec(name)]
+    if missing:
+        raise BotError(f"channels need {' and '.join(missing)}. Install it with: pip install 'factotum-faq[desk,serve]'")
+    return [(PLATFORMS[name], channel) for name, channel in given.channels.items()]
+
+
+def inboxes_of(given: Settings, conversations: Conversations, contexts: ContextStore, outbox: Outbox, wake: Callable[[], None]) -> Inboxes:
+    """The inbox of each channel by its name. Raises BotError as `platforms_of` does."""
+    return {
+        platform.name: Inbox(platform, channel, conversations, contexts, outbox, conversations.now, wake)
+        for platform, channel in platforms_of(given)
+    }
+
+
+def ways_of(inboxes: Inboxes, now: Callable[[], datetime]) -> Mapping[str, Deliver]:
+    """How what waits for each channel in the outbox is answered, and how its answers are sent."""
+    ways: dict[str, Deliver] = {}
+    for name, inbox in inboxes.items():
+        ways[inbox.way] = inbox.answer
+        ways[name] = Calls(inbox.platform, inbox.given, now).deliver
+    return ways
