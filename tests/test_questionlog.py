@@ -231,6 +231,7 @@ def test_every_field_comes_back(store: Store) -> None:
                 "key": "k1",
                 "channel": "webhook",
                 "conversation": "c é",
+                "recipient": None,
                 "body": '{"why": "danger"}',
                 "at": at,
                 "due": at,

@@ -21,12 +21,14 @@ State = Literal["waiting", "delivered", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message for a channel. `key` names it for ever: a second one with the same key is not kept. `body` is what JSON can hold."""
+    """A message for a channel. `key` names it for ever: a second one with the same key is not kept. `body` is what JSON can hold.
+    `recipient` is a pseudonym of who gets it, where their messages are counted."""
 
     key: str
     channel: str
     conversation: str | None
     body: Mapping[str, Any]
+    recipient: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,10 @@ class Outbox:
         with self.store.reading() as connection:
             return connection.scalar(sa.select(outgoing.c.number).where(outgoing.c.key == key)) is not None
 
-    def count(self, channel: str, conversation: str, since: datetime) -> int:
-        """How many messages of a conversation were put for a channel since a time."""
-        same = (outgoing.c.channel == channel) & (outgoing.c.conversation == conversation) & (outgoing.c.at >= since)
+    def count(self, channel: str, since: datetime, *, conversation: str | None = None, recipient: str | None = None) -> int:
+        """How many messages of a conversation, or for a recipient, were put for a channel since a time."""
+        whose = outgoing.c.recipient == recipient if recipient else outgoing.c.conversation == conversation
+        same = (outgoing.c.channel == channel) & (outgoing.c.at >= since) & whose
         with self.store.reading() as connection:
             return connection.scalar(sa.select(sa.func.count()).select_from(outgoing).where(same)) or 0
 
@@ -146,10 +149,16 @@ class Outbox:
 
 
 def _row(item: Outgoing, now: datetime) -> dict[str, Any]:
-    kept = {"key": item.key, "channel": item.channel, "conversation": item.conversation, "body": json.dumps(item.body)}
+    kept = {
+        "key": item.key,
+        "channel": item.channel,
+        "conversation": item.conversation,
+        "recipient": item.recipient,
+        "body": json.dumps(item.body),
+    }
     return kept | {"at": now, "due": now, "attempts": 0, "state": "waiting", "fault": None}
 
 
 def _due(row: Mapping[Any, Any]) -> Due:
-    message = Outgoing(row["key"], row["channel"], row["conversation"], json.loads(row["body"]))
+    message = Outgoing(row["key"], row["channel"], row["conversation"], json.loads(row["body"]), row["recipient"])
     return Due(row["number"], row["attempts"] + 1, row["at"], message)

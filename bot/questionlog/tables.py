@@ -88,6 +88,7 @@ outgoing = sa.Table(
     sa.Column("key", sa.String(ID_LENGTH), nullable=False, index=True, unique=True),
     sa.Column("channel", sa.String(ID_LENGTH), nullable=False),
     sa.Column("conversation", sa.String(ID_LENGTH), index=True),
+    sa.Column("recipient", sa.String(ID_LENGTH), index=True),
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False, index=True),
     sa.Column("due", Moment, nullable=False, index=True),

@@ -67,7 +67,7 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
         version=version("factotum-faq"),
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(_tasks(conversations, access, given, load, sender), conversations, kept),
+        lifespan=_lifespan(_tasks(conversations, access, given, load, inboxes, sender), conversations, kept),
         middleware=_middleware(given, metrics),
     )
     problems.add_to(app)
@@ -98,7 +98,7 @@ def _sending(given: Settings, conversations: Conversations, contexts: ContextSto
         return {}, None
     woken, outbox = asyncio.Event(), conversations.desk.outbox
     inboxes = wiring.inboxes_of(given, conversations, contexts, outbox, woken.set)
-    ways = {**ways_of(given, now), **wiring.ways_of(inboxes, now)}
+    ways = {**ways_of(given, now), **wiring.ways_of(inboxes, given, now)}
     return inboxes, Sender(outbox, ways, now, woken=woken) if ways else None
 
 
@@ -120,7 +120,9 @@ def _middleware(given: Settings, metrics: Metrics) -> list[Middleware]:
 Task = Callable[[], Coroutine[Any, Any, None]]
 
 
-def _tasks(conversations: Conversations, access: Access, given: Settings, load: Callable[[], Bot], sender: Sender | None) -> list[Task]:
+def _tasks(
+    conversations: Conversations, access: Access, given: Settings, load: Callable[[], Bot], inboxes: Inboxes, sender: Sender | None
+) -> list[Task]:
     """What runs beside the requests as long as the application serves."""
     base, folder = conversations.base, folder_of(given.intents)
     tasks: list[Task] = [lambda: heartbeat(conversations, access, sender=sender)]
@@ -128,6 +130,7 @@ def _tasks(conversations: Conversations, access: Access, given: Settings, load: 
         tasks.append(conversations.desk.watch)
     if sender:
         tasks.append(sender.run)
+        tasks.extend(watch.run for watch in wiring.watches_of(inboxes, given, sender.outbox.store))
     if given.reload_seconds:
         tasks.append(lambda: watch(base, load, folder, given.reload_seconds))
     return tasks

@@ -6,11 +6,11 @@ and gets answers later has a `PLATFORM` (platform.py); hooks.py takes its messag
 
 from collections.abc import Mapping
 
-from bot.serve.channels import chatwoot, hook, rasa, zammad
+from bot.serve.channels import chatwoot, hook, mail, rasa, zammad
 from bot.serve.channels.platform import Platform
 
 CHANNELS = (rasa.routes,)
 """The channels that need no settings. A new one is a module here and an item of this list."""
 
-PLATFORMS: Mapping[str, Platform] = {module.NAME: module.PLATFORM for module in (hook, chatwoot, zammad)}
+PLATFORMS: Mapping[str, Platform] = {module.NAME: module.PLATFORM for module in (hook, mail, chatwoot, zammad)}
 """The channels that the setting `channels` may name. A new one is a module here and an item of this list."""

@@ -12,6 +12,8 @@ from typing import Any, Literal
 from bot.reply import Reply
 from bot.serve.setting_values import ChannelSettings
 
+MOST_FOR_ONE = 5
+
 Keys = ChannelSettings
 Headers = Mapping[str, str]
 """The headers of a request, their names in small letters."""
@@ -37,10 +39,11 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Something to be sent: by which way, and what as JSON can hold it."""
+    """Something to be sent: by which way, what as JSON can hold it, and to whom where their messages are counted."""
 
     way: str
     body: Mapping[str, Any]
+    recipient: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Hook:
 class Platform:
     """A system that we answer in. `tried`: whether against a real server or only what its maker documents. `answer` gives what is sent for
     a reply: its last argument says that only the agent may see it. `headers` let a request in on the other side: for the key of a message,
-    a time, and a body. `most` answers of a conversation in an hour go out by themselves; further ones are drafts."""
+    a time, and a body. `most` answers of a conversation in an hour go out by themselves, and MOST_FOR_ONE times as many for one
+    recipient; further ones are drafts: so a loop of two programs ends, whatever they call their conversations."""
 
     name: str
     tried: Literal["real server", "contract only"]

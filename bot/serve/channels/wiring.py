@@ -6,13 +6,17 @@ from importlib.util import find_spec
 
 from bot.errors import BotError
 from bot.questionlog.outbox import Outbox
-from bot.serve.channels import PLATFORMS
+from bot.questionlog.store import Store
+from bot.serve.channels import PLATFORMS, mail
 from bot.serve.channels.calls import Calls
 from bot.serve.channels.inbox import Inbox, Inboxes
+from bot.serve.channels.mail_watch import Drafts, MailWatch
+from bot.serve.channels.mailbox import Mailbox
 from bot.serve.channels.platform import Platform
 from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Conversations
 from bot.serve.outgoing.delivery import Deliver
+from bot.serve.outgoing.smtp import MailServer
 from bot.serve.setting_values import ChannelSettings
 from bot.serve.settings import Settings
 
@@ -26,6 +30,8 @@ def platforms_of(given: Settings) -> list[tuple[Platform, ChannelSettings]]:
             raise BotError(f"the setting channels: there is no channel '{name}', only {', '.join(sorted(PLATFORMS))}.")
         if PLATFORMS[name].hook and channel.secret is None:
             raise BotError(f"the setting channels: {name} needs a secret, by which its messages are known to be genuine.")
+    if mail.NAME in given.channels and (given.mail_from is None or (given.channels[mail.NAME].answers and given.smtp is None)):
+        raise BotError("the setting channels: mail needs mail_from, and to answer by itself smtp.")
     missing = [name for name in _NEEDED if given.channels and not find_spec(name)]
     if missing:
         raise BotError(f"channels need {' and '.join(missing)}. Install it with: pip install 'factotum-faq[desk,serve]'")
@@ -40,10 +46,25 @@ def inboxes_of(given: Settings, conversations: Conversations, contexts: ContextS
     }
 
 
-def ways_of(inboxes: Inboxes, now: Callable[[], datetime]) -> Mapping[str, Deliver]:
+def ways_of(inboxes: Inboxes, given: Settings, now: Callable[[], datetime]) -> Mapping[str, Deliver]:
     """How what waits for each channel in the outbox is answered, and how its answers are sent."""
     ways: dict[str, Deliver] = {}
     for name, inbox in inboxes.items():
         ways[inbox.way] = inbox.answer
-        ways[name] = Calls(inbox.platform, inbox.given, now).deliver
-    return ways
+        if inbox.platform.hook:
+            ways[name] = Calls(inbox.platform, inbox.given, now).deliver
+    return ways | _mail_ways(inboxes, given)
+
+
+def _mail_ways(inboxes: Inboxes, given: Settings) -> dict[str, Deliver]:
+    if mail.NAME not in inboxes or given.mail_from is None:
+        return {}
+    mailbox = Mailbox(inboxes[mail.NAME].given.url.get_secret_value())
+    server = given.smtp and MailServer(given.smtp.get_secret_value(), given.mail_from)
+    ways: dict[str, Deliver] = {mail.DRAFT: Drafts(mailbox, given.mail_from).deliver}
+    return ways | ({mail.NAME: server.deliver} if server else {})
+
+
+def watches_of(inboxes: Inboxes, given: Settings, store: Store) -> list[MailWatch]:
+    """What watches the mailbox, if one is set."""
+    return [MailWatch.of(inboxes[mail.NAME], store, given.mail_from)] if mail.NAME in inboxes and given.mail_from else []

@@ -1,6 +1,7 @@
 """Mail by SMTP: a message whose body holds `to`, `subject` and `text`, and of an answer also what it is in reply to."""
 
 import asyncio
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ POLICY = SMTP.clone(max_line_length=998)
 """No header is folded: Python encodes ids of 78 characters and more in References when it folds, and the thread is lost."""
 
 _MOST_REFERENCES = 8  # ids in References, so that the line stays below 998 characters; the first and the last ones tell the thread
+
+_UNFIT = re.compile(r"[^A-Za-z0-9._-]")
+"""What the left part of a Message-ID may not hold, or what servers trip over; keys may be made of somebody else's ids."""
 
 _NEVER = range(500, 600)  # replies of the server that will not change (RFC 5321, 2008, section 4.2.1)
 
@@ -63,17 +67,18 @@ def _connected(url: str) -> smtplib.SMTP:
     return server
 
 
-def written(due: Due, sender: str) -> EmailMessage:
-    """The mail of a message. Its Message-ID is made of the key, so that a server that got it twice can tell; Auto-Submitted (RFC 3834) and
-    its older kin keep other programs from answering it."""
+def written(due: Due, sender: str, *, automatic: bool = True) -> EmailMessage:
+    """The mail of a message. Its Message-ID is made of the key, so that a server that got it twice can tell; if nobody reads it before it
+    goes out, Auto-Submitted (RFC 3834) and its older kin keep other programs from answering it."""
     body, mail = due.message.body, EmailMessage(policy=POLICY)
     mail["From"], mail["To"], mail["Subject"] = sender, body["to"], " ".join(str(body["subject"]).split())[:200]
     mail["Date"] = format_datetime(due.at)
-    mail["Message-ID"] = f"<{due.message.key}@{sender.rpartition('@')[2].rstrip('>')}>"
+    mail["Message-ID"] = f"<{_UNFIT.sub('_', due.message.key)}@{sender.rpartition('@')[2].rstrip('>')}>"
     if references := [str(item) for item in body.get("references", ())]:
         mail["In-Reply-To"] = references[-1]
         mail["References"] = " ".join(references[:1] + references[1:][1 - _MOST_REFERENCES :])
-    mail["Auto-Submitted"] = "auto-replied" if references else "auto-generated"
-    mail["X-Auto-Response-Suppress"], mail["Precedence"] = "All", "bulk"
+    if automatic:
+        mail["Auto-Submitted"] = "auto-replied" if references else "auto-generated"
+        mail["X-Auto-Response-Suppress"], mail["Precedence"] = "All", "bulk"
     mail.set_content(body["text"])
     return mail

@@ -40,6 +40,7 @@ def _outgoing() -> None:
         sa.Column("key", sa.String(200), nullable=False),
         sa.Column("channel", sa.String(200), nullable=False),
         sa.Column("conversation", sa.String(200)),
+        sa.Column("recipient", sa.String(200)),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due", sa.DateTime(timezone=True), nullable=False),
@@ -48,7 +49,7 @@ def _outgoing() -> None:
         sa.Column("fault", sa.String(200)),
     )
     op.create_index("ix_outgoing_key", "outgoing", ["key"], unique=True)
-    for column in ("conversation", "at", "due", "state"):
+    for column in ("conversation", "recipient", "at", "due", "state"):
         op.create_index(f"ix_outgoing_{column}", "outgoing", [column])
 
 
