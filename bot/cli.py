@@ -25,6 +25,7 @@ COMMANDS = {
     "compare": "list the questions that two knowledge bases decide differently",
     "export": "write a knowledge base in another format, or as a page",
     "serve": "answer over HTTP: an API, a widget for web pages, a help page, Rasa REST (extra serve)",
+    "channel": "try the settings of a channel of the service (extra desk)",
     "log": "show what was asked of the service, and what had no answer (extra serve)",
     "names": "what a kept library calls the countries of an entity",
     "schema": "print the JSON Schema of the files or of the reply",

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from imapclient import IMAPClient
@@ -84,7 +85,7 @@ class Mailserver:
     def start(self) -> None:
         assert PROGRAM is not None
         who = pwd.getpwnam(self.user)
-        other = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
+        other: dict[str, Any] = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
         self.process = subprocess.Popen([PROGRAM, "-F", "-c", str(self.folder / "dovecot.conf")], **other)
         until(self._answers)
 

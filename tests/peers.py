@@ -61,7 +61,7 @@ def web_peer() -> Iterator[Peer]:
             self.end_headers()
             self.wfile.write(peer.says)
 
-        do_PUT = do_POST  # noqa: N815
+        do_PUT = do_GET = do_POST  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             pass

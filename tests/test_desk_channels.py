@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,9 @@ from service import Service, post, running, until
 from standardwebhooks import Webhook
 
 from bot import Bot
+from bot.commands import channel
 from bot.errors import BotError
 from bot.reply import Reply
-from bot.serve.channels import chatwoot, zammad
 from bot.serve.channels.drafts import may_go_out, note_of
 from bot.serve.channels.html_text import words_of
 from bot.serve.channels.wiring import platforms_of
@@ -175,25 +175,6 @@ def test_a_ticket_of_zammad_gets_an_internal_note_with_sources_and_score(service
     assert "ball" not in article["body"], "what is quoted is not answered"
 
 
-def test_zammad_by_its_contract(bot: Bot) -> None:
-    keys = ChannelSettings(url=SecretStr("https://z.example.org"), secret=SecretStr(SECRET))
-    body = json.dumps(zammad_event()).encode()
-    now = datetime.now(UTC)
-    assert zammad.is_genuine(keys, zammad_headers(body), body, now)
-    assert not zammad.is_genuine(keys, zammad_headers(body), body + b" ", now)
-    assert not zammad.is_genuine(keys, {"x-hub-signature": "sha1=é"}, body, now)
-    for other in ({"sender": "Agent"}, {"sender": "System"}, {"internal": True}):
-        assert zammad.read({}, json.dumps(zammad_event(**other)).encode()) is None
-    incoming = zammad.read({}, json.dumps(zammad_event(content_type="text/plain", body="a < b\n\nc")).encode())
-    assert incoming is not None
-    assert (incoming.delivery, incoming.conversation, incoming.text) == ("article-12", "5", "a < b\n\nc")
-    (sent,) = zammad.answer(incoming, bot.ask(ASKED), False)
-    article = sent.body["json"]
-    assert (article["type"], article["internal"], article["to"], article["subject"]) == ("email", False, "Ann <ann@example.org>", "Sea")
-    assert article["body"].startswith("<p>About eleven")
-    assert "Score" not in article["body"]
-
-
 def chatwoot_event(**changed: Any) -> dict[str, Any]:
     """As Chatwoot's Message#webhook_data gives it, without what is not read."""
     whole = {"event": "message_created", "id": 77, "content": ASKED, "message_type": "incoming", "private": False, "content_attributes": {},
@@ -218,33 +199,6 @@ def test_a_conversation_of_chatwoot_is_answered_and_opened_for_a_person(service:
     assert "Ring the desk." in person.json()["content"]
     (opened,) = taken_at(peer, "/api/v1/accounts/1/conversations/9/toggle_status")
     assert opened.json() == {"status": "open"}
-
-
-def test_chatwoot_by_its_contract(bot: Bot) -> None:
-    keys, now = ChannelSettings(url=SecretStr("https://c.example.org"), secret=SecretStr(SECRET)), datetime.now(UTC)
-    body = json.dumps(chatwoot_event()).encode()
-    assert chatwoot.is_genuine(keys, chatwoot_headers(body), body, now)
-    for headers in (chatwoot_headers(body, time.time() - 86_400), chatwoot_headers(b"{}"), {"x-chatwoot-timestamp": "²"}, {}):
-        assert not chatwoot.is_genuine(keys, headers, body, now)
-    silent = (
-        {"message_type": "outgoing"},
-        {"private": True},
-        {"conversation": {"id": 9, "status": "open"}},
-        {"event": "conversation_opened"},
-    )
-    for other in silent:
-        assert chatwoot.read({}, json.dumps(chatwoot_event(**other)).encode()) is None
-    chosen = {"event": "message_updated", "content_attributes": {"submitted_values": [{"title": "?", "value": "is-planet"}]}}
-    incoming = chatwoot.read({}, json.dumps(chatwoot_event(**chosen)).encode())
-    assert incoming is not None
-    assert (incoming.text, incoming.choice, incoming.delivery) == ("", "is-planet", "message-77.chosen")
-    asked_back = bot.ask("planet or ocean")
-    (sent, *_) = chatwoot.answer(incoming, asked_back, False)
-    items = sent.body["json"].get("content_attributes", {}).get("items", [])
-    assert [item["value"] for item in items] == [option.id for option in asked_back.options]
-    note, opened = chatwoot.answer(incoming, bot.ask(ASKED), True)
-    assert note.body["json"]["private"] is True
-    assert opened.body["path"].endswith("/toggle_status")
 
 
 def test_only_a_good_answer_goes_out_by_itself(bot: Bot) -> None:
@@ -285,6 +239,24 @@ HTML = {
 @pytest.mark.parametrize("html", HTML)
 def test_the_words_of_a_message_in_html(html: str) -> None:
     assert words_of(html) == HTML[html]
+
+
+def test_the_settings_of_a_channel_are_tried_and_nobody_is_told(
+    peer: Peer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "FACTOTUM_CHANNELS", json.dumps({"hook": {"url": peer.url, "secret": KEY}, "zammad": {"url": peer.url, "secret": SECRET}})
+    )
+    for name in ("hook", "zammad"):
+        assert channel.run(["check", name], date.today) == 0
+        assert "The other side takes our requests." in capsys.readouterr().out
+    assert [(request.method, request.path) for request in peer.seen[-2:]] == [("POST", "/"), ("GET", "/api/v1/users/me")]
+    assert Webhook(KEY).verify(peer.seen[-2].body, peer.seen[-2].headers)["type"] == "ping"
+    peer.answers = [401]
+    with pytest.raises(BotError, match="zammad: the other side does not take our requests: answered 401"):
+        channel.run(["check", "zammad"], date.today)
+    with pytest.raises(BotError, match="there is no 'mail' in it"):
+        channel.run(["check", "mail"], date.today)
 
 
 def test_a_channel_that_is_not_known_or_not_whole_is_told() -> None:

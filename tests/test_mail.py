@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -14,6 +15,8 @@ from dovecot import Mailserver, mailserver
 from peers import MailPeer, mail_peer
 from service import Service, running, until
 
+from bot.commands import channel
+from bot.errors import BotError
 from bot.serve.channels.mail import incoming_of, read
 
 OWN = "Desk <bot@desk.test>"
@@ -195,6 +198,24 @@ def test_two_programs_do_not_answer_each_other_for_ever(service: Service, box: M
     drafted(box, "Loop", 2)
     until(lambda: len(sent(post, "Loop")) == 5)
     assert len(drafted(box, "Loop", 2)) == 2
+
+
+def test_the_settings_are_tried_and_nothing_is_sent(
+    box: Mailserver, post: MailPeer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACTOTUM_CHANNELS", json.dumps({"mail": {"url": box.url}}))
+    monkeypatch.setenv("FACTOTUM_MAIL_FROM", OWN)
+    monkeypatch.setenv("FACTOTUM_SMTP", post.url)
+    before = len(post.taken)
+    assert channel.run(["check", "mail"], date.today) == 0
+    told = capsys.readouterr().out
+    assert "The mailbox INBOX can be read" in told
+    assert "drafts go to Entwürfe" in told
+    assert "The mail server lets us in." in told
+    assert len(post.taken) == before
+    monkeypatch.setenv("FACTOTUM_CHANNELS", json.dumps({"mail": {"url": box.url.replace("pw", "wrong")}}))
+    with pytest.raises(BotError, match="the mailbox cannot be read"):
+        channel.run(["check", "mail"], date.today)
 
 
 def test_mail_that_comes_while_the_server_or_the_service_is_away_is_read_later(

@@ -13,7 +13,9 @@ from bot.questionlog.writer import WriterState
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
-_CHANNELS = frozenset(("api", "widget", "page", "rasa", "hook", "mail"))
+_CHANNELS = frozenset(
+    "api widget page rasa hook mail chatwoot django_helpdesk freshdesk mattermost rt slack telegram zammad zendesk".split()
+)
 """Those that are counted by name: anybody may call a channel as he likes, and each name would be a series of its own for ever."""
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)

@@ -6,11 +6,39 @@ and gets answers later has a `PLATFORM` (platform.py); hooks.py takes its messag
 
 from collections.abc import Mapping
 
-from bot.serve.channels import chatwoot, hook, mail, rasa, zammad
+from bot.serve.channels import (
+    chatwoot,
+    django_helpdesk,
+    freshdesk,
+    hook,
+    mail,
+    mattermost,
+    rasa,
+    rt,
+    slack,
+    telegram,
+    zammad,
+    zendesk,
+)
 from bot.serve.channels.platform import Platform
 
 CHANNELS = (rasa.routes,)
 """The channels that need no settings. A new one is a module here and an item of this list."""
 
-PLATFORMS: Mapping[str, Platform] = {module.NAME: module.PLATFORM for module in (hook, mail, chatwoot, zammad)}
+PLATFORMS: Mapping[str, Platform] = {
+    made.name: made
+    for made in (
+        hook.PLATFORM,
+        mail.PLATFORM,
+        chatwoot.PLATFORM,
+        django_helpdesk.PLATFORM,
+        freshdesk.PLATFORM,
+        mattermost.PLATFORM,
+        rt.PLATFORM,
+        slack.PLATFORM,
+        telegram.PLATFORM,
+        zammad.PLATFORM,
+        zendesk.PLATFORM,
+    )
+}
 """The channels that the setting `channels` may name. A new one is a module here and an item of this list."""

@@ -1,13 +1,15 @@
 """Sends what a channel has to say: a request to the other side, let in by what the settings name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import orjson
 
 from bot.questionlog.outbox import Due
 from bot.serve.channels.platform import Platform
+from bot.serve.outgoing.delivery import Undelivered
 from bot.serve.outgoing.webhook import request
 from bot.serve.setting_values import ChannelSettings
 
@@ -22,8 +24,14 @@ class Calls:
 
     async def deliver(self, due: Due) -> None:
         """Sends a request. Raises Undelivered."""
-        wanted = due.message.body
-        body = orjson.dumps(wanted["json"])
-        headers = self.platform.headers(self.given, due.message.key, self.now(), body)
-        url = self.given.url.get_secret_value().rstrip("/") + wanted["path"] if wanted["path"] else self.given.url.get_secret_value()
-        await request(url, {"Content-Type": "application/json", **headers}, body, wanted["method"])
+        await self.send(due.message.key, due.message.body)
+
+    async def send(self, key: str, wanted: Mapping[str, Any]) -> None:
+        """Sends a request under a key. Raises Undelivered."""
+        body = orjson.dumps(wanted["json"]) if "json" in wanted else b""
+        headers = self.platform.headers(self.given, key, self.now(), body)
+        url = self.given.url.get_secret_value()
+        url = url.rstrip("/") + wanted["path"] if wanted["path"] else url
+        told = await request(url, {"Content-Type": "application/json", **headers}, body, wanted["method"])
+        if fault := self.platform.fault(told):
+            raise Undelivered(fault)

@@ -16,6 +16,7 @@ from bot.serve.channels.platform import Headers, Hook, Incoming, Keys, Platform,
 from bot.serve.outgoing.webhook import is_signed, signed
 
 NAME = "hook"
+_PING = Sending(NAME, {"method": "POST", "path": "", "json": {"type": "ping", "data": {}}})
 _LONGEST = 190  # characters of an id: the database's keys have 200
 
 
@@ -47,4 +48,4 @@ def headers(keys: Keys, key: str, now: datetime, body: bytes) -> dict[str, str]:
     return signed(keys.secret.get_secret_value(), key, now, body) if keys.secret else {}
 
 
-PLATFORM = Platform(NAME, "real server", answer, Hook(is_genuine, read), headers)
+PLATFORM = Platform(NAME, "real server", answer, Hook(is_genuine, read), headers, _PING)

@@ -4,6 +4,7 @@ So a message is acknowledged before there is any work, once however often it is 
 process is killed between.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Conversations, Message
 from bot.serve.http.limits import MOST_TEXT
 from bot.serve.setting_values import ChannelSettings
+
+log = logging.getLogger("factotum.channels")
 
 _HOUR = timedelta(hours=1)
 
@@ -61,13 +64,18 @@ class Inbox:
         await to_thread.run_sync(self._put, incoming, answered.reply, conversation)
         self.wake()
         handoff = answered.reply.handoff
-        if self.conversations.desk and handoff and handoff["wanted"]:
+        if self.conversations.desk and self.platform.drafts and handoff and handoff["wanted"]:
             await self.conversations.desk.take(conversation)
 
     def _put(self, incoming: Incoming, reply: Reply, conversation: str) -> None:
-        """Puts the answer into the outbox: as a draft, unless it is good enough and there were not too many."""
+        """Puts the answer into the outbox: as a draft, unless it is good enough and there were not too many. Where there is no place for a
+        draft, what is too much is not sent."""
         sent = self._kept(incoming, self.platform.answer(incoming, reply, False), conversation)
-        if not may_go_out(reply, self.given) or self._are_many(sent):
+        many = self._are_many(sent)
+        if many and not self.platform.drafts:
+            log.warning("a conversation is not answered: there were too many messages", extra={"channel": self.platform.name})
+            return
+        if self.platform.drafts and (many or not may_go_out(reply, self.given)):
             sent = self._kept(incoming, self.platform.answer(incoming, reply, True), conversation)
         self.outbox.put(sent, self.now())
 

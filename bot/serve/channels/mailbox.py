@@ -73,15 +73,29 @@ class Mailbox:
                 place = _take_new(client, place, take)
                 _wait(client, stop)
 
+    def drafts(self) -> str:
+        """The folder for drafts. Raises IMAPClientError if it is not there."""
+        with self.connected() as client:
+            folder = _drafts(client)
+            client.select_folder(folder, readonly=True)
+            return folder
+
     def put_draft(self, mail: bytes, message_id: str) -> None:
         """Puts a mail into the folder for drafts, unless one with its id is there."""
-        from imapclient.imapclient import DRAFT, DRAFTS
+        from imapclient.imapclient import DRAFT
 
         with self.connected() as client:
-            folder = client.find_special_folder(DRAFTS) or "Drafts"
+            folder = _drafts(client)
             client.select_folder(folder, readonly=True)
             if not client.search(["HEADER", "Message-ID", message_id]):
                 client.append(folder, mail, flags=[DRAFT])
+
+
+def _drafts(client: Any) -> str:
+    """The folder that the server marks as that for drafts (RFC 6154), or the one that is most often called so."""
+    from imapclient.imapclient import DRAFTS
+
+    return client.find_special_folder(DRAFTS) or "Drafts"
 
 
 def _take_new(client: Any, place: Place, take: Callable[[Place, bytes], None]) -> Place:

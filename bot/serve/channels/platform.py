@@ -48,23 +48,34 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """How a system tells us of messages: by requests to /channels/NAME. `is_genuine` checks who sent a body of bytes, at a time; `read`
-    gives the message in it, or None if it tells of something else, and raises ValueError if it cannot be read."""
+    """How a system tells us of messages: by requests to /channels/NAME.
+
+    is_genuine: whether a body of bytes comes from who may send it, at a time. read: the message in it, or None if it tells of something
+    else; raises ValueError if it cannot be read. greets: what has to be answered at once to a body that only tries whether we are there.
+    """
 
     is_genuine: Callable[[Keys, Headers, bytes, datetime], bool]
     read: Callable[[Headers, bytes], Incoming | None]
+    greets: Callable[[bytes], Mapping[str, Any] | None] = lambda body: None
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A system that we answer in. `tried`: whether against a real server or only what its maker documents. `answer` gives what is sent for
-    a reply: its last argument says that only the agent may see it. `headers` let a request in on the other side: for the key of a message,
-    a time, and a body. `most` answers of a conversation in an hour go out by themselves, and MOST_FOR_ONE times as many for one
-    recipient; further ones are drafts: so a loop of two programs ends, whatever they call their conversations."""
+    """A system that we answer in.
+
+    tried: whether against a real server, or only by what its maker documents. answer: what is sent for a reply; the last argument says that
+    only the agent may see it. headers: what lets a request in on the other side, for the key of a message, a time, and a body. probe: a
+    request that changes nothing, by which the settings are tried. fault: what is wrong in an answer that says 200 all the same. drafts:
+    whether there is a place that only agents see; if not, everything goes out. most: how many answers of a conversation in an hour go out
+    by themselves, and MOST_FOR_ONE times as many for one recipient; further ones are drafts: so a loop of two programs ends.
+    """
 
     name: str
     tried: Literal["real server", "contract only"]
     answer: Callable[[Incoming, Reply, bool], Sequence[Sending]]
     hook: Hook | None = None
     headers: Callable[[Keys, str, datetime, bytes], Mapping[str, str]] = lambda keys, key, now, body: {}
+    probe: Sending | None = None
+    fault: Callable[[bytes], str | None] = lambda body: None
+    drafts: bool = True
     most: int = 60

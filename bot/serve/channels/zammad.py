@@ -17,6 +17,7 @@ from bot.serve.channels.html_text import words_of
 from bot.serve.channels.platform import Headers, Hook, Incoming, Keys, Platform, Sending
 
 NAME = "zammad"
+_WHO = Sending(NAME, {"method": "GET", "path": "/api/v1/users/me"})
 
 
 def is_genuine(keys: Keys, headers: Headers, body: bytes, now: datetime) -> bool:
@@ -61,4 +62,4 @@ def _paragraphs(text: str) -> str:
     return "".join(f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>" for part in text.split("\n\n"))
 
 
-PLATFORM = Platform(NAME, "contract only", answer, Hook(is_genuine, read), headers)
+PLATFORM = Platform(NAME, "contract only", answer, Hook(is_genuine, read), headers, _WHO)

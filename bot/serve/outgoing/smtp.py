@@ -38,6 +38,14 @@ class MailServer:
         """Sends a mail. Raises Undelivered; final if the server refuses the recipient or the mail for good."""
         await asyncio.to_thread(self._deliver, written(due, self.sender))
 
+    def try_out(self) -> None:
+        """Logs in and sends nothing. Raises Undelivered."""
+        try:
+            with _connected(self.url) as server:
+                server.noop()
+        except (smtplib.SMTPException, OSError) as error:
+            raise Undelivered(f"the mail server does not let us in ({type(error).__name__})") from None
+
     def _deliver(self, mail: EmailMessage) -> None:
         try:
             with _connected(self.url) as server:
