@@ -52,12 +52,17 @@ class Desk:
     taken: frozenset[str] = frozenset()
 
     async def watch(self) -> None:
-        """Runs for ever: looks which conversations were taken, here or in another process."""
+        """Runs for ever: looks which conversations were taken, here or in another process; not before there is a database to look into."""
+        there, fault = False, ""
         while True:
             try:
-                self.taken = await asyncio.to_thread(self.takeovers.taken)
+                there = there or await asyncio.to_thread(self.takeovers.store.exists)
+                self.taken = await asyncio.to_thread(self.takeovers.taken) if there else self.taken
+                fault = ""
             except BotError as error:
-                log.warning("which conversations are taken cannot be read", extra={"fault": str(error)})
+                if not fault:
+                    log.warning("which conversations are taken cannot be read; it is tried again", extra={"fault": str(error)})
+                fault = str(error)
             await asyncio.sleep(SECONDS)
 
     async def take(self, conversation: str) -> list[dict[str, str]]:

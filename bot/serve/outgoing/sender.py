@@ -38,17 +38,25 @@ class Sender:
 
     async def run(self) -> None:
         """Runs for ever. While the database does not answer, messages wait in it."""
+        fault = ""
         while True:
-            try:
-                while await self.send_due():
-                    pass
-            except BotError as error:
-                log.warning("the outbox cannot be read", extra={"fault": str(error)})
-            except Exception as error:  # of whatever kind: the next message must still go out
-                log.error("fault", extra={"error": type(error).__name__})
+            before, fault = fault, await self._send_all()
+            if fault and not before:
+                log.warning("the outbox cannot be read; it is tried again", extra={"fault": fault})
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.woken.wait(), SECONDS)
             self.woken.clear()
+
+    async def _send_all(self) -> str:
+        """Sends until nothing is due; what is wrong, in words."""
+        try:
+            while await self.send_due():
+                pass
+        except BotError as error:
+            return str(error)
+        except Exception as error:  # of whatever kind: the next message must still go out
+            return f"a fault of ours ({type(error).__name__})"
+        return ""
 
     async def send_due(self) -> int:
         """Sends what is due now; how many were tried. Raises UnreachableError."""
