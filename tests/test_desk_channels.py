@@ -23,7 +23,7 @@ from service import Service, post, running, until
 from standardwebhooks import Webhook
 
 from bot import Bot
-from bot.commands import channel
+from bot.commands import channel, serve
 from bot.errors import BotError
 from bot.reply import Reply
 from bot.serve.channels.drafts import may_go_out, note_of
@@ -266,3 +266,11 @@ def test_a_channel_that_is_not_known_or_not_whole_is_told() -> None:
     ):
         with pytest.raises(BotError, match=said):
             platforms_of(Settings(channels=channels))  # type: ignore[arg-type]
+
+
+def test_the_service_does_not_start_with_such_a_channel(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTOTUM_INTENTS", str(folder))
+    monkeypatch.setenv("FACTOTUM_CHANNELS", '{"mail": {"url": "imap://x"}}')
+    monkeypatch.setenv("FACTOTUM_DATABASE", f"sqlite:///{folder}/questions.db")
+    with pytest.raises(BotError, match="mail needs mail_from"):
+        serve.run([], date.today)

@@ -12,6 +12,9 @@ from typing import Any
 import base
 import pytest
 from dovecot import Mailserver, mailserver
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 from peers import MailPeer, mail_peer
 from service import Service, running, until
 
@@ -78,10 +81,26 @@ TEXTS: dict[str, tuple[bytes, str]] = {
 }  # fmt: skip
 
 
+SPOILT = [
+    b"From: =?utf-8?b?!!!?= <a@b>", b"From: \xff\xfe", b"From: Doe, John <j@x>", b"Message-ID: <>", b"Message-ID: <[1.2.3.4]>",
+    b"Content-Type: multipart/mixed", b"Content-Type: text/html; charset=\xff", b"Content-Type: text/plain; charset*=x''%ff",
+    b"Content-Transfer-Encoding: base64", b"Content-Transfer-Encoding: x-uuencode", b"Subject: =?x?q?=ff?=", b"References: <a\x00b@c> <",
+    b"Content-Disposition: attachment; filename*0=a; filename*1*=utf-8''%e9", b" folded", b"no colon", b"Content-Type: message/rfc822",
+]  # fmt: skip
+"""Headers as they are not supposed to be."""
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_text_of_a_mail(name: str) -> None:
     given, text = TEXTS[name]
     assert read(given, OWN).text == text
+
+
+@settings(max_examples=100, deadline=None)
+@drawn(st.lists(st.sampled_from(SPOILT), max_size=8), st.binary(max_size=20))
+def test_whatever_stands_in_a_mail_it_is_read(lines: list[bytes], content: bytes) -> None:
+    mail = read(b"\r\n".join([*lines, b"", content]), OWN)
+    json.dumps(incoming_of(mail, "key").as_values())
 
 
 def test_parts_and_attachments() -> None:

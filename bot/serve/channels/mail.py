@@ -31,6 +31,8 @@ _MARKS = ("list-id", "list-unsubscribe", "list-post", "x-auto-response-suppress"
 
 _PROGRAMS = re.compile(r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:$|[+=-])", re.I)
 
+_LONGEST = 50_000  # characters of a mail that are looked through for what was written now
+
 _MORE = "Attachments were not read."
 
 
@@ -54,7 +56,11 @@ def read(raw: bytes, own: str) -> Mail:
     sender = parseaddr(header(message, "reply-to"))[1] or parseaddr(header(message, "from"))[1]
     ids = _ID.findall(header(message, "references")) or _ID.findall(header(message, "in-reply-to"))
     own_id = (_ID.findall(header(message, "message-id")) or [""])[0]
-    text, subject, others = _text(message), header(message, "subject"), sum(part.get_filename() is not None for part in message.walk())
+    text, subject, others = (
+        _text(message)[:_LONGEST],
+        header(message, "subject"),
+        sum(part.get_filename() is not None for part in message.walk()),
+    )
     written = body(text).strip() or text.strip() or _SUBJECT.sub("", subject).strip()
     return Mail(own_id, sender, subject, tuple(ids), written, others, _silent(message, own))
 

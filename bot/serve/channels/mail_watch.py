@@ -14,7 +14,7 @@ from bot.questionlog.bookmarks import Bookmark
 from bot.questionlog.outbox import Due
 from bot.questionlog.store import Store
 from bot.serve.channels.inbox import Inbox
-from bot.serve.channels.mail import incoming_of, read
+from bot.serve.channels.mail import Mail, incoming_of, read
 from bot.serve.channels.mailbox import Mailbox, Place
 from bot.serve.outgoing.delivery import Undelivered
 from bot.serve.outgoing.smtp import written
@@ -88,12 +88,22 @@ class MailWatch:
 
     def _take(self, place: Place, raw: bytes) -> None:
         """Keeps a mail that is to be answered, and moves the bookmark. Raises BotError if that is not possible now."""
-        mail = read(raw, self.own)
-        if mail.silent:
-            log.info("a mail is not answered", extra={"place": str(place), "why": mail.silent})
-        else:
+        mail = _read(raw, self.own)
+        why = mail.silent if mail else "it cannot be read"
+        if mail and not why:
             self.inbox.keep(incoming_of(mail, mail.id[:180] or str(place)))
+        else:
+            log.info("a mail is not answered", extra={"place": str(place), "why": why})
         self.bookmark.write(str(place))
+
+
+def _read(raw: bytes, own: str) -> Mail | None:
+    """A mail, or None if a fault of the library or of ours keeps it from being read: it must not keep the next one from being answered."""
+    try:
+        return read(raw, own)
+    except Exception as error:
+        log.error("fault", extra={"error": type(error).__name__})
+        return None
 
 
 @dataclass(frozen=True, slots=True)
