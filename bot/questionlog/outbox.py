@@ -74,11 +74,6 @@ class Outbox:
             with self.store.writing() as connection:
                 connection.execute(self.store.insert(outgoing).on_conflict_do_nothing(), rows)
 
-    def has(self, key: str) -> bool:
-        """Whether a message with this key was ever put, as far as it is still remembered."""
-        with self.store.reading() as connection:
-            return connection.scalar(sa.select(outgoing.c.number).where(outgoing.c.key == key)) is not None
-
     def count(self, channel: str, since: datetime, *, conversation: str | None = None, recipient: str | None = None) -> int:
         """How many messages of a conversation, or for a recipient, were put for a channel since a time."""
         whose = outgoing.c.recipient == recipient if recipient else outgoing.c.conversation == conversation
@@ -128,7 +123,8 @@ class Outbox:
 
     def state(self) -> OutboxState:
         """How many messages wait, and how many were given up."""
-        counted = sa.select(outgoing.c.state, sa.func.count(), sa.func.min(outgoing.c.at)).group_by(outgoing.c.state)
+        open_ones = outgoing.c.state.in_(("waiting", "failed"))
+        counted = sa.select(outgoing.c.state, sa.func.count(), sa.func.min(outgoing.c.at)).where(open_ones).group_by(outgoing.c.state)
         with self.store.reading() as connection:
             found = {state: (count, oldest) for state, count, oldest in connection.execute(counted)}
         waiting, oldest = found.get("waiting", (0, None))

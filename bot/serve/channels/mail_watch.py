@@ -47,7 +47,7 @@ class MailWatch:
     @classmethod
     def of(cls, inbox: Inbox, store: Store, own: str) -> "MailWatch":
         mailbox = Mailbox(inbox.given.url.get_secret_value())
-        return cls(inbox, mailbox, own, Bookmark(store, f"mail.{mailbox.folder}"[:200], new_owner()), inbox.now)
+        return cls(inbox, mailbox, own, Bookmark(store, f"mail.{mailbox.name}"[:200], new_owner()), inbox.now)
 
     async def run(self) -> None:
         """Runs for ever."""

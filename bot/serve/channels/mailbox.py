@@ -45,6 +45,12 @@ class Mailbox:
     def folder(self) -> str:
         return unquote(urlsplit(self.url).path.lstrip("/")) or "INBOX"
 
+    @property
+    def name(self) -> str:
+        """The mailbox without its password."""
+        parts = urlsplit(self.url)
+        return f"{unquote(parts.username or '')}@{parts.hostname}/{self.folder}"
+
     @contextmanager
     def connected(self) -> Iterator[Any]:
         """A connection that is logged in. Raises OSError and IMAPClientError."""

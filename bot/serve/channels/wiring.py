@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 from bot.errors import BotError
 from bot.questionlog.outbox import Outbox
@@ -28,6 +29,9 @@ def platforms_of(given: Settings) -> list[tuple[Platform, ChannelSettings]]:
     for name, channel in given.channels.items():
         if name not in PLATFORMS:
             raise BotError(f"the setting channels: there is no channel '{name}', only {', '.join(sorted(PLATFORMS))}.")
+        schemes = ("imap", "imaps") if name == mail.NAME else ("http", "https")
+        if urlsplit(channel.url.get_secret_value()).scheme not in schemes:
+            raise BotError(f"the setting channels: the url of {name} has to begin with {' or '.join(f'{item}://' for item in schemes)}.")
         if PLATFORMS[name].hook and channel.secret is None:
             raise BotError(f"the setting channels: {name} needs a secret, by which its messages are known to be genuine.")
     if mail.NAME in given.channels and (given.mail_from is None or (given.channels[mail.NAME].answers and given.smtp is None)):
