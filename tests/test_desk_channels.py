@@ -264,6 +264,7 @@ def test_a_channel_that_is_not_known_or_not_whole_is_told() -> None:
         ({"zenddesk": {"url": "https://x"}}, "there is no channel 'zenddesk', only"),
         ({"zammad": {"url": "https://x"}}, "zammad needs a secret"),
         ({"zammad": {"url": "x", "secret": SECRET}}, "the url of zammad has to begin with http:// or https://"),
+        ({"hook": {"url": "https://x", "secret": SECRET}}, "the secret of hook is whsec_"),
         ({"mail": {"url": "https://x"}}, "the url of mail has to begin with imap:// or imaps://"),
     ):
         with pytest.raises(BotError, match=said):

@@ -77,14 +77,17 @@ HostNames = Annotated[tuple[Annotated[str, AfterValidator(_host_name)], ...], No
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
 
 
-def _webhook_secret(value: SecretStr) -> SecretStr:
-    """A secret as Standard Webhooks writes it: "whsec_" and 24 to 64 bytes in base64."""
-    prefix, given, text = value.get_secret_value().partition("whsec_")
+def is_webhook_secret(text: str) -> bool:
+    """Whether a text is a secret as Standard Webhooks writes it: "whsec_" and 24 to 64 bytes in base64."""
+    before, given, key = text.partition("whsec_")
     try:
-        key = binascii.a2b_base64(text, strict_mode=True)
+        return bool(given) and not before and 24 <= len(binascii.a2b_base64(key, strict_mode=True)) <= 64
     except (binascii.Error, ValueError):
-        key = b""
-    if prefix or not given or not 24 <= len(key) <= 64:
+        return False
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    if not is_webhook_secret(value.get_secret_value()):
         raise ValueError("write whsec_ and what 'openssl rand -base64 32' prints (Standard Webhooks)")
     return value
 
@@ -121,7 +124,7 @@ class ChannelSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     url: SecretStr = Field(description="address of the other side")
-    secret: SecretStr | None = Field(default=None, description="what messages to us are signed with")
+    secret: Secret | None = Field(default=None, description="what messages to us are signed with")
     token: SecretStr | None = Field(default=None, description="what lets us in on the other side")
     answers: bool = Field(default=False, description="whether good answers go out by themselves; if not, all are drafts for the agent")
     chats: bool = Field(default=False, description="whether questions back, small talk and refusals go out by themselves too")

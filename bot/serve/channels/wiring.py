@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.errors import BotError
 from bot.questionlog.outbox import Outbox
 from bot.questionlog.store import Store
-from bot.serve.channels import PLATFORMS, mail
+from bot.serve.channels import PLATFORMS, hook, mail
 from bot.serve.channels.calls import Calls
 from bot.serve.channels.inbox import Inbox, Inboxes
 from bot.serve.channels.mail_watch import Drafts, MailWatch
@@ -18,7 +18,7 @@ from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Conversations
 from bot.serve.outgoing.delivery import Deliver
 from bot.serve.outgoing.smtp import MailServer
-from bot.serve.setting_values import ChannelSettings
+from bot.serve.setting_values import ChannelSettings, is_webhook_secret
 from bot.serve.settings import Settings
 
 _NEEDED = ("httpx", "imapclient", "selectolax", "standardwebhooks")
@@ -34,6 +34,10 @@ def platforms_of(given: Settings) -> list[tuple[Platform, ChannelSettings]]:
             raise BotError(f"the setting channels: the url of {name} has to begin with {' or '.join(f'{item}://' for item in schemes)}.")
         if PLATFORMS[name].hook and channel.secret is None:
             raise BotError(f"the setting channels: {name} needs a secret, by which its messages are known to be genuine.")
+        if name == hook.NAME and channel.secret and not is_webhook_secret(channel.secret.get_secret_value()):
+            raise BotError(
+                "the setting channels: the secret of hook is whsec_ and what 'openssl rand -base64 32' prints (Standard Webhooks)."
+            )
     if mail.NAME in given.channels and (given.mail_from is None or (given.channels[mail.NAME].answers and given.smtp is None)):
         raise BotError("the setting channels: mail needs mail_from, and to answer by itself smtp.")
     missing = [name for name in _NEEDED if given.channels and not find_spec(name)]
