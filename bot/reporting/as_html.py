@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from bot.errors import UsageError
 from bot.evaluate import plots as pictures
 from bot.reporting import plots
 from bot.reporting.report import Counts, Line, Report
-from bot.reporting.words import NAMES, SHARED, beside, change, estimate, how_estimated, percent, shown, title
+from bot.reporting.words import NAMES, SHARED, beside, change, estimate, growing_title, how_estimated, percent, shown, title
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -55,7 +56,8 @@ def as_html(report: Report, further: Sequence[Section] = ()) -> str:
     """The page, with further sections at its end."""
     style = _text("report.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    sections = [*_sections(report), *further]
+    own = _sections(report)
+    sections = [*(own if report.before else map(_alone, own)), *further]
     lead = [beside(report), f"Version {report.kb} of the base. Made on {report.made}."]
     return _template().render(title=title(report), lead=lead, sections=sections, style=style, digest=digest, shown=shown)
 
@@ -74,13 +76,22 @@ def _sections(report: Report) -> list[Section]:
         Section("Channels", _lines("Questions by channel", "channel", report.channels)),
         Section("No answer, by reason", _reasons(report)),
         Section("Versions of the base", _versions(report)),
-        Section("Questions without an answer that grow", _groups(report)),
+        Section(growing_title(report), _groups(report)),
         Section("Replies judged No", _judged(report)),
         Section("Entries by use", _used(report)),
         Section("Entries by judgement", _disliked(report)),
         Section("Entries past their day of review", _due(report)),
         Section("Questions that a person did not have to answer", text=f"{estimate(report.saved)} {how_estimated(report.saved)}"),
     ]
+
+
+def _alone(section: Section) -> Section:
+    """A section without the columns that compare, for a report on one period alone."""
+    if not section.table:
+        return section
+    kept = [at for at, name in enumerate(section.table.head) if not re.search(r"\bbefore\b|^change$", name)]
+    rows = [[row[at] for at in kept] for row in section.table.rows]
+    return replace(section, table=replace(section.table, head=[section.table.head[at] for at in kept], rows=rows))
 
 
 def _drawn(report: Report) -> dict[str, str]:
@@ -98,7 +109,7 @@ def _outcomes(report: Report) -> Table:
     ]
     rows.append(("conversations", report.conversations, "", report.conversations_then, "", ""))
     rows += [("without a date", report.undated, "", "", "", "")] if report.undated else []
-    return Table("Outcomes, now and before", ("", "now", "share", "before", "share", "change"), rows)
+    return Table("Outcomes, now and before", ("", "now", "share", "before", "share before", "change"), rows)
 
 
 def _outcome(name: str, now: Counts, then: Counts) -> Row:
@@ -134,7 +145,7 @@ def _versions(report: Report) -> Table:
 
 def _groups(report: Report) -> Table:
     rows = [(shown(item.question), item.now, item.then, ", ".join(map(shown, item.reasons))) for item in report.growing]
-    return table("Questions that were asked more often than before", ("question", "now", "before", "reason"), rows)
+    return table("The most growth first", ("question", "now", "before", "reason"), rows)
 
 
 def _judged(report: Report) -> Table:

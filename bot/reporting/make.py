@@ -1,6 +1,6 @@
 """Messages, a base and the periods -> the report."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from bot.knowledge import KnowledgeBase
 from bot.reporting.asked import Asked
 from bot.reporting.grouping import by_words
 from bot.reporting.period import Period
-from bot.reporting.report import MOST_GROUPS, Due, EntryUse, Group, Judged, Line, Reason, Report, Saved, Version
+from bot.reporting.report import MOST_GROUPS, MOST_LINES, Due, EntryUse, Group, Judged, Line, Reason, Report, Saved, Version
 from bot.reporting.saved import saved
 from bot.reporting.tally import Gap, Numbers, Seen, Tally, counts, day_of
 
@@ -78,10 +78,17 @@ def _channels(now: Tally, then: Tally) -> tuple[Line, ...]:
 
 
 def _days(now: Tally, then: Tally, frame: Frame) -> tuple[Line, ...]:
-    """Each day beside the one that has its place in the period before."""
+    """Each day beside the one that has its place in the period before; of a long period so many days at a time that MOST_LINES remain."""
     days = frame.period.days
     others = frame.before.days if frame.before else days
-    return tuple(_line(str(day), now.days, then.days, str(other)) for day, other in zip(days, others, strict=True))
+    step = -(-len(days) // MOST_LINES)
+    return tuple(_stretch(days[at : at + step], others[at : at + step], now, then) for at in range(0, len(days), step))
+
+
+def _stretch(days: Sequence[date], others: Sequence[date], now: Tally, then: Tally) -> Line:
+    name = str(days[0]) if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    sums = (sum((tally.days.get(str(day), Numbers()) for day in found), Numbers()) for tally, found in ((now, days), (then, others)))
+    return Line(name, *map(counts, sums))
 
 
 def _reasons(now: Numbers, then: Numbers) -> tuple[Reason, ...]:

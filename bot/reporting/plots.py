@@ -17,7 +17,7 @@ _MOST_NAMES = 16
 
 def days(report: Report) -> Draw:
     """Questions by day, beside the day that has its place in the period before."""
-    return _bars([line.name[5:] for line in report.days], report.days, report, "day")
+    return _bars([line.name[:10] for line in report.days], report.days, report, "day")
 
 
 def hours(report: Report) -> Draw:

@@ -10,6 +10,10 @@ MOST_GROUPS = 100
 """Groups of questions that a report lists, and judged replies."""
 
 
+MOST_LINES = 62
+"""Lines of days: two months; of longer periods a line is several days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Numbers of messages by what became of them. Pressed options (`chosen`) are no questions: `asked` is without them."""

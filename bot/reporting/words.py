@@ -51,6 +51,11 @@ def beside(report: Report) -> str:
     return f"Beside it: {report.before}." + (f" The first message of both is from {report.begins}." if short else "")
 
 
+def growing_title(report: Report) -> str:
+    """What stands over the questions without an answer."""
+    return "Questions without an answer that grow" if report.before else "Questions without an answer"
+
+
 def estimate(found: Saved) -> str:
     """The estimate of what no person had to answer, as a sentence."""
     if found.least is None:

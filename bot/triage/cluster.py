@@ -1,0 +1,79 @@
+"""Parts -> work for Dask (`distributed`): processes of this machine, or a cluster that exists. Nothing here distributes work itself.
+
+Of all parts only a few a worker are under way: the scheduler then holds no more of a large archive than of a small one. A part of a worker
+that dies is given to another by Dask; work.answer_part may be run any number of times.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from typing import Any
+
+from bot.errors import BotError, UsageError
+from bot.triage.message import Part
+from bot.triage.work import Job, answer_part
+
+_AHEAD = 3
+"""Parts under way for each worker: one that it works on and some that wait, so that it never does."""
+
+_PATIENCE = "30s"
+
+_SETTINGS = {
+    # A message must not lie on a disk before personal data is taken out of it, and parts are small.
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+}
+
+
+@contextmanager
+def connected(address: str | None, workers: int) -> Iterator[Any]:
+    """A client of the cluster at an address, or of one of so many processes of this machine, which others on it cannot use: it asks for a
+    certificate that only this run has. Raises UsageError if nothing answers at the address."""
+    import dask
+    from distributed import Client, LocalCluster
+
+    with ExitStack() as stack:
+        stack.enter_context(dask.config.set(_SETTINGS))
+        if address:
+            try:
+                yield stack.enter_context(Client(address, timeout=_PATIENCE))
+            except (OSError, TimeoutError, ValueError) as error:
+                raise UsageError(f"no Dask scheduler answers at {address}: {type(error).__name__}.") from None
+            return
+        local = LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address=None,
+            security=True,
+            silence_logs=logging.CRITICAL,
+            worker_dashboard_address=None,
+        )
+        yield stack.enter_context(Client(stack.enter_context(local)))
+
+
+def work_off(client: Any, parts: Iterator[Part], job: Job, done: Callable[[int], None]) -> None:
+    """Works off the parts. `done` is told the number of messages of each part when its rows are written. Raises BotError if a part ended
+    its worker again and again; what was written stays."""
+    from distributed import as_completed
+
+    workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+    first = [_given(client, part, job) for part in islice(parts, _AHEAD * workers)]
+    under_way = as_completed(first)
+    for future in under_way:
+        done(_result(future))
+        future.release()
+        if part := next(parts, None):
+            under_way.add(_given(client, part, job))
+
+
+def _given(client: Any, part: Part, job: Job) -> Any:
+    return client.submit(answer_part, part, job, pure=False, key=f"factotum-{job.kb}-{job.folder.parent.name}-{part.number}")
+
+
+def _result(future: Any) -> int:
+    error = future.exception()
+    if error is None:
+        return int(future.result())
+    told = f"{future.key} could not be worked off ({type(error).__name__}: {str(error)[:200]})"
+    raise BotError(f"{told}. What was done is kept: the same command goes on from there.")

@@ -1,0 +1,51 @@
+"""A part -> its messages, in the process that works on it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.triage.formats import mail, mbox, of_record
+from bot.triage.message import Found, Left, Own, Part
+
+
+def messages(part: Part, own: Own) -> Iterator[Found]:
+    """What is in a part, in order; nothing is left out without a word. Raises OSError if the file is not there any more."""
+    match part.kind:
+        case "mbox":
+            yield from (mail.read(data, f"byte {part.start + at}", own.addresses) for at, data in mbox.mails(_stretch(part)))
+        case "mails":
+            yield from (_of_file(file, part.path, own) for file in part.files)
+        case "lines":
+            yield from _of_lines(part)
+        case "records":
+            for place, record in part.records:
+                yield from of_record(record, place)
+
+
+def _stretch(part: Part) -> bytes:
+    with part.path.open("rb") as stream:
+        stream.seek(part.start)
+        return stream.read(part.stop - part.start)
+
+
+def _of_file(file: Path, folder: Path, own: Own) -> Found:
+    place = file.relative_to(folder).as_posix() if file != folder else file.name
+    try:
+        if file.stat().st_size > mail.LARGEST:
+            return Left(place, "unreadable", f"it is larger than {mail.LARGEST // 2**20} MB")
+        return mail.read(file.read_bytes(), place, own.addresses)
+    except OSError as error:
+        return Left(place, "unreadable", error.strerror or type(error).__name__)
+
+
+def _of_lines(part: Part) -> Iterator[Found]:
+    at = part.start
+    for line in _stretch(part).splitlines(keepends=True):
+        place, at = f"byte {at}", at + len(line)
+        if line.strip():
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError):
+                yield Left(place, "unreadable", "the line is no JSON")
+                continue
+            yield from of_record(record, place)
