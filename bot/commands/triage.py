@@ -17,11 +17,12 @@ from bot.reporting.as_text import as_blocks
 from bot.reporting.mail import address_of
 from bot.reporting.period import zone_of
 from bot.triage import table
+from bot.triage.cluster import connected
 from bot.triage.message import Own
 from bot.triage.parts import archives
 from bot.triage.result import Result, Wanted
 from bot.triage.run import Plan
-from bot.triage.run import run as work_off
+from bot.triage.run import run as run_plan
 
 _ABOUT = (
     "Reads archives of a desk: mbox, folders of EML, exports of Zendesk, Zammad, Freshdesk and osTicket, CSV, XLSX, JSON. Writes what the "
@@ -40,9 +41,9 @@ def run(arguments: list[str], clock: Clock) -> int:
     bot = bot_of(given, clock)
     own = Own(frozenset(address.lower() for address in given.own))
     base = str(folder_of(given.intents).absolute())
-    plan = Plan(found, base, given.to.absolute(), own, given.encoding, given.scheduler, given.workers)
-    with _progress() as done:
-        result = work_off(plan, Wanted(bot.kb, given.timezone, clock(), given.least), done)
+    plan = Plan(found, base, given.to.absolute(), own, given.encoding)
+    with connected(given.scheduler, given.workers) as client, _progress() as done:
+        result = run_plan(plan, Wanted(bot.kb, given.timezone, clock(), given.least), client, done)
     print(_told(result, given.to))
     return OK
 

@@ -33,9 +33,9 @@ class Row:
 
 def row_of(found: Found, archive: str, bot: Bot, clean: Callable[[str], str]) -> Row:
     """The row of what was read. `clean` takes personal data out of a text. What is quoted and signed is not kept, and not answered."""
-    place = clean(found.place)
+    archive, place = clean(archive), clean(found.place)
     if isinstance(found, Left):
-        return Row(archive, place, None, "", found.status, found.reason)
+        return Row(archive, place, None, "", found.status, clean(found.reason))
     try:
         words = body(safe_lines(found.text), is_mail=found.is_mail).strip() or safe_lines(found.text)
         reply = bot.ask(words)

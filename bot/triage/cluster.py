@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from typing import Any
+from uuid import uuid4
 
 from bot.errors import BotError, UsageError
 from bot.triage.message import Part
@@ -23,6 +24,9 @@ _SETTINGS = {
     # A message must not lie on a disk before personal data is taken out of it, and parts are small.
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
+    # Pages that tell anybody on this machine what is worked on; they are served without the certificate.
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
 }
 
 
@@ -44,10 +48,11 @@ def connected(address: str | None, workers: int) -> Iterator[Any]:
         local = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            dashboard_address=None,
             security=True,
             silence_logs=logging.CRITICAL,
-            worker_dashboard_address=None,
+            dashboard_address=None,
+            # Without a dashboard a server still listens, on a port that another may have (findings/dask-dashboard-none-still-listens.sh).
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
         )
         yield stack.enter_context(Client(stack.enter_context(local)))
 
@@ -57,23 +62,23 @@ def work_off(client: Any, parts: Iterator[Part], job: Job, done: Callable[[int],
     its worker again and again; what was written stays."""
     from distributed import as_completed
 
-    workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-    first = [_given(client, part, job) for part in islice(parts, _AHEAD * workers)]
+    name, workers = uuid4().hex, max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+    first = [_given(client, part, job, name) for part in islice(parts, _AHEAD * workers)]
     under_way = as_completed(first)
     for future in under_way:
         done(_result(future))
         future.release()
         if part := next(parts, None):
-            under_way.add(_given(client, part, job))
+            under_way.add(_given(client, part, job, name))
 
 
-def _given(client: Any, part: Part, job: Job) -> Any:
-    return client.submit(answer_part, part, job, pure=False, key=f"factotum-{job.kb}-{job.folder.parent.name}-{part.number}")
+def _given(client: Any, part: Part, job: Job, name: str) -> Any:
+    return client.submit(answer_part, part, job, pure=False, key=f"part-{part.number}-{name}")
 
 
 def _result(future: Any) -> int:
     error = future.exception()
     if error is None:
         return int(future.result())
-    told = f"{future.key} could not be worked off ({type(error).__name__}: {str(error)[:200]})"
+    told = f"{str(future.key).rpartition('-')[0]} could not be worked off ({type(error).__name__}: {str(error)[:200]})"
     raise BotError(f"{told}. What was done is kept: the same command goes on from there.")

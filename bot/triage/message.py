@@ -36,8 +36,8 @@ Found = Message | Left
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A unit of work, numbered from 0 in the order of the archives: a stretch of a file (bytes `start` to `stop`), some mails, or records
-    that were read already. `archive` is the name of the archive as it was given."""
+    """A unit of work, numbered from 0 in the order of the archives: a stretch of a file (bytes `start` to `stop`), some mails (from number
+    `start` on), or records that were read already. `archive` is the name of the archive."""
 
     number: int
     kind: Kind

@@ -93,7 +93,7 @@ def _kind(file: Path) -> Kind:
 def _parts(archive: Archive, encoding: str) -> Iterator[tuple[Any, ...]]:
     """What distinguishes the parts of an archive: start, stop, files, records."""
     if archive.kind == "mails":
-        yield from ((0, 0, files, ()) for files in _batches(iter(archive.files)))
+        yield from ((number * MESSAGES, 0, files, ()) for number, files in enumerate(_batches(iter(archive.files))))
     elif archive.kind == "records":
         yield from ((0, 0, (), records) for records in _batches(_told(archive, encoding)))
     else:

@@ -14,7 +14,8 @@ def messages(part: Part, own: Own) -> Iterator[Found]:
         case "mbox":
             yield from (mail.read(data, f"byte {part.start + at}", own.addresses) for at, data in mbox.mails(_stretch(part)))
         case "mails":
-            yield from (_of_file(file, part.path, own) for file in part.files)
+            # Files of mails are often called by their subject or sender: their number says as well which one it is.
+            yield from (_of_file(file, f"file {number}", own) for number, file in enumerate(part.files, part.start + 1))
         case "lines":
             yield from _of_lines(part)
         case "records":
@@ -28,8 +29,7 @@ def _stretch(part: Part) -> bytes:
         return stream.read(part.stop - part.start)
 
 
-def _of_file(file: Path, folder: Path, own: Own) -> Found:
-    place = file.relative_to(folder).as_posix() if file != folder else file.name
+def _of_file(file: Path, place: str, own: Own) -> Found:
     try:
         if file.stat().st_size > mail.LARGEST:
             return Left(place, "unreadable", f"it is larger than {mail.LARGEST // 2**20} MB")

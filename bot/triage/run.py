@@ -10,7 +10,7 @@ from typing import Any
 from bot.errors import UsageError
 from bot.kb.files import replace_file
 from bot.triage import table
-from bot.triage.cluster import connected, work_off
+from bot.triage.cluster import work_off
 from bot.triage.message import Own, Part
 from bot.triage.parts import MESSAGES, Archive, parts
 from bot.triage.result import Result, Wanted, finish
@@ -24,27 +24,25 @@ _RECORD = "run.json"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done: the archives, the base (as a path), where to, and with what processes."""
+    """What is to be done: the archives, the base (as a path), where to, the desk's own addresses, the encoding of sheets ("" finds out)."""
 
     archives: Sequence[Archive]
     base: str
     folder: Path
     own: Own
-    encoding: str
-    scheduler: str | None
-    workers: int
+    encoding: str = ""
 
 
-def run(plan: Plan, wanted: Wanted, done: Callable[[int], None]) -> Result:
-    """Works off the archives and writes the results. `done` is told the number of messages of each part; those of an earlier run first.
+def run(plan: Plan, wanted: Wanted, client: Any, done: Callable[[int], None]) -> Result:
+    """Has Dask (`client`: cluster.connected) work off the archives, and writes the results. `done` is told the number of messages of each
+    part.
 
     Raises UsageError if the folder holds something else, or a run over other files or with another base.
     """
     work = begun(plan, wanted)
     written: list[Path] = []
     job = Job(plan.base, wanted.kb.version, wanted.day, work, plan.own)
-    with connected(plan.scheduler, plan.workers) as client:
-        work_off(client, _missing(plan, work, written, done), job, done)
+    work_off(client, _missing(plan, work, written, done), job, done)
     result = finish(written, plan.folder, wanted)
     shutil.rmtree(work)
     return result

@@ -23,6 +23,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 _FIRST = datetime(2024, 11, 1, 8, tzinfo=UTC)
 _MINUTES = 2 * 365 * 24 * 60
@@ -100,10 +101,9 @@ def memory(process: subprocess.Popen[bytes]) -> Iterator[tuple[float, int]]:
         time.sleep(0.25)
 
 
-def _below(parent: object) -> list[object]:
+def _below(parent: Any) -> list[Any]:
     import psutil
 
-    assert isinstance(parent, psutil.Process)
     try:
         return list(parent.children(recursive=True))
     except psutil.Error:
