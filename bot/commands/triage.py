@@ -19,7 +19,7 @@ from bot.reporting.period import zone_of
 from bot.triage import table
 from bot.triage.cluster import connected
 from bot.triage.message import Own
-from bot.triage.parts import archives
+from bot.triage.parts import archives, size_of
 from bot.triage.result import Result, Wanted
 from bot.triage.run import Plan
 from bot.triage.run import run as run_plan
@@ -30,6 +30,7 @@ _ABOUT = (
     "Stopped, the same command goes on where it ended."
 )
 _MOST = 1000
+_KILOBYTE = 1000
 
 
 def run(arguments: list[str], clock: Clock) -> int:
@@ -42,7 +43,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     own = Own(frozenset(address.lower() for address in given.own))
     base = str(folder_of(given.intents).absolute())
     plan = Plan(found, base, given.to.absolute(), own, given.encoding)
-    with connected(given.scheduler, given.workers) as client, _progress() as done:
+    with connected(given.scheduler, given.workers) as client, _progress(size_of(found)) as done:
         result = run_plan(plan, Wanted(bot.kb, given.timezone, clock(), given.least), client, done)
     print(_told(result, given.to))
     return OK
@@ -86,19 +87,22 @@ def _require_page() -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal; nothing elsewhere. Its end is not known before all is read."""
+def _progress(size: int) -> Iterator[Callable[[int], None]]:
+    """A bar of the kilobytes that are done, on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda messages: None
+        yield lambda part: None
         return
     from prompt_toolkit.output import create_output
     from prompt_toolkit.shortcuts import ProgressBar, ProgressBarCounter
 
     with ProgressBar(output=create_output(sys.stderr)) as bar:
-        counter: ProgressBarCounter[int] = bar(label="messages")
+        counter: ProgressBarCounter[int] = bar(label="kB", total=max(size // _KILOBYTE, 1))
+        read = 0
 
-        def done(messages: int) -> None:
-            counter.items_completed += messages
+        def done(part: int) -> None:
+            nonlocal read
+            read += part
+            counter.items_completed = read // _KILOBYTE
             bar.invalidate()
 
         yield done

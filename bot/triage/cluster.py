@@ -58,27 +58,28 @@ def connected(address: str | None, workers: int) -> Iterator[Any]:
 
 
 def work_off(client: Any, parts: Iterator[Part], job: Job, done: Callable[[int], None]) -> None:
-    """Works off the parts. `done` is told the number of messages of each part when its rows are written. Raises BotError if a part ended
-    its worker again and again; what was written stays."""
+    """Works off the parts. `done` is told the size of each part when its rows are written. Raises BotError if a part ended its worker
+    again and again; what was written stays."""
     from distributed import as_completed
 
     name, workers = uuid4().hex, max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-    first = [_given(client, part, job, name) for part in islice(parts, _AHEAD * workers)]
-    under_way = as_completed(first)
+    sizes: dict[str, int] = {}
+
+    def given(part: Part) -> Any:
+        future = client.submit(answer_part, part, job, pure=False, key=f"part-{part.number}-{name}")
+        sizes[future.key] = part.size
+        return future
+
+    under_way = as_completed([given(part) for part in islice(parts, _AHEAD * workers)])
     for future in under_way:
-        done(_result(future))
+        _check(future)
+        done(sizes.pop(future.key))
         future.release()
         if part := next(parts, None):
-            under_way.add(_given(client, part, job, name))
+            under_way.add(given(part))
 
 
-def _given(client: Any, part: Part, job: Job, name: str) -> Any:
-    return client.submit(answer_part, part, job, pure=False, key=f"part-{part.number}-{name}")
-
-
-def _result(future: Any) -> int:
-    error = future.exception()
-    if error is None:
-        return int(future.result())
-    told = f"{str(future.key).rpartition('-')[0]} could not be worked off ({type(error).__name__}: {str(error)[:200]})"
-    raise BotError(f"{told}. What was done is kept: the same command goes on from there.")
+def _check(future: Any) -> None:
+    if error := future.exception():
+        told = f"{str(future.key).rpartition('-')[0]} could not be worked off ({type(error).__name__}: {str(error)[:200]})"
+        raise BotError(f"{told}. What was done is kept: the same command goes on from there.")

@@ -37,7 +37,7 @@ Found = Message | Left
 @dataclass(frozen=True, slots=True)
 class Part:
     """A unit of work, numbered from 0 in the order of the archives: a stretch of a file (bytes `start` to `stop`), some mails (from number
-    `start` on), or records that were read already. `archive` is the name of the archive."""
+    `start` on), or records that were read already. `archive` is its name; `size` are the bytes that are done with the part."""
 
     number: int
     kind: Kind
@@ -47,6 +47,7 @@ class Part:
     stop: int = 0
     files: tuple[Path, ...] = ()
     records: tuple[tuple[str, Any], ...] = field(default=(), repr=False)
+    size: int = 0
 
     @property
     def name(self) -> str:

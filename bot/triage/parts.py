@@ -90,14 +90,24 @@ def _kind(file: Path) -> Kind:
     return "mails" if file.suffix.lower() == ".eml" or _MAIL.match(head) else "records"
 
 
+def size_of(found: list[Archive]) -> int:
+    """The bytes of all archives."""
+    return sum(file.stat().st_size for archive in found for file in (archive.files or (archive.path,)))
+
+
 def _parts(archive: Archive, encoding: str) -> Iterator[tuple[Any, ...]]:
-    """What distinguishes the parts of an archive: start, stop, files, records."""
+    """What distinguishes the parts of an archive: start, stop, files, records, size."""
     if archive.kind == "mails":
-        yield from ((number * MESSAGES, 0, files, ()) for number, files in enumerate(_batches(iter(archive.files))))
+        for number, files in enumerate(_batches(iter(archive.files))):
+            yield number * MESSAGES, 0, files, (), sum(file.stat().st_size for file in files)
     elif archive.kind == "records":
-        yield from ((0, 0, (), records) for records in _batches(_told(archive, encoding)))
+        batches = _batches(_told(archive, encoding))
+        here = next(batches, None)
+        while here is not None:  # how large a file is in records is known at its end
+            here, records = next(batches, None), here
+            yield 0, 0, (), records, 0 if here else archive.path.stat().st_size
     else:
-        yield from ((start, stop, (), ()) for start, stop in _stretches(archive))
+        yield from ((start, stop, (), (), stop - start) for start, stop in _stretches(archive))
 
 
 def _batches(items: Iterator[Any]) -> Iterator[tuple[Any, ...]]:

@@ -34,8 +34,7 @@ class Plan:
 
 
 def run(plan: Plan, wanted: Wanted, client: Any, done: Callable[[int], None]) -> Result:
-    """Has Dask (`client`: cluster.connected) work off the archives, and writes the results. `done` is told the number of messages of each
-    part.
+    """Has Dask (`client`: cluster.connected) work off the archives, and writes the results. `done` is told the size of each part.
 
     Raises UsageError if the folder holds something else, or a run over other files or with another base.
     """
@@ -82,6 +81,6 @@ def _missing(plan: Plan, work: Path, written: list[Path], done: Callable[[int], 
         path = work / part.name
         written.append(path)
         if table.is_whole(path):
-            done(table.rows_in(path))
+            done(part.size)
         else:
             yield part

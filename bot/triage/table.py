@@ -36,8 +36,8 @@ def _schema() -> Any:
     return pa.schema(list((texts | lists | {"at": pa.timestamp("us", "UTC"), "score": pa.float64()}).items()))
 
 
-def write(path: Path, rows: Iterable[Row]) -> int:
-    """Writes the file of a part, in place of one that is there; returns the number of rows. Raises OSError."""
+def write(path: Path, rows: Iterable[Row]) -> None:
+    """Writes the file of a part, in place of one that is there. Raises OSError."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -49,7 +49,6 @@ def write(path: Path, rows: Iterable[Row]) -> int:
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-    return int(made.num_rows)
 
 
 def is_whole(path: Path) -> bool:
@@ -61,13 +60,6 @@ def is_whole(path: Path) -> bool:
         return bool(pq.read_metadata(path).num_columns == len(NAMES))
     except (OSError, pa.ArrowException):
         return False
-
-
-def rows_in(path: Path) -> int:
-    """The number of rows in the file of a part."""
-    import pyarrow.parquet as pq
-
-    return int(pq.read_metadata(path).num_rows)
 
 
 def merged(parts: Sequence[Path], folder: Path) -> Iterator[Row]:

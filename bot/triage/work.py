@@ -32,11 +32,11 @@ def _loaded(base: str, day: date) -> tuple[Bot, Field]:
     return bot, field_of(bot.kb)
 
 
-def answer_part(part: Part, job: Job) -> int:
-    """Answers the messages of a part and writes its rows; returns how many there are. Raises RuntimeError if the process finds another
-    version of the base than the run was begun with."""
+def answer_part(part: Part, job: Job) -> None:
+    """Answers the messages of a part and writes its rows. Raises RuntimeError if the process finds another version of the base than the
+    run was begun with."""
     bot, field = _loaded(job.base, job.day)
     if bot.kb.version != job.kb:
         raise RuntimeError("another version of the base")
     clean = cache(partial(redact, field=field))
-    return table.write(job.folder / part.name, (row_of(found, part.archive, bot, clean) for found in messages(part, job.own)))
+    table.write(job.folder / part.name, (row_of(found, part.archive, bot, clean) for found in messages(part, job.own)))
