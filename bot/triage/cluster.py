@@ -62,7 +62,7 @@ def work_off(client: Any, parts: Iterator[Part], job: Job, done: Callable[[int],
     again and again; what was written stays."""
     from distributed import as_completed
 
-    name, workers = uuid4().hex, max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+    name, workers = uuid4().hex, max(1, len(client.nthreads()))
     sizes: dict[str, int] = {}
 
     def given(part: Part) -> Any:
