@@ -28,7 +28,7 @@ from bot.triage import parts, table
 from bot.triage.answer import Row, row_of
 from bot.triage.cluster import connected
 from bot.triage.formats import mail, mbox, of_record
-from bot.triage.message import Found, Left, Message, Own
+from bot.triage.message import Found, Left, Message
 from bot.triage.parts import archives, size_of
 from bot.triage.read import messages
 from bot.triage.result import Result, Wanted
@@ -67,6 +67,26 @@ def test_an_mbox_is_read_the_same_in_one_piece_and_in_many(texts: list[str], siz
     pieces = [data[start:stop] for start, stop in zip(places, [*places[1:], len(data)], strict=True)]
     assert [one for piece in pieces for _, one in mbox.mails(piece)] == whole
     assert all(text.encode() in one for text, one in zip(texts, whole, strict=True))
+
+
+def test_large_mails_are_parts_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "old.mbox"
+    texts = ["one", "two", "x" * 3000, "four", "y" * 9000, "six"]
+    file.write_text("".join(f"From x Sun Mar  1 10:00:00 2026\nSubject: a\n\n{text}\n\n" for text in texts), "utf-8")
+    monkeypatch.setattr(parts, "BYTES", 2000)
+    monkeypatch.setattr(mail, "LARGEST", 4000)
+    found = [list(messages(part, DESK)) for part in parts.parts(archives([file]))]
+    assert [len(part) for part in found] == [2, 1, 1, 1, 1]
+    assert [one.reason if isinstance(one, Left) else one.text[:4] for part in found for one in part] == [
+        *("one", "two", "xxxx", "four"),
+        "it is larger than 0 MB",
+        "six",
+    ]
+
+
+def test_what_stands_before_the_first_mail_is_not_lost() -> None:
+    data = b"From nobody 10:00 2026\nno header\n\nFrom x Sun Mar  1 10:00:00 2026\nSubject: a\n\none\n"
+    assert [at for at, _ in mbox.mails(data)] == [0, 34]
 
 
 @given(st.binary(max_size=300))
@@ -136,7 +156,7 @@ def test_every_part_of_a_folder_is_read_once(archive: Path, monkeypatch: pytest.
         monkeypatch.setattr(parts, "MESSAGES", size)
         made = list(parts.parts(archives([archive])))
         assert [part.number for part in made] == list(range(len(made)))
-        found[size] = [(part.archive, one.place) for part in made for one in messages(part, Own(DESK))]
+        found[size] = [(part.archive, one.place) for part in made for one in messages(part, DESK)]
         assert sum(part.size for part in made) == size_of(archives([archive]))
     assert found[1] == found[3] == found[200]
     assert len(set(found[1])) == len(found[1]) == READ + EXTRA
@@ -166,7 +186,7 @@ def client() -> Iterator[Any]:
 
 
 def triaged(client: Any, archive: Path, base: Path, bot: Bot, to: Path, done: Any = lambda size: None) -> Result:
-    plan = Plan(archives([archive]), str(base), to, Own(DESK))
+    plan = Plan(archives([archive]), str(base), to, DESK)
     return run(plan, Wanted(bot.kb, zone_of("Europe/Paris"), TODAY, 2), client, done)
 
 

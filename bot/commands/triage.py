@@ -18,7 +18,6 @@ from bot.reporting.mail import address_of
 from bot.reporting.period import zone_of
 from bot.triage import table
 from bot.triage.cluster import connected
-from bot.triage.message import Own
 from bot.triage.parts import archives, size_of
 from bot.triage.result import Result, Wanted
 from bot.triage.run import Plan
@@ -40,7 +39,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     gc.enable()  # a long run
     found = archives(given.archives)
     bot = bot_of(given, clock)
-    own = Own(frozenset(address.lower() for address in given.own))
+    own = frozenset(address.lower() for address in given.own)
     base = str(folder_of(given.intents).absolute())
     plan = Plan(found, base, given.to.absolute(), own, given.encoding)
     with connected(given.scheduler, given.workers) as client, _progress(size_of(found)) as done:

@@ -53,10 +53,3 @@ class Part:
     def name(self) -> str:
         """The name of the file that holds what became of it."""
         return f"part-{self.number:08}.parquet"
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """Addresses of the desk itself, in small letters; what they sent is no message of a customer."""
-
-    addresses: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,9 @@ from bot.triage.message import Kind, Left, Part
 
 MESSAGES = 200
 """Messages of a part: about a second of work, and what a worker holds at once."""
+
+BYTES = 16 * 2**20
+"""Bytes of a part: mails may bear large files."""
 
 _LISTS = ("tickets", "results", "helpdesk_tickets", "ticket_articles", "conversations", "messages", "data", "records", "items")
 _MAIL = re.compile(rb"(?:[!-9;-~]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2}")
@@ -116,14 +119,16 @@ def _batches(items: Iterator[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _stretches(archive: Archive) -> Iterator[tuple[int, int]]:
-    """(first byte, byte behind the last) of the stretches of a file."""
-    size, begun = archive.path.stat().st_size, 0
+    """(first byte, byte behind the last) of the stretches of a file: each of at most MESSAGES messages and BYTES, or of one message."""
+    begun = last = messages = 0
+    size = archive.path.stat().st_size
     with archive.path.open("rb") as stream:
-        places = mbox.starts(stream) if archive.kind == "mbox" else _line_starts(stream)
-        for number, place in enumerate(places):
-            if number and number % MESSAGES == 0:
-                yield begun, place
-                begun = place
+        for place in chain(mbox.starts(stream) if archive.kind == "mbox" else _line_starts(stream), [size]):
+            if (messages >= MESSAGES or place - begun > BYTES) and last > begun:
+                yield begun, last
+                begun, messages = last, 0
+            messages += place > last
+            last = place
     if size > begun:
         yield begun, size
 

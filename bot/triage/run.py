@@ -11,7 +11,7 @@ from bot.errors import UsageError
 from bot.kb.files import replace_file
 from bot.triage import table
 from bot.triage.cluster import work_off
-from bot.triage.message import Own, Part
+from bot.triage.message import Part
 from bot.triage.parts import MESSAGES, Archive, parts
 from bot.triage.result import Result, Wanted, finish
 from bot.triage.work import Job
@@ -29,7 +29,7 @@ class Plan:
     archives: Sequence[Archive]
     base: str
     folder: Path
-    own: Own
+    own: frozenset[str]
     encoding: str = ""
 
 
@@ -64,7 +64,7 @@ def _record(plan: Plan, wanted: Wanted) -> Any:
     """What a run rests on. Another way to number the parts is another run."""
     files = [file for archive in plan.archives for file in (archive.files or (archive.path,))]
     found = [[str(file), file.stat().st_size, file.stat().st_mtime_ns] for file in files]
-    return {"version": 1, "files": found, "kb": wanted.kb.version, "own": sorted(plan.own.addresses), "messages": MESSAGES}
+    return {"version": 1, "files": found, "kb": wanted.kb.version, "own": sorted(plan.own), "messages": MESSAGES}
 
 
 def _read(file: Path) -> Any:

@@ -10,19 +10,20 @@ from bot.redaction.field import Field, field_of
 from bot.redaction.redact import redact
 from bot.triage import table
 from bot.triage.answer import row_of
-from bot.triage.message import Own, Part
+from bot.triage.message import Part
 from bot.triage.read import messages
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What all parts of a run have in common: the base with its version, the day for which is answered, the folder for the rows."""
+    """What all parts of a run have in common: the base with its version, the day for which is answered, the folder for the rows, the
+    desk's own addresses in small letters."""
 
     base: str
     kb: str
     day: date
     folder: Path
-    own: Own
+    own: frozenset[str]
 
 
 @lru_cache(maxsize=1)

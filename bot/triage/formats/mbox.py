@@ -30,6 +30,7 @@ def starts(stream: IO[bytes]) -> Iterator[int]:
 def mails(data: bytes) -> Iterator[tuple[int, bytes]]:
     """(where it begins, the mail without its "From " line) of each mail in a stretch of a file, which begins with a mail."""
     places = [*_starts(data), len(data)]
+    places[:0] = [0] if places[0] else []  # what stands before the first mail
     for start, stop in pairwise(places):
         yield start, _QUOTED.sub(rb"\1", data[data.find(b"\n", start) + 1 : stop])
 
