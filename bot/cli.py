@@ -27,6 +27,8 @@ COMMANDS = {
     "serve": "answer over HTTP: an API, a widget for web pages, a help page, Rasa REST (extra serve)",
     "channel": "try the settings of a channel of the service (extra desk)",
     "log": "show what was asked of the service, and what had no answer (extra serve)",
+    "report": "a week or any period of questions beside the one before: as text, page, CSV or mail (extras serve, report)",
+    "triage": "try the bot on archives: mail, exports of help desks, sheets; what it would say, what it lacks (extra triage)",
     "names": "what a kept library calls the countries of an entity",
     "schema": "print the JSON Schema of the files or of the reply",
 }

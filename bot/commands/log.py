@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.commands.options import Parser
+from bot.commands.stored import settings_of, store_of
 from bot.engine import Clock
-from bot.errors import BotError, UsageError
+from bot.errors import UsageError
 from bot.exits import OK
-from bot.questionlog.errors import INSTALL
 from bot.render.log import log_blocks
 from bot.render.outbox import outbox_blocks, outbox_values
 from bot.render.terminal import render, screen_of
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from bot.serve.settings import Settings
 
 _DAYS, _ROWS = 30, 20
-_TIMEOUT = 60.0
-"""Seconds. A report on a large log may take a while; no user waits for a reply meanwhile."""
-
 _LARGEST = 100_000
 """The largest number of days (273 years) or rows that can be asked for."""
 
@@ -40,8 +37,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     # Not the clock of the command, which may be set to answer for another day: the questions were stored with the real one.
     now = datetime.now(UTC)
     period = _period(given, now.date())
-    settings = _settings(given.config)
-    with closing(_store(given.database or settings.address)) as store:
+    settings = settings_of(given.config)
+    with closing(store_of(given.database or settings.address)) as store:
         if given.export is not None:
             print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:
@@ -113,36 +110,6 @@ def _period(given: argparse.Namespace, today: date) -> tuple[date, date]:
 def _days_before(day: date, days: int) -> date:
     """The day so many days earlier; the first day of the calendar (0001-01-01) if there is none."""
     return date.fromordinal(max(day.toordinal() - days, 1))
-
-
-def _settings(config: str | None) -> "Settings":
-    """The settings of the service. Raises BotError if one is not valid or a package is not installed."""
-    try:
-        from bot.serve import settings
-    except ImportError as error:
-        raise _missing(error) from None
-    if config:
-        os.environ[settings.FILE_VARIABLE] = config
-    return settings.read()
-
-
-def _missing(error: ImportError) -> BotError:
-    return BotError(f"the question log needs {error.name}. {INSTALL}")
-
-
-def _store(address: str | None) -> "Store":
-    """The log. Raises BotError if there is none yet, it cannot be reached or a package is not installed."""
-    try:
-        from bot.questionlog.database_url import NONE, default_url
-        from bot.questionlog.store import Store
-    except ImportError as error:
-        raise _missing(error) from None
-    if address == NONE:
-        raise UsageError("there is no question log: the settings switch it off (FACTOTUM_DATABASE=none). Name one with --database.")
-    store = Store(address or default_url(), timeout=_TIMEOUT)
-    if not store.exists():
-        raise UsageError(f"there is no question log yet: {store.place}. It is created when the first question is stored.")
-    return store
 
 
 def _ids_of(conversation: str, settings: "Settings") -> tuple[str, ...]:

@@ -29,6 +29,9 @@ PREFIX = "FACTOTUM_"
 FILE_VARIABLE = "FACTOTUM_CONFIG"
 _INSIDE = "__"  # between the names of a setting inside another: FACTOTUM_CHANNELS__HOOK__URL
 _CHANNELS = f"{PREFIX}CHANNELS{_INSIDE}"
+_OF_REPORTS = f"{PREFIX}SMTP"
+"""No setting of the service, but one of `factotum report`, which may be run with the same variables."""
+
 _SLIP = 0.9  # similarity to a setting's name (difflib, 0..1) from which a variable counts as that name misspelt
 
 
@@ -164,7 +167,7 @@ def unknown(environment: Mapping[str, str]) -> list[str]:
     """Warnings about variables that look like settings but are not.
 
     Raises BotError if one is probably a typing error: FACTOTUM_TOKEN instead of FACTOTUM_TOKENS would leave the service open."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | {FILE_VARIABLE, TODAY_VARIABLE}
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {FILE_VARIABLE, TODAY_VARIABLE, _OF_REPORTS}
     strange = sorted(name for name in environment if name.startswith(PREFIX) and name not in known and not name.startswith(_CHANNELS))
     slips = [name for name in strange if difflib.get_close_matches(name, known, 1, cutoff=_SLIP)]
     if slips:
