@@ -41,25 +41,25 @@ def routes(conversations: Conversations, access: Access) -> APIRouter:
         "openapi_extra": {"security": [{"token": []}]},
     }
 
-    @router.post("/v1/conversations/{name}/take", operation_id="take", **given)
-    async def take(name: Name) -> Held:
+    @router.post("/v1/conversations/{conversation}/take", operation_id="take", **given)
+    async def take(conversation: Name) -> Held:
         """Gives a conversation to a person: the bot answers nothing more in it, and passes messages on."""
-        conversation = _id_of(name, conversations)
+        found = _id_of(conversation, conversations)
         try:
-            said = await _desk(conversations).take(conversation)
+            said = await _desk(conversations).take(found)
         except BotError as error:
             raise Refused("not-ready", str(error)) from None
-        return Held(conversation=conversation, taken=True, transcript=[Line.model_validate(line) for line in said])
+        return Held(conversation=found, taken=True, transcript=[Line.model_validate(line) for line in said])
 
-    @router.post("/v1/conversations/{name}/give-back", operation_id="giveBack", **given)
-    async def give_back(name: Name) -> Held:
+    @router.post("/v1/conversations/{conversation}/give-back", operation_id="giveBack", **given)
+    async def give_back(conversation: Name) -> Held:
         """Gives a conversation back to the bot."""
-        conversation = _id_of(name, conversations)
+        found = _id_of(conversation, conversations)
         try:
-            await _desk(conversations).give_back(conversation)
+            await _desk(conversations).give_back(found)
         except BotError as error:
             raise Refused("not-ready", str(error)) from None
-        return Held(conversation=conversation, taken=False)
+        return Held(conversation=found, taken=False)
 
     return router
 
