@@ -260,6 +260,7 @@ def test_a_run_that_was_stopped_goes_on(
     with pytest.raises(KeyboardInterrupt):
         triaged(client, archive, base, bot, tmp_path, stopped)
     kept = sorted((tmp_path / WORK).glob("part-*.parquet"))
+    assert "eml" not in (tmp_path / WORK / "run.json").read_text("utf-8")
     mark = Row("mark", "kept", None, "not done again", "skipped", "")
     table.write(kept[0], [mark])
     kept[-1].with_name("part-99999999.parquet.0.draft").write_bytes(b"cut short")

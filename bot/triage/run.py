@@ -1,9 +1,11 @@
 """A run over archives: it begins in an empty folder, can be stopped and taken up again, and leaves its results there."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +62,15 @@ def begun(plan: Plan, wanted: Wanted) -> Path:
     return work
 
 
-def _record(plan: Plan, wanted: Wanted) -> Any:
-    """What a run rests on. Another way to number the parts is another run."""
-    files = [file for archive in plan.archives for file in (archive.files or (archive.path,))]
-    found = [[str(file), file.stat().st_size, file.stat().st_mtime_ns] for file in files]
-    return {"version": 1, "files": found, "kb": wanted.kb.version, "own": sorted(plan.own), "messages": MESSAGES}
+def _record(plan: Plan, wanted: Wanted) -> dict[str, Any]:
+    """What a run rests on, without names of files, which may be those of people. Another way to number the parts is another run."""
+    digest = sha256()
+    for archive in plan.archives:
+        for file in archive.files or (archive.path,):
+            status = file.stat()
+            digest.update(b"%s\0%d %d\0" % (os.fsencode(file), status.st_size, status.st_mtime_ns))
+    digest.update("\0".join(sorted(plan.own)).encode())
+    return {"version": 1, "archives": digest.hexdigest(), "kb": wanted.kb.version, "messages": MESSAGES}
 
 
 def _read(file: Path) -> Any:
