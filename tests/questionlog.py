@@ -171,7 +171,8 @@ def start_without_home(folder: str, result: Connection) -> None:
     os.environ.pop("HOME", None)
     os.environ.pop("XDG_STATE_HOME", None)
     os.environ.pop("FACTOTUM_DATABASE", None)
-    import_module("bot.serve.server")  # while the libraries can be read: they may be in root's home folder
+    for module in ("bot.serve.server", "bot.serve.app"):
+        import_module(module)  # while the libraries can be read: they may be in root's home folder
     os.setuid(54321)
     for start in (default_url, lambda: serve.run([], date.today)):
         try:

@@ -256,7 +256,7 @@ FAULTS = {
     "a secret that is none": ({"HANDOFF_SECRET": "whsec_short"}, "write whsec_ and what"),
     "a secret without its mark": ({"HANDOFF_SECRET": KEY.removeprefix("whsec_")}, "write whsec_ and what"),
     "an address that is none": ({"HANDOFF_WEBHOOK": "desk.example.org"}, "write it like https://desk.example.org/hook"),
-    "no database": ({"HANDOFF_WEBHOOK": "https://d.example.org", "HANDOFF_SECRET": KEY, "DATABASE": "none"}, "handing over needs one"),
+    "no database": ({"HANDOFF_WEBHOOK": "https://d.example.org", "HANDOFF_SECRET": KEY, "DATABASE": "none"}, "channels need one"),
     "a mail address that is none": ({"HANDOFF_MAIL": "desk"}, "write it like desk@example.org"),
     "a mail server that is none": ({"SMTP": "mail.example.org"}, "write it like smtp://"),
 }
