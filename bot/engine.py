@@ -118,6 +118,14 @@ class Bot:
         kb = memory.build([*entries, *({"type": "entity", **entity} for entity in entities)], documents)
         return cls._of(load.built(kb), clock)
 
+    def with_entry(self, item: "Item") -> "Bot":
+        """The bot with one entry more, plain values with the keys of its YAML file: in milliseconds, to preview what somebody writes. It
+        decides as one that is built anew of all entries, but for what bot.matching.one_more names.
+
+        Raises KnowledgeBaseError with every problem of the entry by itself and of what it names.
+        """
+        return self._of(load.with_entry(Loaded(self.kb, self.index, self.lexicon, self.fit), item), self.clock)
+
     @property
     def limits(self) -> Limits:
         """The limits in force, in points of the score."""

@@ -15,6 +15,8 @@ from bot.commands.import_ import run
 from bot.errors import KnowledgeBaseError, UsageError
 from bot.exits import NOT_ANSWERED, OK
 from bot.imports.edit import values, with_value
+from bot.imports.entries import Draft
+from bot.imports.findings import close_pairs
 from bot.imports.write import RECORD, REPORT
 
 DAY = date(2026, 11, 29)
@@ -236,3 +238,17 @@ def test_the_libraries_are_loaded_only_by_what_needs_them(source: Path, tmp_path
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.split() == []
     assert (tmp_path / "b" / REPORT).exists()
+
+
+def test_of_questions_that_are_close_the_first_is_named() -> None:
+    asked = {
+        "boat": ["what does a boat cost", "price of one boat hire"],
+        "boot": ["what does a boot cost", "boat hire of one price", "what does a boot"],
+        "bare": ["what does a cost", "price of hire"],
+    }
+    drafts = [Draft(name, "faq", "", {"question": first, "alternates": rest}) for name, (first, *rest) in asked.items()]
+    assert [(pair.how, pair.question, pair.other_question) for pair in close_pairs(drafts)] == [
+        ("one word", "what does a boot cost", "what does a boat cost"),
+        ("the same words", "boat hire of one price", "price of one boat hire"),
+        ("one word", "what does a cost", "what does a boot"),
+    ]

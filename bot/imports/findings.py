@@ -1,10 +1,13 @@
 """What to look at before an import is written: the findings of `check`, and questions that are told apart by very little."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+
+import numpy as np
 
 from bot.english.tokens import plain_words
 from bot.errors import Problem
@@ -12,6 +15,7 @@ from bot.imports.documents import entry, tables
 from bot.imports.entries import Draft, Import, Line
 from bot.kb.read import read
 from bot.lint import RULES
+from bot.matching.sparse import Ints
 
 _BATCH = 5_000
 """Entries that are checked at once: the memory that checking takes does not grow with the import."""
@@ -100,18 +104,34 @@ def _without(made: Import, wrong: dict[str, Problem]) -> Import:
 
 def close_pairs(drafts: Sequence[Draft]) -> Iterator[Pair]:
     """Questions of two entries that have the same words in another order, or all but one. One pair is told for each question."""
-    same: dict[int, tuple[int, int]] = {}
-    without_one: dict[int, tuple[int, int]] = {}
+    asked, twins, near = _first_alike(drafts)
+    for number in sorted({*twins, *near}):
+        draft, question = drafts[asked[number][0]], asked[number]
+        twin = twins.get(number)
+        known, how = (twin, "the same words") if twin is not None and asked[twin][0] != question[0] else (near.get(number), "one word")
+        if known is not None and asked[known][0] != question[0]:
+            other = drafts[asked[known][0]]
+            yield Pair(how, draft.questions[question[1]], draft.id, other.questions[asked[known][1]], other.id)
+
+
+def _first_alike(drafts: Sequence[Draft]) -> tuple[Sequence[tuple[int, int]], dict[int, int], dict[int, int]]:
+    """(draft and place of each question; for questions by number the first one with the same words, and the first one with all but one).
+    Words are kept as hashes in arrays: a table of those of a hundred thousand questions would fill the memory."""
+    asked, whole, shorter, sizes = list[tuple[int, int]](), array("q"), array("q"), array("i")
     for at, draft in enumerate(drafts):
         for number, question in enumerate(draft.questions):
             words = tuple(sorted(plain_words(question)))
-            shorter = [hash(words[:left] + words[left + 1 :]) for left in range(len(words))] if 3 < len(words) < 30 else []
-            twin, near = same.get(hash(words)), next((found for key in shorter if (found := without_one.get(key))), None)
-            known, how = (twin, "the same words") if twin and twin[0] != at else (near, "one word")
-            if known and known[0] != at:
-                other = drafts[known[0]]
-                yield Pair(how, question, draft.id, other.questions[known[1]], other.id)
-            here = (at, number)
-            same.setdefault(hash(words), here)
-            for key in shorter:
-                without_one.setdefault(key, here)
+            asked.append((at, number))
+            whole.append(hash(words))
+            few = range(len(words)) if 3 < len(words) < 30 else ()
+            shorter.extend(hash(words[:left] + words[left + 1 :]) for left in few)
+            sizes.append(len(few))
+    return asked, _earlier(whole, np.arange(len(asked))), _earlier(shorter, np.repeat(np.arange(len(asked)), sizes))
+
+
+def _earlier(keys: Sequence[int], of: Ints) -> dict[int, int]:
+    """For each question that has a key of an earlier one, the first that had the first such key. `of`: the question of each key."""
+    _, first, number = np.unique(np.asarray(keys, np.int64), return_index=True, return_inverse=True)
+    before = of[first][number]
+    hits = np.flatnonzero(before < of)[::-1]  # of the hits of one question the first is taken up last, and stays
+    return dict(zip(of[hits].tolist(), before[hits].tolist(), strict=True))

@@ -85,7 +85,7 @@ class Draft:
             settings=settings,
             version=version,
         )
-        return _with_own_word(kb, settings.organisation) if settings.organisation else kb
+        return with_own_word(kb, settings.organisation) if settings.organisation else kb
 
     def _take(self, kind: str, path: str, fields: Fields, node: Node) -> None:
         if kind == "alternates":
@@ -193,7 +193,7 @@ class Draft:
         return talk
 
 
-def _with_own_word(kb: KnowledgeBase, organisation: Organisation) -> KnowledgeBase:
+def with_own_word(kb: KnowledgeBase, organisation: Organisation) -> KnowledgeBase:
     """The base in which entries without a source rest on the word of the organisation. A source of that id takes its place."""
     entries = {name: entry if entry.sources else replace(entry, sources=(Citation(OWN_WORD),)) for name, entry in kb.entries.items()}
     if not any(Citation(OWN_WORD) in entry.sources for entry in entries.values()):

@@ -8,20 +8,30 @@ from bot.errors import Place, Problem
 from bot.kinds import KINDS
 from bot.knowledge import Entity, Entry, KnowledgeBase, place_of, subjects_of
 
+Entries = Sequence[Entry]
+
 
 def links(kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
     """Every fault that shows only when the documents are read together.
 
     `unread` are the names of files and items that have faults of their own: nothing is said of what leads to them.
     """
-    yield from _targets(kb, unread)
+    entries = tuple(kb.entries.values())
     if "sources" not in unread:
-        yield from _citations(kb)
-    if not unread & {*kb.entities, *(entry.entity for entry in kb.entries.values())}:
-        yield from _placeholders(kb)
-        yield from _statuses(kb)
-    yield from _repeated_questions(kb)
-    yield from _texts_without_words(kb)
+        yield from _citations(kb, tuple(kb.entities.values()))
+    yield from of_entries(entries, kb, unread)
+
+
+def of_entries(entries: Entries, kb: KnowledgeBase, unread: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """The same of some of its entries, by themselves and beside what they name."""
+    yield from _targets(entries, kb, unread)
+    if "sources" not in unread:
+        yield from _citations(kb, entries)
+    if not unread & {*kb.entities, *(entry.entity for entry in entries)}:
+        yield from _placeholders(entries, kb)
+        yield from _statuses(entries, kb)
+    yield from _repeated_questions(entries)
+    yield from _texts_without_words(entries)
 
 
 def without_entries(folder: str) -> Iterator[Problem]:
@@ -32,9 +42,9 @@ def without_entries(folder: str) -> Iterator[Problem]:
     )
 
 
-def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
+def _targets(entries: Entries, kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
     subjects = subjects_of(kb.entries)
-    for entry in kb.entries.values():
+    for entry in entries:
         named = [(f"related[{number}]", target) for number, target in enumerate(entry.related)]
         named += [(f"not[{number}].see", exclusion.see) for number, exclusion in enumerate(entry.exclusions) if exclusion.see]
         named += [("topic", entry.topic)] if entry.topic else []
@@ -51,8 +61,7 @@ def _targets(kb: KnowledgeBase, unread: frozenset[str]) -> Iterator[Problem]:
             yield place_of(entry, "topic").problem("topic", f"The topics of '{entry.id}' go in a circle.", "Let the general one have none.")
 
 
-def _citations(kb: KnowledgeBase) -> Iterator[Problem]:
-    things: list[Entry | Entity] = [*kb.entries.values(), *kb.entities.values()]
+def _citations(kb: KnowledgeBase, things: Sequence[Entry | Entity]) -> Iterator[Problem]:
     for thing in things:
         values = thing.values if isinstance(thing, Entity) else ()
         cited = [(f"sources[{number}].id", citation) for number, citation in enumerate(thing.sources)]
@@ -63,8 +72,8 @@ def _citations(kb: KnowledgeBase) -> Iterator[Problem]:
                 yield place_of(thing, at).problem("dangling-source", fault, _nearest(citation.id, kb.sources))
 
 
-def _placeholders(kb: KnowledgeBase) -> Iterator[Problem]:
-    for entry in kb.entries.values():
+def _placeholders(entries: Entries, kb: KnowledgeBase) -> Iterator[Problem]:
+    for entry in entries:
         barred = [(exclusion.say, place_of(entry, f"not[{number}].say")) for number, exclusion in enumerate(entry.exclusions)]
         for text, place in (*entry.wordings(), *barred):
             for name in re.findall(r"\{([^{}]*)\}", text):
@@ -75,8 +84,8 @@ def _placeholders(kb: KnowledgeBase) -> Iterator[Problem]:
 _FILLED_IN = {"name", "of", "note", "as_of"}
 
 
-def _statuses(kb: KnowledgeBase) -> Iterator[Problem]:
-    for entry in kb.entries.values():
+def _statuses(entries: Entries, kb: KnowledgeBase) -> Iterator[Problem]:
+    for entry in entries:
         for status, text in entry.by_status.items():
             for name in sorted(set(re.findall(r"\{([^{}]*)\}", text)) - _FILLED_IN):
                 fault = f"by_status.{status}: nothing is filled in for {{{name}}}."
@@ -94,12 +103,12 @@ def _statuses(kb: KnowledgeBase) -> Iterator[Problem]:
             yield place_of(entry, "by_status").problem("status", f"by_status has no text for '{status}'.", f"Add '{status}: ...'.")
 
 
-def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
+def _repeated_questions(entries: Entries) -> Iterator[Problem]:
     """One problem for each pair of entries: a copied file is one mistake, however many questions it repeats. What an entry itself says
     twice does no harm."""
     first: dict[str, Entry] = {}
     repeated: dict[tuple[str, str], list[tuple[str, Place]]] = {}
-    for entry in kb.entries.values():
+    for entry in entries:
         for text, place in entry.wordings():
             words = " ".join(plain_words(text))
             if not words:
@@ -108,13 +117,14 @@ def _repeated_questions(kb: KnowledgeBase) -> Iterator[Problem]:
                 repeated.setdefault((first[words].id, entry.id), []).append((text, place))
             else:
                 first[words] = entry
+    by_id = {entry.id: entry for entry in entries}
     for (other, name), found in repeated.items():
         text, place = found[0]
         more = f", and so are {len(found) - 1} more of this entry" if len(found) > 1 else ""
         if other == name:
             yield place.problem("duplicate-question", f"'{text}' stands in this entry already{more}.", "Take one out.", "warning")
             continue
-        fault = f"'{text}' is asked already in '{other}' ({_where(kb.entries[other], place)}){more}."
+        fault = f"'{text}' is asked already in '{other}' ({_where(by_id[other], place)}){more}."
         yield place.problem("duplicate-question", fault, "Keep it where it is answered best.")
 
 
@@ -123,9 +133,9 @@ def _where(entry: Entry, place: Place) -> str:
     return f"line {place_of(entry, 'id').line}" if entry.file == place.file else entry.file
 
 
-def _texts_without_words(kb: KnowledgeBase) -> Iterator[Problem]:
+def _texts_without_words(entries: Entries) -> Iterator[Problem]:
     """Claims, denials and exclusions that hold no word that could be matched: signs, or letters of another script alone."""
-    for entry in kb.entries.values():
+    for entry in entries:
         named = [("claim", entry.claim or "")] if KINDS[entry.kind].has_claim else []
         named += [(f"{key}[{number}]", text) for key in ("claims", "denials") for number, text in enumerate(getattr(entry, key))]
         named += [(f"not[{number}].say", exclusion.say) for number, exclusion in enumerate(entry.exclusions)]

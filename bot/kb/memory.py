@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from bot.errors import KnowledgeBaseError
-from bot.knowledge import KnowledgeBase
+from bot.errors import KnowledgeBaseError, Problem
+from bot.knowledge import Entry, KnowledgeBase
 
 if TYPE_CHECKING:
     from bot.kb.items import Item
@@ -18,9 +18,26 @@ def build(items: "Iterable[Item]", documents: Mapping[str, object]) -> Knowledge
 
     given = list(items)
     kept = {kind: value for kind, value in documents.items() if value is not None}
-    version = hashlib.sha256(json.dumps([given, kept], sort_keys=True, default=str).encode()).hexdigest()[:16]
-    kb, problems = from_items(given, kept, version)
+    kb, problems = from_items(given, kept, _version(given, kept))
+    _raise_errors(problems)
+    return kb
+
+
+def with_entry(kb: KnowledgeBase, item: "Item") -> tuple[KnowledgeBase, Entry]:
+    """A base with an entry more, an item, and the entry. Raises KnowledgeBaseError with what is wrong with it."""
+    from bot.kb import read
+
+    whole, entry, problems = read.with_entry(kb, item, _version(kb.version, item))
+    _raise_errors(problems)
+    assert entry is not None  # else there is an error
+    return whole, entry
+
+
+def _version(*values: object) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def _raise_errors(problems: Iterable[Problem]) -> None:
     errors = tuple(problem for problem in problems if problem.level == "error")
     if errors:
         raise KnowledgeBaseError(errors)
-    return kb

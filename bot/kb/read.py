@@ -1,16 +1,17 @@
 """The files of a base, or items that a program holds -> a knowledge base and every fault of its structure, not only the first."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
 from bot.errors import Place, Problem
 from bot.kb.defaults import with_defaults
-from bot.kb.draft import SINGLE, Draft
+from bot.kb.draft import SINGLE, Draft, with_own_word
 from bot.kb.files import LINES
 from bot.kb.lines import numbered
-from bot.kb.links import links, without_entries
+from bot.kb.links import links, of_entries, without_entries
 from bot.kb.nodes import parse, plain_node
-from bot.knowledge import KnowledgeBase
+from bot.knowledge import Entry, KnowledgeBase
 
 FOLDERS = {"faq": "faq", "myths": "myth", "entities": "entity", "alternates": "alternates"}
 
@@ -43,6 +44,21 @@ def from_items(items: Iterable[object], documents: Mapping[str, object], version
     for kind, value in documents.items():
         draft.document(kind, f"<{kind}>", plain_node(value, Place(f"<{kind}>", 1, 1), draft.problems.append))
     return _finished(draft, version)
+
+
+def with_entry(kb: KnowledgeBase, item: object, version: str) -> tuple[KnowledgeBase, Entry | None, list[Problem]]:
+    """A base with an entry more, the entry (an item, see bot.kb.items), and what is wrong with that; None for what is no entry."""
+    draft, place = Draft(), Place(HELD, 1, 1)
+    draft.item(HELD, plain_node(item, place, draft.problems.append))
+    new = next(iter(draft.finish(version).entries.values()), None)
+    if new is None:
+        told = place.problem("no-entries", "This is no entry.", "Build the base anew with it.")
+        return kb, None, draft.problems or [told]
+    if new.id in kb.entries or new.id in kb.talk:
+        draft.problems.append(place.problem("duplicate-id", f"id: '{new.id}' exists already.", "Give it another id."))
+    whole = replace(kb, entries=dict(sorted({**kb.entries, new.id: new}.items())), version=version)
+    whole = with_own_word(whole, kb.settings.organisation) if kb.settings.organisation else whole
+    return whole, whole.entries[new.id], [*draft.problems, *of_entries([whole.entries[new.id]], whole)]
 
 
 def kind_of(path: str, folder: str) -> str | None:

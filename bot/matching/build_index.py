@@ -13,8 +13,9 @@ from bot.english.tokens import plain_words
 from bot.kinds import KINDS
 from bot.knowledge import KnowledgeBase, subjects_of
 from bot.matching.build_meanings import Said, meanings_of
-from bot.matching.entities import names_of
+from bot.matching.entities import Names, names_of
 from bot.matching.index import APART, Index, Meanings, Target, frequency, mark, pieces_of, saturation, share
+from bot.matching.query import Lexicon
 from bot.matching.sparse import Floats, Ints, Sparse, entries, sparse, stacked, summed
 from bot.matching.synonyms import synonyms_of
 
@@ -71,19 +72,19 @@ def build(kb: KnowledgeBase) -> Index:
     return built(kb)[0]
 
 
-def built(kb: KnowledgeBase) -> tuple[Index, Tokens]:
-    """The index of a base, and the stems of its wordings that it was built from."""
+def built(kb: KnowledgeBase, words: Lexicon | None = None) -> tuple[Index, Tokens]:
+    """The index of a base, and the stems of its wordings that it was built from; `words` is its lexicon, if there is one already."""
     groups = _groups(kb)
     excluded = [(number, text) for number, (target, _) in enumerate(groups) for text in _excluded(kb, target)]
     wordings = [wording for _, group in groups for wording in group] + [(text, "", 0) for _, text in excluded]
     sizes = [len(group) for _, group in groups]
-    synonyms = synonyms_of(kb.synonyms)
+    synonyms, names = (words.synonyms, words.names) if words else (synonyms_of(kb.synonyms), names_of(kb.entities))
     readings = [synonyms.read(words)[0] for words in _stemmed([text for text, _, _ in wordings])]
-    tokens, marks = _tokens(readings, sizes, _names(kb)), np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
+    tokens, marks = _tokens(readings, sizes, _names(names, kb)), np.array([mark(reading) for reading in readings[: sum(sizes)]], np.uint32)
     del readings  # what follows needs the memory
     targets = [target for target, _ in groups]
     meanings = meanings_of(_said([text for text, _, _ in wordings], tokens), targets, kb)
-    return _index(targets, wordings, [number for number, _ in excluded], tokens, marks, meanings, _sides(targets, kb)), tokens
+    return _index(targets, wordings, [number for number, _ in excluded], tokens, marks, meanings, sides_of(targets, kb)), tokens
 
 
 def _said(texts: Sequence[str], tokens: Tokens) -> Said:
@@ -101,15 +102,16 @@ def _stemmed(texts: Sequence[str]) -> Iterator[Words]:
     return (tuple(stem[word] for word in some) for some in words)
 
 
-def _sides(targets: Sequence[Target], kb: KnowledgeBase) -> list[str]:
+def sides_of(targets: Sequence[Target], kb: KnowledgeBase) -> list[str]:
     """The kind of each target, "" for small talk that every base has: it tells nothing of what lies outside this one."""
     return ["" if target.id in kb.talk and kb.talk[target.id].default else target.kind for target in targets]
 
 
-def _names(kb: KnowledgeBase) -> frozenset[str]:
+def _names(names: Names, kb: KnowledgeBase) -> frozenset[str]:
     """The stems that are by themselves the name of a value which fills a slot."""
-    names = names_of({name: entity for name, entity in kb.entities.items() if not entity.naming}).numbers
-    return frozenset(stems([name for name in names if " " not in name]))
+    slots = {entity.name for entity in kb.entities.values() if not entity.naming}
+    filling = [name for name, values in names.numbers.items() if any(names.values[value].entity in slots for value in values)]
+    return frozenset(stems([name for name in filling if " " not in name]))
 
 
 def _index(
@@ -146,7 +148,7 @@ def _index(
         pairs_sizes=views[2].sizes,
         pieces_of=of_stem,
         meanings=meanings,
-        rows=_rows(held, near, rarity, len(tokens.stems) + len(ngrams), len(wordings)),
+        rows=rows_of(held, near, rarity, len(tokens.stems) + len(ngrams), len(wordings)),
         marks=np.sort(marks),
         marked=np.argsort(marks, kind="stable").astype(np.int32),
         odds=_odds(held, sides, tokens),
@@ -237,7 +239,7 @@ def _same(held: Held) -> Held:
     return held
 
 
-def _own(held: Held, tokens: Tokens) -> tuple[Ints, Held]:
+def own_of(held: Held, tokens: Tokens) -> tuple[Ints, Held]:
     """The owners of what is held, and what is held, without the wordings that owners exclude (they stand last)."""
     end = int(held.wording.searchsorted(int((tokens.target >= 0).sum())))
     return tokens.target[held.wording[:end]], Held(held.wording[:end], held.term[:end], held.times[:end])
@@ -250,7 +252,7 @@ def _rarity(holders: Ints, tokens: Tokens) -> Floats:
 
 def _words(held: Held, tokens: Tokens) -> _View:
     """BM25's weight of each stem for each owner, over all its wordings, without the factor k1 + 1: at most the stem's rarity."""
-    targets, own = _own(held, tokens)
+    targets, own = own_of(held, tokens)
     target, term, times = summed(targets, own.term, own.times, len(tokens.stems))
     holders = np.bincount(term, minlength=len(tokens.stems))
     rarity = (tokens.shares * _rarity(holders, tokens)).astype(np.float32)
@@ -272,7 +274,7 @@ def _centroids(held: Held, terms: int, tokens: Tokens, spread: Callable[[Held], 
     target, term, weight = (np.empty(int(holders.sum()), kind) for kind in (np.int32, np.int32, np.float32))
     squares, filled = np.zeros(tokens.targets), 0
     for batch in parts:
-        of, terms_held, sums = _sums(spread(batch), rarity, tokens)
+        of, terms_held, sums = sums_of(spread(batch), rarity, tokens)
         here = slice(filled, filled + len(of))
         target[here], term[here], weight[here] = of, terms_held, unit(of, sums)
         squares += np.bincount(of, sums * sums, tokens.targets)
@@ -280,7 +282,7 @@ def _centroids(held: Held, terms: int, tokens: Tokens, spread: Callable[[Held], 
     return _View(rarity, sparse(term, target, weight, (terms, tokens.targets)), np.sqrt(squares))
 
 
-def _sums(held: Held, rarity: Floats, tokens: Tokens) -> tuple[Ints, Ints, Floats]:
+def sums_of(held: Held, rarity: Floats, tokens: Tokens) -> tuple[Ints, Ints, Floats]:
     """(owner, term, weight) of the sums of unit vectors."""
     weights = unit(held.wording, frequency(held.times) * rarity[held.term])
     return summed(tokens.target[held.wording], held.term, weights, len(rarity))
@@ -294,7 +296,7 @@ def batches(held: Held, tokens: Tokens, size: int = BATCH) -> list[Held]:
     return [Held(held.wording[a:b], held.term[a:b], held.times[a:b]) for a, b in pairwise(cuts) if b > a]
 
 
-def _rows(held: Held, near: Held, rarity: Floats, before: int, wordings: int) -> Sparse:
+def rows_of(held: Held, near: Held, rarity: Floats, before: int, wordings: int) -> Sparse:
     """The vector of each wording, of length one, over stems and pairs of neighbours, which are numbered after `before` other terms."""
     wording = np.concatenate([held.wording, near.wording])
     term = np.concatenate([held.term, near.term + before])
@@ -302,17 +304,22 @@ def _rows(held: Held, near: Held, rarity: Floats, before: int, wordings: int) ->
     return sparse(wording, term, unit(wording, weights), (wordings, len(rarity)))
 
 
-def _odds(held: Held, kinds: Sequence[str], tokens: Tokens) -> Floats:
+def _odds(held: Held, sides: Sequence[str], tokens: Tokens) -> Floats:
+    targets, found = own_of(held, tokens)
+    return odds_of((targets, found.term), tokens.target[tokens.target >= 0], sides, len(tokens.stems))
+
+
+def odds_of(held: tuple[Ints, Ints], owners: Ints, kinds: Sequence[str], stems: int) -> Floats:
     """The logarithm of the odds that a wording with a stem belongs to an entry and not to something outside the base, each side
-    counting alike (a weight of evidence: S. Robertson and K. Sparck Jones, 1976), with RARE wordings added to both."""
-    targets, own = _own(held, tokens)
-    kind = np.array(kinds)[targets]
+    counting alike (a weight of evidence: S. Robertson and K. Sparck Jones, 1976), with RARE wordings added to both. `held` are the owner
+    and the stem of each stem of each wording, `owners` those of the wordings; of what has no kind ("") nothing is told."""
+    (targets, terms), of = held, np.array(kinds)
     sides = ([name for name, one in KINDS.items() if one.is_entry], [name for name, one in KINDS.items() if one.tells_against])
-    inside, outside = (own.term[np.isin(kind, names)] for names in sides)
-    wordings = [np.isin(np.array(kinds)[tokens.target[tokens.target >= 0]], names).sum() for names in sides]
+    inside, outside = (terms[np.isin(of, names)[targets]] for names in sides)
+    wordings = [np.isin(of, names)[owners].sum() for names in sides]
     if not all(wordings):
         return np.zeros(0, np.float32)
-    counts = [np.bincount(terms, minlength=len(tokens.stems)) for terms in (inside, outside)]
+    counts = [np.bincount(terms, minlength=stems) for terms in (inside, outside)]
     odds = np.log((counts[0] + RARE) / (counts[1] * wordings[0] / wordings[1] + RARE))
     return np.asarray(odds, np.float32)
 

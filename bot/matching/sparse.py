@@ -26,9 +26,30 @@ def sparse(rows: Ints, columns: Ints, weights: Floats, shape: tuple[int, int]) -
     order = np.argsort(rows, kind="stable")
     starts = np.zeros(shape[0] + 1, np.int64)
     np.cumsum(np.bincount(rows, minlength=shape[0]), out=starts[1:])
-    # As few bytes as suffice: the index is read at every start.
-    kind: Any = next((small for small, most in ((np.uint8, 2**8), (np.uint16, 2**16)) if shape[1] <= most), np.int32)
-    return Sparse(starts.astype(np.int32), columns[order].astype(kind), weights[order].astype(np.float16), shape[1])
+    return Sparse(starts.astype(np.int32), columns[order].astype(_kind(shape[1])), weights[order].astype(np.float16), shape[1])
+
+
+def _kind(width: int) -> Any:
+    """As few bytes for a column as suffice: the index is read at every start."""
+    return next((small for small, most in ((np.uint8, 2**8), (np.uint16, 2**16)) if width <= most), np.int32)
+
+
+def renumbered(held: Sparse, columns: Ints | None, width: int) -> Sparse:
+    """The rows with other numbers for the columns, in the same order, of so many (None: with the same numbers)."""
+    numbers = held.columns if columns is None else columns[held.columns]
+    return Sparse(held.starts, numbers.astype(_kind(width)), held.weights, width)
+
+
+def inserted(held: Sparse, at: Ints, new: Sparse, rows: Ints | None = None) -> Sparse:
+    """The rows with new ones of the same width, each before the row `at`; `rows` are those of the new ones that are taken (None: all)."""
+    places, lengths = entries(new, np.arange(len(new.starts) - 1) if rows is None else rows)
+    before, starts = np.repeat(held.starts[at], lengths), np.cumsum(np.insert(np.diff(held.starts), at, lengths))
+    return Sparse(
+        np.concatenate([[0], starts]).astype(np.int32),
+        np.insert(held.columns, before, new.columns[places]),
+        np.insert(held.weights, before, new.weights[places]),
+        held.width,
+    )
 
 
 def stacked(parts: Sequence[Sparse]) -> Sparse:

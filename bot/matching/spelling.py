@@ -6,8 +6,8 @@ words, never when the typed string is itself a word, and by at most one or two k
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -97,6 +97,25 @@ def speller_of(known: Mapping[str, int], owners: int = 0) -> Speller:
         uses=np.array([known[word] for word in words], np.int32),
         letters=np.array([_letters(word) for word in words], np.uint32),
         common=min(MOST_COMMON, 1 + owners // COMMON_SHARE),
+    )
+
+
+def with_words(speller: Speller, words: Collection[str]) -> Speller:
+    """The speller with the words of one entry more."""
+    places = {word: bisect_left(speller.words, word, *speller._of_length(len(word), len(word))) for word in words}
+    fresh = sorted((word for word in words if not speller.knows(word)), key=lambda word: (len(word), word))
+    at, uses = np.array([places[word] for word in fresh], np.int64), speller.uses.copy()
+    uses[[place for word, place in places.items() if speller.knows(word)]] += 1
+    known, sizes = list(speller.words), np.bincount([len(word) for word in fresh], minlength=len(speller.starts) - 1)
+    for place, word in zip(reversed(at.tolist()), reversed(fresh), strict=True):
+        known.insert(place, word)
+    sizes[: len(speller.starts) - 1] += np.diff(speller.starts)
+    return replace(
+        speller,
+        words=tuple(known),
+        starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
+        uses=np.insert(uses, at, 1),
+        letters=np.insert(speller.letters, at, [_letters(word) for word in fresh]),
     )
 
 
