@@ -7,6 +7,8 @@ HMAC-SHA256 over "id.timestamp.body" in base64. The secret is "whsec_" and a key
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from ssl import SSLContext
 
 import orjson
 
@@ -67,13 +69,21 @@ async def request(url: str, headers: Mapping[str, str], body: bytes, method: str
     import httpx
 
     try:
-        async with httpx.AsyncClient(timeout=SECONDS) as client:
+        async with httpx.AsyncClient(timeout=SECONDS, verify=_trusted()) as client:
             answer = await client.request(method, url, headers=dict(headers), content=body)
     except httpx.HTTPError as error:
         raise Undelivered(f"no answer ({type(error).__name__})") from None
     if not answer.is_success:
         raise Undelivered(f"answered {answer.status_code}", final=answer.status_code == _GONE, after=_after(answer.headers))
     return answer.content
+
+
+@cache
+def _trusted() -> SSLContext:
+    """The certificates that are trusted: read once, since that takes longer than all the rest of a request."""
+    import httpx
+
+    return httpx.create_ssl_context()
 
 
 def _after(headers: Mapping[str, str]) -> timedelta | None:
