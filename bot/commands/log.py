@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.commands.options import Parser
-from bot.engine import Clock
+from bot.engine import Bot, Clock
 from bot.errors import BotError, UsageError
 from bot.exits import OK
 from bot.questionlog.errors import INSTALL
-from bot.render.log import log_blocks
+from bot.render.log import affected_blocks, log_blocks
 from bot.render.terminal import render, screen_of
 
 if TYPE_CHECKING:
@@ -40,12 +40,14 @@ def run(arguments: list[str], clock: Clock) -> int:
     now = datetime.now(UTC)
     period = _period(given, now.date())
     settings = _settings(given.config)
-    with closing(_store(given.database or settings.address)) as store:
+    with closing(_store(given.database, settings)) as store:
         if given.export is not None:
             print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:
             count = sum(map(store.erase, _ids_of(given.erase, settings)))
             print(f"Erased: {count} records (questions, feedback and the context).")
+        elif given.affected is not None:
+            print(_affected(store, given, settings))
         else:
             print(_reported(store, period, now, given))
     return OK
@@ -61,7 +63,8 @@ def _parser() -> Parser:
         "--database", metavar="URL", help="another database: postgresql://user@host/name, sqlite:////folder/file.db or the path of a file"
     )
     parser.add_argument("--most", type=_number, default=_ROWS, metavar="N", help=f"most rows of each list (default {_ROWS})")
-    parser.add_argument("--json", action="store_true", help="print the whole report as one JSON object")
+    parser.add_argument("--json", action="store_true", help="print all of it as one JSON object")
+    parser.add_argument("--base", type=_text, metavar="NAME", help="of one base only, where several share a log")
     conversation = parser.add_mutually_exclusive_group()
     conversation.add_argument(
         "--export",
@@ -69,6 +72,7 @@ def _parser() -> Parser:
         metavar="CONVERSATION",
         help="print everything stored of a conversation as JSON; name it by its id, or by CHANNEL:SENDER as in rasa:ann",
     )
+    conversation.add_argument("--affected", type=_text, metavar="ENTRY", help="who was told ENTRY as it was before it changed")
     conversation.add_argument("--erase", type=_text, metavar="CONVERSATION", help="delete everything stored of a conversation")
     return parser
 
@@ -126,18 +130,22 @@ def _missing(error: ImportError) -> BotError:
     return BotError(f"the question log needs {error.name}. {INSTALL}")
 
 
-def _store(address: str | None) -> "Store":
-    """The log. Raises BotError if there is none yet, it cannot be reached or a package is not installed."""
+def _store(address: str | None, settings: "Settings") -> "Store":
+    """The log at an address, or else the one of the settings. Raises BotError if there is none yet, it cannot be reached or a
+    package is not installed."""
     try:
-        from bot.questionlog.database_url import NONE, default_url
+        from bot.questionlog.database_url import NONE
         from bot.questionlog.store import Store
+        from bot.serve.base_name import address_of, shared_before
     except ImportError as error:
         raise _missing(error) from None
-    if address == NONE:
+    address, before = address or address_of(settings), None if address else shared_before(settings)
+    if address in (None, NONE):
         raise UsageError("there is no question log: the settings switch it off (FACTOTUM_DATABASE=none). Name one with --database.")
-    store = Store(address or default_url(), timeout=_TIMEOUT)
+    store = Store(str(address), timeout=_TIMEOUT)
     if not store.exists():
-        raise UsageError(f"there is no question log yet: {store.place}. It is created when the first question is stored.")
+        former = f" Questions of before are in {before}: name it with --database." if before else ""
+        raise UsageError(f"there is no question log yet: {store.place}. It is created when the first question is stored.{former}")
     return store
 
 
@@ -161,10 +169,23 @@ def _exported(store: "Store", conversations: Sequence[str]) -> str:
     return json.dumps(found if len(found) > 1 else found[0], indent=2)
 
 
+def _affected(store: "Store", given: argparse.Namespace, settings: "Settings") -> str:
+    """Who was told an old version of an entry. Raises UsageError if neither base nor log knows it."""
+    from bot.questionlog.affected import affected
+
+    entry = Bot.load(settings.intents).kb.entries.get(given.affected)
+    found = affected(store, given.affected, entry.version if entry else None, given.base)
+    if not entry and not found.told:
+        raise UsageError(f"there is no entry '{given.affected}' in the base, and none of that name was ever told.")
+    if given.json:
+        return json.dumps(found.as_values(), indent=2)
+    return render(affected_blocks(found, given.most), screen_of(sys.stdout, os.environ))
+
+
 def _reported(store: "Store", period: tuple[date, date], now: datetime, given: argparse.Namespace) -> str:
     from bot.questionlog.report import report
 
-    found = report(store, *period, now)
+    found = report(store, *period, now, given.base)
     return (
         json.dumps(found.as_values(), indent=2) if given.json else render(log_blocks(found, given.most), screen_of(sys.stdout, os.environ))
     )

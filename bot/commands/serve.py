@@ -18,7 +18,7 @@ APP = "bot.serve.app:create"
 
 def run(arguments: list[str], clock: Clock) -> int:
     try:
-        from bot.serve import log_setup, server, settings
+        from bot.serve import base_name, server, settings
     except ModuleNotFoundError as error:
         raise UsageError(f"the module '{error.name}' is missing: install the extra 'serve' (pip install '.[serve]').") from None
     parser = Parser("serve", ABOUT)
@@ -31,7 +31,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     clock()  # a FACTOTUM_TODAY that is no day is told now, not by the first question
     if found.workers > 1:
         load(found.intents)  # once into the cache, before all workers read it from there
-    log_setup.address_of(found)
+    base_name.address_of(found)
     for line in (*settings.unknown(os.environ), *settings.open_doors(found)):
         print(f"factotum: {line}", file=sys.stderr)
     server.run(found, APP, lambda line: print(line, flush=True))

@@ -269,7 +269,8 @@ def _answers_and_feedback(connection: sa.Connection, reply: str) -> dict[str, An
 
 
 def _question_row(item: QuestionRecord) -> dict[str, Any]:
-    return {column.name: getattr(item, column.name) for column in question.columns}
+    nearest = [{"entry": entry.id, "score": entry.score} for entry in item.nearest]
+    return {column.name: getattr(item, column.name) for column in question.columns} | {"nearest": nearest or None}
 
 
 def _answer_rows(item: QuestionRecord) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from bot.load import folder_of
 from bot.redaction.redact import redactor
 from bot.serve import api, page, probes, settings
 from bot.serve.answering_process import AnsweringProcess, warm
+from bot.serve.base_name import name_of
 from bot.serve.channels import CHANNELS
 from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Conversations
@@ -51,7 +52,8 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
     base = LiveBase.load(lambda: warm(load()), folder_of(given.intents))
     redact = redactor(lambda: base.bot.kb)
     metrics, kept = Metrics.new(), open_log(given, redact)
-    conversations = Conversations(base, Signing.of(given.keys), kept.writer, metrics, AnsweringProcess(given.answer_seconds))
+    process = AnsweringProcess(given.answer_seconds)
+    conversations = Conversations(base, Signing.of(given.keys), kept.writer, metrics, process, name_of(given))
     access, contexts = Access.of(given), ContextStore(kept.store, kept.working, conversations.now, given.context_hours, redact)
     app = FastAPI(
         title=given.title,

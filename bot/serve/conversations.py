@@ -11,7 +11,8 @@ import orjson
 from anyio import CapacityLimiter, to_thread
 
 from bot.engine import Bot
-from bot.questionlog.record import AnswerRecord, FeedbackRecord, QuestionRecord
+from bot.note import Note
+from bot.questionlog.record import AnswerRecord, FeedbackRecord, NearestRecord, QuestionRecord
 from bot.questionlog.writer import Writer
 from bot.render.json import as_fields
 from bot.reply import Block, Reply, Unanswered
@@ -63,13 +64,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """Answers the messages of every channel. Safe to share between threads."""
+    """Answers the messages of every channel. `name` is that of the base, for the question log. Safe to share between threads."""
 
     base: LiveBase
     signing: Signing
     log: Writer | None
     metrics: Metrics
     process: AnsweringProcess
+    name: str | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
 
@@ -80,13 +82,14 @@ class Conversations:
         """
         start, bot = time.perf_counter(), self.base.bot
         context = self.signing.verify(message.context) if message.context else None
-        found = _chosen(bot, message.choice, context) if message.choice is not None else await self._ask(bot, message.text, context)
+        found = bot.noted_choice(message.choice, context) if message.choice is not None else await self._ask(bot, message.text, context)
         if found is None:
             return None
+        said, note = found
         conversation = message.conversation or str((context or {}).get("conversation") or new_conversation())
-        reply = replace(found, context=self.signing.sign({**(found.context or {}), "conversation": conversation}))
+        reply = replace(said, context=self.signing.sign({**(said.context or {}), "conversation": conversation}))
         answered = Answered(self.signing.new_reply_id(), reply, refused=bool(message.context) and context is None)
-        self._note(message, answered, conversation, 1000 * (time.perf_counter() - start))
+        self._note(message, answered, note, conversation, 1000 * (time.perf_counter() - start))
         return answered
 
     async def explain(self, text: str, context: Mapping[str, Any] | None) -> Any:
@@ -105,14 +108,14 @@ class Conversations:
             self.log.put(FeedbackRecord(reply_id, self.now(), helpful, comment))
         return True
 
-    async def _ask(self, bot: Bot, text: str, context: Mapping[str, Any] | None) -> Reply:
+    async def _ask(self, bot: Bot, text: str, context: Mapping[str, Any] | None) -> tuple[Reply, Note]:
         if is_quick(text, len(bot.index.wordings)):
-            return bot.ask(text, context)
+            return bot.noted(text, context)
         try:
-            reply: Reply = await self._aside(bot, "ask", text, context)
+            found: tuple[Reply, Note] = await self._aside(bot, "noted", text, context)
         except TookTooLong:
-            return _given_up(bot, text, context, self.process.seconds)
-        return reply
+            return _given_up(bot, text, context, self.process.seconds), Note()
+        return found
 
     async def _aside(self, bot: Bot, method: Method, text: str, context: Mapping[str, Any] | None) -> Any:
         """What the process for long messages makes of one, while this one answers others."""
@@ -120,21 +123,18 @@ class Conversations:
             raise Refused("not-ready", "Too many long messages are waiting.", {"Retry-After": "5"})
         return await to_thread.run_sync(self.process.call, bot, method, text, context, limiter=self.turns)
 
-    def _note(self, message: Message, answered: Answered, conversation: str, latency: float) -> None:
+    def _note(self, message: Message, answered: Answered, note: Note, conversation: str, latency: float) -> None:
         reply = answered.reply
         self.metrics.replied(message.channel, reply.status, reply.reason, latency / 1000, refused=answered.refused)
         if self.log:
-            self.log.put(_record(message, answered, conversation, self.now(), latency))
+            record = _record(message, answered, conversation, self.now(), latency)
+            nearest = tuple(NearestRecord(name, score) for name, score in note.nearest)
+            self.log.put(replace(record, base=self.name, nearest=nearest, chosen=note.chosen, margin=note.margin))
 
 
 def is_quick(text: str, wordings: int) -> bool:
     """Whether a message takes so little time over a base of so many wordings that it can be answered on the event loop."""
     return len(text) <= _MOST_CHARACTERS and wordings * (1 + len(_JOINT.findall(text.strip(" .?!\n")))) <= _MOST_WORK
-
-
-def _chosen(bot: Bot, choice: str, context: Mapping[str, Any] | None) -> Reply | None:
-    shown = bot.show(choice, context)
-    return shown.reply if shown else None
 
 
 def _given_up(bot: Bot, text: str, context: Mapping[str, Any] | None, seconds: float) -> Reply:

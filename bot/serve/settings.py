@@ -92,6 +92,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     intents: str | None = Field(default=None, description="folder of the knowledge base; if unset, the one that ships with Factotum")
+    base: str = Field(default="", max_length=80, description="name of the knowledge base in the question log; its folder's if unset")
     title: str = Field(default="Factotum", max_length=80, description="name over the page and the widget")
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
@@ -113,7 +114,7 @@ class Settings(BaseSettings):
     token_rate: Rate = Field(default="6000/minute", description="requests with one token, in each process; several with ; or off")
     proxies: str = Field(default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is trusted")
     database: SecretStr | None = Field(
-        default=None, description="question log: sqlite:///FILE, postgresql://... or none; a file in the state folder if unset"
+        default=None, description="question log: sqlite:///FILE, postgresql://... or none; a file of this base in the state folder if unset"
     )
     retention_days: int = Field(default=90, ge=1, le=3650, description="days after which a question leaves the log")
     context_hours: int = Field(default=24, ge=1, le=720, description="hours for which the conversations of channels are kept")
@@ -230,4 +231,4 @@ def help_of() -> str:
 
 
 def _shown(default: object) -> str:
-    return "unset" if default in (None, ()) else f"{default:g}" if isinstance(default, float) else str(default)
+    return "unset" if default in (None, (), "") else f"{default:g}" if isinstance(default, float) else str(default)
