@@ -26,6 +26,7 @@ COMMANDS = {
     "export": "write a knowledge base in another format, or as a page",
     "serve": "answer over HTTP: an API, a widget for web pages, a help page, Rasa REST (extra serve)",
     "log": "show what was asked of the service, and what had no answer (extra serve)",
+    "review": "turn what had no good answer into changes of the base, group by group (extra serve)",
     "names": "what a kept library calls the countries of an entity",
     "schema": "print the JSON Schema of the files or of the reply",
 }

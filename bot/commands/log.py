@@ -39,8 +39,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     # Not the clock of the command, which may be set to answer for another day: the questions were stored with the real one.
     now = datetime.now(UTC)
     period = _period(given, now.date())
-    settings = _settings(given.config)
-    with closing(_store(given.database, settings)) as store:
+    settings = settings_of(given.config)
+    with closing(opened(given.database, settings)) as store:
         if given.export is not None:
             print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:
@@ -115,7 +115,7 @@ def _days_before(day: date, days: int) -> date:
     return date.fromordinal(max(day.toordinal() - days, 1))
 
 
-def _settings(config: str | None) -> "Settings":
+def settings_of(config: str | None) -> "Settings":
     """The settings of the service. Raises BotError if one is not valid or a package is not installed."""
     try:
         from bot.serve import settings
@@ -130,7 +130,7 @@ def _missing(error: ImportError) -> BotError:
     return BotError(f"the question log needs {error.name}. {INSTALL}")
 
 
-def _store(address: str | None, settings: "Settings") -> "Store":
+def opened(address: str | None, settings: "Settings") -> "Store":
     """The log at an address, or else the one of the settings. Raises BotError if there is none yet, it cannot be reached or a
     package is not installed."""
     try:

@@ -1,0 +1,88 @@
+"""A change before it is taken -> what it would change for others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from bot.engine import Bot
+from bot.errors import Problem
+from bot.evaluate.compare import Difference, differences, questions
+from bot.grouping.likeness import Floats, Scale, scale_of, vectors
+from bot.imports.merge import Change
+from bot.inbox.changes import Base, with_changes
+from bot.kb.files import content_hash
+from bot.load import examine
+from bot.matching import build_index
+from bot.matching.query import lexicon
+
+MOST = 150
+"""Known questions that are asked again, those most like the new wording: a second's work over the base that ships. What is less like it is
+moved by the rarity of words alone."""
+
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """Questions whose decision should not change unasked: those of the base, of its test files, and whatever else is known. `rows` are
+    their vectors on `scale`."""
+
+    texts: tuple[str, ...]
+    scale: Scale
+    rows: Floats
+
+    def most_like(self, texts: Sequence[str], most: int = MOST) -> tuple[str, ...]:
+        """Those most like any of some texts, at most so many."""
+        if not self.texts or not texts:
+            return ()
+        alike = (self.rows @ vectors(texts, self.scale).T).max(axis=1)
+        return tuple(self.texts[at] for at in np.argsort(-alike, kind="stable")[:most])
+
+
+def known(bot: Bot, further: Iterable[str] = ()) -> Known:
+    """What is known: the wordings of a bot's base, and further questions."""
+    texts = tuple(dict.fromkeys((*questions(bot), *further)))
+    scale = scale_of(texts)
+    return Known(texts, scale, vectors(texts, scale))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """What changes would do. `problems`: the errors for which they cannot be taken. `own`: how the questions of the item itself would be
+    decided otherwise; `others`: which known questions would, of so many `asked` again. `near`: entries that a new wording is like besides
+    its own, with their scores in the base as it is (0..100). `base`, `bot`: after the changes; those of before if there are problems."""
+
+    problems: tuple[Problem, ...]
+    own: tuple[Difference, ...]
+    others: tuple[Difference, ...]
+    asked: int
+    near: tuple[tuple[str, float], ...]
+    base: Base
+    bot: Bot
+
+
+def tried(
+    bot: Bot, base: Base, changes: Sequence[Change], wordings: Sequence[str], item: Sequence[str], known: Known, own: str = ""
+) -> Trial:
+    """The trial of some changes, which bring new `wordings` to the entry `own` (none: to no entry), for an item's questions."""
+    files = with_changes(base.files, changes)
+    kb, problems = examine(files, base.folder, content_hash(files, base.folder), date.min, ("error",))
+    errors = tuple(problem for problem in problems if problem.level == "error")
+    near = _near(bot, wordings, own)
+    if errors:
+        return Trial(errors, (), (), 0, near, base, bot)
+    later = replace(bot, kb=kb, index=build_index.build(kb), lexicon=lexicon(kb))
+    again = [text for text in known.most_like([*wordings, *item]) if text not in item]
+    told, others = differences(bot, later, item), differences(bot, later, again)
+    return Trial((), tuple(told), tuple(others), len(again), near, Base(base.folder, files, kb), later)
+
+
+def _near(bot: Bot, wordings: Sequence[str], own: str) -> tuple[tuple[str, float], ...]:
+    """The entries that wordings are like enough to be asked back about, besides their own."""
+    best: Mapping[str, float] = {}
+    for text in wordings:
+        best = {**best, **{name: max(score, best.get(name, 0.0)) for name, score in bot.rank(text) if name != own}}
+    close = ((name, score) for name, score in best.items() if score >= bot.limits.ask)
+    return tuple(sorted(close, key=lambda pair: (-pair[1], pair[0])))[:_NEAR]
