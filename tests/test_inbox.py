@@ -19,11 +19,13 @@ from prompt_toolkit.output import DummyOutput
 from bot import Bot
 from bot.commands import review as command
 from bot.errors import UsageError
+from bot.evaluate.compare import differences
+from bot.evaluate.compare import questions as compared
 from bot.inbox import apply, changes
 from bot.inbox.asked import Asked, asked
 from bot.inbox.insert import with_item
 from bot.inbox.items import Item, items, key_of
-from bot.inbox.session import RECORD, Session, diff
+from bot.inbox.session import RECORD, Session, diff, judged
 from bot.kb.read import read
 from bot.knowledge import KnowledgeBase
 from bot.questionlog.record import AnswerRecord, FeedbackRecord, NearestRecord, QuestionRecord
@@ -96,7 +98,7 @@ def test_like_questions_are_one_item_with_what_is_known_of_them() -> None:
     inside, outside = items(given, NOW + 2 * DAY)
     assert (inside.times, inside.before, inside.after, inside.whys) == (4, 2, 2, (("unanswered", 4),))
     assert sorted(one.times for one in inside.wordings) == [1, 1, 2], "counted by their words, not by their letters"
-    assert [one.word for one in inside.shared][0] == "bottom"
+    assert "bottom" in [one.word for one in inside.shared]
     assert (inside.nearest, inside.chosen) == ((("deepest-ocean", 31.0),), (("deepest-ocean", 4),))
     assert inside.comments == ("why not?",)
     assert outside.outside
@@ -117,7 +119,7 @@ INSERTS = {
     "a list in brackets": ("a: [b, c]  # x\nd: 1\n", ("a",), "a: [b, c, new]  # x\nd: 1\n"),
     "an empty list": ("a: []\n", ("a",), "a: [new]\n"),
     "over two lines": ("a: [b,\n  c]\nd: 1\n", ("a",), "a: [b,\n  c, new]\nd: 1\n"),
-    "a long line": (f"a: [{'b' * 130}]\n", ("a",), f"a: [{'b' * 130},\n  new]\n"),
+    "a long line": (f"a: [{'b' * 133}]\n", ("a",), f"a: [{'b' * 133},\n  new]\n"),
     "below each other": ("a:\n- b  # x\n# y\n- c\n# z\nd: 1\n", ("a",), "a:\n- b  # x\n# y\n- c\n- new\n# z\nd: 1\n"),
     "deep inside": ("- k: 1\n- a:\n    - b\n  e: 2\n", (1, "a"), "- k: 1\n- a:\n    - b\n    - new\n  e: 2\n"),
     "the document itself": ("# top\n- {q: b}", (), "# top\n- {q: b}\n- new\n"),
@@ -144,7 +146,8 @@ def test_a_list_that_is_not_there_is_told() -> None:
 
 @pytest.fixture(scope="module")
 def planets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return base.write(tmp_path_factory.mktemp("planets") / "base")
+    small = {"settings.yaml": f"{base.FILES['settings.yaml']}defaults: []\n"}
+    return base.write(tmp_path_factory.mktemp("planets") / "base", small)
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +232,7 @@ def test_what_is_not_for_an_entry_has_its_place(
     assert Bot.load(folder).ask(text).status == ("none" if document == "outside" else "smalltalk")
 
 
-def test_a_default_is_not_written_over(session: Session) -> None:
+def test_what_is_called_so_elsewhere_is_not_written_over(session: Session) -> None:
     with pytest.raises(UsageError, match="does not stand in"):
         session.talk(item_of("some other words of it"), "smalltalk", "deepest-ocean", "x y", "z")
 
@@ -269,10 +272,8 @@ def test_what_others_would_be_told_is_known_before(session: Session) -> None:
 
 
 def test_a_trial_finds_what_a_comparison_of_all_would(session: Session, bot: Bot) -> None:
-    from bot.evaluate.compare import differences, questions
-
     proposal = session.alternate(item_of("flat disc"), "deepest-ocean", "the world is a disc they say")
-    everything = differences(bot, proposal.trial.bot, questions(bot))
+    everything = differences(bot, proposal.trial.bot, compared(bot))
     assert {one.question for one in everything} == {one.question for one in proposal.trial.others}
 
 
@@ -419,8 +420,6 @@ def test_a_base_of_json_lines_is_not_for_writing_here(tmp_path: Path, bot: Bot) 
         Session.begin(bot, tmp_path / "base.jsonl")
     (tmp_path / RECORD).write_text("[", "utf-8")
     with pytest.raises(UsageError, match="is damaged"):
-        from bot.inbox.session import judged
-
         judged(tmp_path)
 
 

@@ -78,7 +78,7 @@ def wording_of_talk(base: Base, document: Talk, name: str, text: str, answer: st
     path = _document(base, document)
     before = base.text(path) or ""
     place = next((at for at, own in enumerate(_ids(before)) if own == name), None)
-    if place is None and (name in base.kb.talk or name in base.kb.entries):
+    if place is None and (name in base.kb.entries or (name in base.kb.talk and not base.kb.talk[name].default)):
         raise UsageError(f"'{name}' does not stand in {path.name}: give another id.")
     if place is None:
         fields = {"id": name, **({"kind": "chat"} if document == "smalltalk" else {}), "alternates": [text], "answer": answer}

@@ -63,7 +63,7 @@ def _in_brackets(text: str, node: yaml.SequenceNode, new: str) -> str:
         return f"{text[:at]}{new}{text[at:]}"
     at, end = node.value[-1].end_mark.index, "\r\n" if "\r\n" in text else "\n"
     line = text[text.rfind("\n", 0, at) + 1 : at]
-    if len(line) + len(new) + 2 < _WIDTH:
+    if len(line) + len(new) + 2 <= _WIDTH:
         return f"{text[:at]}, {new}{text[at:]}"
     margin = " " * (len(line) - len(line.lstrip()) + (0 if node.value[-1].start_mark.line != node.start_mark.line else 2))
     return f"{text[:at]},{end}{margin}{new}{text[at:]}"

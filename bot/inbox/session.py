@@ -14,7 +14,7 @@ from bot.imports.merge import Change
 from bot.inbox import apply, changes
 from bot.inbox.changes import Base, Talk
 from bot.inbox.items import Item
-from bot.inbox.trial import Known, Trial, known, tried
+from bot.inbox.trial import Asking, Trial, known, tried
 from bot.matching.candidates import wordings_of
 from bot.matching.match import match
 from bot.matching.query import read
@@ -40,18 +40,26 @@ class Proposal:
 class Session:
     """A base, what is known of its questions, and what was judged so far. It changes with each proposal that is taken."""
 
-    bot: Bot
-    base: Base
-    known: Known
+    now: Asking
     done: set[str]
-    taken: list[tuple[Proposal, Bot, Base]] = field(default_factory=list)
+    taken: list[tuple[Proposal, Asking]] = field(default_factory=list)
+
+    @property
+    def bot(self) -> Bot:
+        """The bot of the base as it is."""
+        return self.now.bot
+
+    @property
+    def base(self) -> Base:
+        """The base as it is."""
+        return self.now.base
 
     @classmethod
     def begin(cls, bot: Bot, folder: Path, further: Iterable[str] = ()) -> "Session":
         """A session on a base; `further` are questions whose decision it should also watch. Raises UsageError, KnowledgeBaseError."""
         base = changes.opened(folder)
         rows = changes.rows_of(base.text(folder / changes.ROWS) or "")
-        return cls(bot, base, known(bot, (*rows, *further)), set(judged(folder)))
+        return cls(Asking.of(bot, base, known(bot, (*rows, *further))), set(judged(folder)))
 
     def suggested(self, item: Item) -> tuple[tuple[str, float], ...]:
         """The two entries that an item most likely belongs to: what people chose first, then what its wordings are like; with the mean
@@ -102,8 +110,8 @@ class Session:
         keys = [one.key for one in proposal.item.wordings]
         proposal = replace(proposal, changes=(*proposal.changes, self._record(keys)))
         apply.write(proposal.changes)
-        self.taken.append((proposal, self.bot, self.base))
-        self.bot, self.base = proposal.trial.bot, proposal.trial.base
+        self.taken.append((proposal, self.now))
+        self.now = Asking.of(proposal.trial.bot, proposal.trial.base, self.now.known)
         self.done.update(keys)
         return apply.commit(self.base.folder, proposal.changes, proposal.message)
 
@@ -118,15 +126,15 @@ class Session:
         files were edited since."""
         if not self.taken:
             raise UsageError("nothing was taken yet.")
-        proposal, bot, base = self.taken[-1]
+        proposal, before = self.taken[-1]
         files = [change for change in proposal.changes if change.path.name != RECORD]
         apply.undo(files)
         self.taken.pop()
-        self.bot, self.base = bot, base
+        self.now = before
         self.done.difference_update(one.key for one in proposal.item.wordings)
         record = self._record([])
         apply.write([record])
-        apply.commit(base.folder, [*files, record], f"Undone: {proposal.message}")
+        apply.commit(self.base.folder, [*files, record], f"Undone: {proposal.message}")
         return proposal
 
     def _other_words(self, item: Item, text: str) -> None:
@@ -137,7 +145,7 @@ class Session:
         self, item: Item, message: str, made: Sequence[Change], wordings: Sequence[str], accept: Sequence[str] | None, own: str = ""
     ) -> Proposal:
         asked = [one.text for one in item.wordings[:_ASKED]]
-        proposal = Proposal(item, message, tuple(made), tried(self.bot, self.base, made, wordings, asked, self.known, own))
+        proposal = Proposal(item, message, tuple(made), tried(self.now, made, wordings, asked, own))
         return proposal if accept is None else self._with_row(proposal, accept)
 
     def _with_row(self, proposal: Proposal, accept: Sequence[str]) -> Proposal:

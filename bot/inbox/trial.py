@@ -1,14 +1,15 @@
 """A change before it is taken -> what it would change for others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 
 import numpy as np
 
 from bot.engine import Bot
 from bot.errors import Problem
-from bot.evaluate.compare import Difference, differences, questions
+from bot.evaluate.compare import Difference, decision, questions
 from bot.grouping.likeness import Floats, Scale, scale_of, vectors
 from bot.imports.merge import Change
 from bot.inbox.changes import Base, with_changes
@@ -63,10 +64,28 @@ class Trial:
     bot: Bot
 
 
-def tried(
-    bot: Bot, base: Base, changes: Sequence[Change], wordings: Sequence[str], item: Sequence[str], known: Known, own: str = ""
-) -> Trial:
+Decide = Callable[[str], str]
+"""The decision on a question, in words; asked once for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a trial stands on: the bot as it is and what it decides, its base, and the questions that are watched."""
+
+    bot: Bot
+    base: Base
+    known: Known
+    decide: Decide
+
+    @classmethod
+    def of(cls, bot: Bot, base: Base, known: Known) -> "Asking":
+        """The same, with decisions remembered from one trial to the next."""
+        return cls(bot, base, known, cache(partial(decision, bot)))
+
+
+def tried(now: Asking, changes: Sequence[Change], wordings: Sequence[str], item: Sequence[str], own: str = "") -> Trial:
     """The trial of some changes, which bring new `wordings` to the entry `own` (none: to no entry), for an item's questions."""
+    bot, base = now.bot, now.base
     files = with_changes(base.files, changes)
     kb, problems = examine(files, base.folder, content_hash(files, base.folder), date.min, ("error",))
     errors = tuple(problem for problem in problems if problem.level == "error")
@@ -74,9 +93,14 @@ def tried(
     if errors:
         return Trial(errors, (), (), 0, near, base, bot)
     later = replace(bot, kb=kb, index=build_index.build(kb), lexicon=lexicon(kb))
-    again = [text for text in known.most_like([*wordings, *item]) if text not in item]
-    told, others = differences(bot, later, item), differences(bot, later, again)
-    return Trial((), tuple(told), tuple(others), len(again), near, Base(base.folder, files, kb), later)
+    again = [text for text in now.known.most_like([*wordings, *item]) if text not in item]
+    own_ones, others = (_differences(now.decide, later, texts) for texts in (item, again))
+    return Trial((), own_ones, others, len(again), near, Base(base.folder, files, kb), later)
+
+
+def _differences(before: Decide, later: Bot, asked: Sequence[str]) -> tuple[Difference, ...]:
+    told = (Difference(text, before(text), decision(later, text)) for text in asked)
+    return tuple(one for one in told if one.old != one.new)
 
 
 def _near(bot: Bot, wordings: Sequence[str], own: str) -> tuple[tuple[str, float], ...]:
