@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import base
 import pytest
@@ -21,8 +22,9 @@ from bot.commands import review as command
 from bot.errors import UsageError
 from bot.evaluate.compare import differences
 from bot.evaluate.compare import questions as compared
+from bot.imports.merge import Change
 from bot.inbox import apply, changes
-from bot.inbox.asked import Asked, asked
+from bot.inbox.asked import Asked, Why, asked
 from bot.inbox.insert import with_item
 from bot.inbox.items import Item, items, key_of
 from bot.inbox.session import RECORD, Session, diff, judged
@@ -88,12 +90,12 @@ def test_what_went_wrong_comes_up_and_why(log: Path) -> None:
     assert found["none"].nearest == (("deepest-ocean", 31.0),)
 
 
-def questions(*texts: str, why: str = "unanswered", **further: object) -> list[Asked]:
-    return [Asked(f"{why}{at}", NOW + at * DAY, text, why, **further) for at, text in enumerate(texts)]  # type: ignore[arg-type]
+def questions(*texts: str, why: Why = "unanswered", **further: Any) -> list[Asked]:
+    return [Asked(f"{why}{at}", NOW + at * DAY, text, why, **further) for at, text in enumerate(texts)]
 
 
 def test_like_questions_are_one_item_with_what_is_known_of_them() -> None:
-    further = {"nearest": (("deepest-ocean", 31.0),), "comment": "why not?", "chosen": "deepest-ocean"}
+    further: dict[str, Any] = {"nearest": (("deepest-ocean", 31.0),), "comment": "why not?", "chosen": "deepest-ocean"}
     given = [*questions(*TRENCH, TRENCH[0].upper(), **further), *questions("who won the cup", why="outside")]
     inside, outside = items(given, NOW + 2 * DAY)
     assert (inside.times, inside.before, inside.after, inside.whys) == (4, 2, 2, (("unanswered", 4),))
@@ -146,7 +148,7 @@ def test_a_list_that_is_not_there_is_told() -> None:
 
 @pytest.fixture(scope="module")
 def planets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    small = {"settings.yaml": f"{base.FILES['settings.yaml']}defaults: []\n"}
+    small: dict[str, str | None] = {"settings.yaml": f"{base.FILES['settings.yaml']}defaults: []\n"}
     return base.write(tmp_path_factory.mktemp("planets") / "base", small)
 
 
@@ -277,6 +279,12 @@ def test_a_trial_finds_what_a_comparison_of_all_would(session: Session, bot: Bot
     assert {one.question for one in everything} == {one.question for one in proposal.trial.others}
 
 
+def test_a_question_of_the_base_makes_no_row(session: Session) -> None:
+    proposal = session.alternate(item_of("Ocean depth record?", "what is the record of ocean depth"), "deepest-ocean", "record depth of it")
+    (made,) = [change.new.decode() for change in proposal.changes if change.path.name == "asked.yaml"]
+    assert changes.rows_of(made) == ("what is the record of ocean depth",)
+
+
 def test_the_edit_of_somebody_else_is_not_written_over(session: Session, trench: Item, folder: Path) -> None:
     proposal = session.alternate(trench, "deepest-ocean", TRENCH[1])
     file = folder / "faq/earth/deepest-ocean.yaml"
@@ -397,7 +405,7 @@ def test_the_command_goes_from_the_log_to_the_files(
 
 
 def test_an_item_is_told_with_all_that_is_needed() -> None:
-    further = {"nearest": (("deepest-ocean", 31.4),), "chosen": "deepest-ocean", "comment": "why\x1b not?"}
+    further: dict[str, Any] = {"nearest": (("deepest-ocean", 31.4),), "chosen": "deepest-ocean", "comment": "why\x1b not?"}
     (item,) = items(questions(*TRENCH, **further), NOW + DAY)
     told = item_text(item, 1, 4)
     for part in ("Group 1 of 4: asked 3 times, more than before (1, then 2). No answer 3.", "deepest-ocean 31", "Comment: why not?"):
@@ -424,7 +432,7 @@ def test_a_base_of_json_lines_is_not_for_writing_here(tmp_path: Path, bot: Bot) 
 
 
 def test_a_file_that_was_new_goes_again_when_it_is_undone(tmp_path: Path) -> None:
-    made = [changes.Change(tmp_path / "a" / "b.yaml", None, b"x")]
+    made = [Change(tmp_path / "a" / "b.yaml", None, b"x")]
     apply.write(made)
     with pytest.raises(UsageError, match="changed by somebody else"):
         apply.write(made)

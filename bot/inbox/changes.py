@@ -96,13 +96,11 @@ def synonym(base: Base, word: str, other: str) -> Change:
     return _change(base, path, with_item(before, [word], quoted(other, bracketed=is_bracketed(before, [word]))))
 
 
-def row(base: Base, text: str, accept: Sequence[str], wordings: Sequence[str]) -> Change | None:
-    """A row of what people asked, with the ids that are right (none: out of scope); None if the question stands word for word in the base
-    (`wordings`) or in the file: it would measure nothing."""
+def row(base: Base, text: str, accept: Sequence[str]) -> Change | None:
+    """A row of what people asked, with the ids that are right (none: out of scope); None if the file has it."""
     path = base.folder / ROWS
     before = base.text(path) or _ABOUT
-    said = plain_words(text)
-    if any(plain_words(one) == said for one in (*wordings, *rows_of(before))):
+    if plain_words(text) in map(plain_words, rows_of(before)):
         return None
     new = f"{{kind: asked, q: {flow_list([text])[1:-1]}, accept: {flow_list(accept)}}}"
     if not rows_of(before):

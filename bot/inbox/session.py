@@ -15,7 +15,6 @@ from bot.inbox import apply, changes
 from bot.inbox.changes import Base, Talk
 from bot.inbox.items import Item
 from bot.inbox.trial import Asking, Trial, known, tried
-from bot.matching.candidates import wordings_of
 from bot.matching.match import match
 from bot.matching.query import read
 
@@ -28,10 +27,12 @@ _ASKED = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
-    """What would be done about an item: the changed files, and what that would change for others. `message` says it in a line."""
+    """What would be done about an item: the wordings that the base would get, the changed files, and what that would change for others.
+    `message` says it in a line."""
 
     item: Item
     message: str
+    wordings: tuple[str, ...]
     changes: tuple[Change, ...]
     trial: Trial
 
@@ -145,14 +146,15 @@ class Session:
         self, item: Item, message: str, made: Sequence[Change], wordings: Sequence[str], accept: Sequence[str] | None, own: str = ""
     ) -> Proposal:
         asked = [one.text for one in item.wordings[:_ASKED]]
-        proposal = Proposal(item, message, tuple(made), tried(self.now, made, wordings, asked, own))
+        proposal = Proposal(item, message, tuple(wordings), tuple(made), tried(self.now, made, wordings, asked, own))
         return proposal if accept is None else self._with_row(proposal, accept)
 
     def _with_row(self, proposal: Proposal, accept: Sequence[str]) -> Proposal:
-        """The proposal with a row of the test file: the most typical of the item's questions that stands nowhere in the base."""
-        wordings = tuple(wordings_of(tuple({target.kind for target in proposal.trial.bot.index.targets}), proposal.trial.bot.index))
-        asked = (one.text for one in proposal.item.wordings[:_ASKED] if "[" not in one.text)
-        new = next((row for text in asked if (row := changes.row(self.base, text, accept, wordings))), None)
+        """The proposal with a row of the test file: the most typical of the item's questions that stands nowhere in the base, word for
+        word: it would measure nothing."""
+        said = {*self.now.known.said, *map(plain_words, proposal.wordings)}
+        asked = [one.text for one in proposal.item.wordings[:_ASKED] if "[" not in one.text and plain_words(one.text) not in said]
+        new = next((row for text in asked if (row := changes.row(self.base, text, accept))), None)
         return replace(proposal, changes=(*proposal.changes, new)) if new else proposal
 
     def _record(self, keys: Iterable[str]) -> Change:

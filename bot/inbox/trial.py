@@ -8,6 +8,7 @@ from functools import cache, partial
 import numpy as np
 
 from bot.engine import Bot
+from bot.english.tokens import plain_words
 from bot.errors import Problem
 from bot.evaluate.compare import Difference, decision, questions
 from bot.grouping.likeness import Floats, Scale, scale_of, vectors
@@ -27,10 +28,11 @@ _NEAR = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """Questions whose decision should not change unasked: those of the base, of its test files, and whatever else is known. `rows` are
-    their vectors on `scale`."""
+    """Questions whose decision should not change unasked: those of the base, of its test files, and whatever else is known. `said` are the
+    words of those of the base, `rows` the vectors of all on `scale`."""
 
     texts: tuple[str, ...]
+    said: frozenset[tuple[str, ...]]
     scale: Scale
     rows: Floats
 
@@ -44,9 +46,10 @@ class Known:
 
 def known(bot: Bot, further: Iterable[str] = ()) -> Known:
     """What is known: the wordings of a bot's base, and further questions."""
-    texts = tuple(dict.fromkeys((*questions(bot), *further)))
+    own = questions(bot)
+    texts = tuple(dict.fromkeys((*own, *further)))
     scale = scale_of(texts)
-    return Known(texts, scale, vectors(texts, scale))
+    return Known(texts, frozenset(map(plain_words, own)), scale, vectors(texts, scale))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
