@@ -36,6 +36,11 @@ def test_the_order_does_not_matter(texts: list[str]) -> None:
     assert parted(texts) == parted(TEXTS)
 
 
+def test_what_says_nothing_that_is_known_makes_no_group() -> None:
+    strange = ["7021645199", "641109", "Ol", "абв", "xqzt wvkj"]
+    assert {frozenset([text]) for text in strange} <= parted([*TEXTS, *strange])
+
+
 def test_groups_grow_and_what_was_in_them_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grouping, "STEP", 6)
     first, labels = grouped(TEXTS[::2])

@@ -56,7 +56,9 @@ def vectors(questions: Sequence[str], scale: Scale) -> Floats:
     """The vectors (n, d) of some questions: their product is 1 for two of the same words, about 0 for two of no connection. That of a
     question without a known word is zero."""
     words = [words_of(text) for text in questions]
-    meanings = _unit(sentence_vectors([meant_words(own) for own in words]) - scale.centre)
+    meanings = sentence_vectors([meant_words(own) for own in words])
+    told = meanings.any(axis=1, keepdims=True)  # what says nothing is not alike for all of it saying as little
+    meanings = _unit((meanings - scale.centre) * told)
     lexical = _lexical([told_stems(own) for own in words], scale)
     return np.hstack([meanings * np.float32(math.sqrt(1 - LEXICAL)), lexical * np.float32(math.sqrt(LEXICAL))])
 
