@@ -295,6 +295,29 @@ def test_the_edit_of_somebody_else_is_not_written_over(session: Session, trench:
     assert not (folder / changes.ROWS).exists(), "nothing was written"
 
 
+def test_what_somebody_else_changed_is_taken_up(session: Session, trench: Item, folder: Path) -> None:
+    assert not session.refresh()
+    session.take(session.alternate(trench, "deepest-ocean", TRENCH[1]))
+    assert not session.refresh(), "what we write ourselves is known"
+    file = folder / "faq/earth/deepest-ocean.yaml"
+    file.write_text(file.read_text("utf-8").replace("ocean depth record", "record of the oceans"), "utf-8")
+    assert session.refresh()
+    assert session.bot.ask("record of the oceans").answers[0].id == "deepest-ocean"
+    told = Scripted("1", "so many words for the depth", "y", "q")
+    file.write_text(file.read_text("utf-8") + "# mine\n", "utf-8")
+    review(session, (trench,), told)
+    assert "were changed meanwhile" in told.told[0]
+    assert "# mine" in file.read_text("utf-8")
+    assert "so many words for the depth" in file.read_text("utf-8")
+    session.undo()
+    session.refresh()
+    assert "so many words for the depth" not in session.base.kb.entries["deepest-ocean"].questions
+    (folder / "faq/earth/deepest-ocean.yaml").write_text("id: [", "utf-8")
+    broken = Scripted("q")
+    review(session, (trench,), broken)
+    assert broken.told[0].startswith("The base has errors now")
+
+
 def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True).stdout
 

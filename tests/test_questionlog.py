@@ -31,6 +31,7 @@ from alembic import command as alembic
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from conftest import SHOP
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from questionlog import POSTGRES, SECRET, Database
@@ -742,7 +743,7 @@ ROWS: tuple[Record, ...] = (
     asked("r2", latency=20.0, channel="mail", answers=(AnswerRecord("red-notice", "v1", 90.0), AnswerRecord("diffusion", "v1", 80.0))),
     asked("r3", latency=30.0, answers=(AnswerRecord("diffusion", "v1", 80.0),) * 2, conversation="c2"),
     asked("r4", latency=40.0, status="none", reason="out-of-scope", answers=(), question="How do I bake bread?", conversation=None),
-    asked("r5", latency=50.0, status="none", reason="below-threshold", answers=(), question="how do i  bake BREAD"),
+    asked("r5", latency=50.0, status="none", reason="below-threshold", answers=(), question="please, how do i  bake BREADS"),
     asked("r6", latency=60.0, status="handoff", reason="third-miss", answers=(), question="How do I bake bread?"),
     asked("r7", latency=70.0, status="handoff", reason="asked-for-human", answers=(), question="a human please"),
     asked("r8", latency=80.0, status="clarify", reason="ambiguous", answers=(), question="notice"),
@@ -1077,7 +1078,21 @@ WORDS = (
     "rasa:\udcff",
 )
 VALUES = st.one_of(st.sampled_from((*PLACES, *URLS, *WORDS)), st.text(st.characters(exclude_characters="\0/:"), max_size=8))
-OPTIONS = ("--database", "--config", "--days", "--since", "--until", "--most", "--json", "--export", "--erase", "--d", "")
+OPTIONS = (
+    "--database",
+    "--config",
+    "--days",
+    "--since",
+    "--until",
+    "--most",
+    "--json",
+    "--export",
+    "--erase",
+    "--affected",
+    "--base",
+    "--d",
+    "",
+)
 ARGUMENTS = st.lists(st.tuples(st.sampled_from(OPTIONS), VALUES), max_size=4)
 
 
@@ -1099,6 +1114,7 @@ def test_any_arguments_give_a_report_or_a_sentence(given: list[tuple[str, str]],
     with monkeypatch.context() as variables:
         variables.chdir(file.parent)
         variables.setenv("FACTOTUM_CONFIG", "")
+        variables.setenv("FACTOTUM_INTENTS", str(SHOP / "base"))
         before = sorted(os.listdir())
         assert len(said(["--database", str(file), *words]).split()) > 2
         assert {name for name in os.listdir() if not name.endswith(("-wal", "-shm"))} <= set(before)

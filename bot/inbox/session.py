@@ -14,7 +14,8 @@ from bot.imports.merge import Change
 from bot.inbox import apply, changes
 from bot.inbox.changes import Base, Talk
 from bot.inbox.items import Item
-from bot.inbox.trial import Asking, Trial, known, tried
+from bot.inbox.trial import Asking, Trial, known, rebuilt, tried
+from bot.kb.files import Stamp, stamp_of
 from bot.matching.match import match
 from bot.matching.query import read
 
@@ -43,7 +44,8 @@ class Session:
 
     now: Asking
     done: set[str]
-    taken: list[tuple[Proposal, Asking]] = field(default_factory=list)
+    stamp: Stamp | None
+    taken: list[tuple[Proposal, Asking | None]] = field(default_factory=list)
 
     @property
     def bot(self) -> Bot:
@@ -58,9 +60,20 @@ class Session:
     @classmethod
     def begin(cls, bot: Bot, folder: Path, further: Iterable[str] = ()) -> "Session":
         """A session on a base; `further` are questions whose decision it should also watch. Raises UsageError, KnowledgeBaseError."""
-        base = changes.opened(folder)
+        stamp, base = stamp_of(folder), changes.opened(folder)
         rows = changes.rows_of(base.text(folder / changes.ROWS) or "")
-        return cls(Asking.of(bot, base, known(bot, (*rows, *further))), set(judged(folder)))
+        return cls(Asking.of(bot, base, known(bot, (*rows, *further))), set(judged(folder)), stamp)
+
+    def refresh(self) -> bool:
+        """Takes up what somebody else changed in the folder; whether there was anything. Raises KnowledgeBaseError if the base has errors
+        now: it stays as it was then."""
+        stamp = stamp_of(self.base.folder)
+        if stamp == self.stamp:
+            return False
+        base = changes.opened(self.base.folder)
+        self.now, self.stamp = Asking.of(rebuilt(self.bot, base.kb), base, self.now.known), stamp
+        self.taken = [(proposal, None) for proposal, _ in self.taken]
+        return True
 
     def suggested(self, item: Item) -> tuple[tuple[str, float], ...]:
         """The two entries that an item most likely belongs to: what people chose first, then what its wordings are like; with the mean
@@ -110,10 +123,12 @@ class Session:
         the files meanwhile, and all but the commit if git refuses."""
         keys = [one.key for one in proposal.item.wordings]
         proposal = replace(proposal, changes=(*proposal.changes, self._record(keys)))
+        alone = stamp_of(self.base.folder) == self.stamp
         apply.write(proposal.changes)
         self.taken.append((proposal, self.now))
         self.now = Asking.of(proposal.trial.bot, proposal.trial.base, self.now.known)
         self.done.update(keys)
+        self.stamp = stamp_of(self.base.folder) if alone else None
         return apply.commit(self.base.folder, proposal.changes, proposal.message)
 
     def leave(self, item: Item) -> None:
@@ -131,7 +146,7 @@ class Session:
         files = [change for change in proposal.changes if change.path.name != RECORD]
         apply.undo(files)
         self.taken.pop()
-        self.now = before
+        self.now, self.stamp = before or self.now, stamp_of(self.base.folder) if before else None
         self.done.difference_update(one.key for one in proposal.item.wordings)
         record = self._record([])
         apply.write([record])

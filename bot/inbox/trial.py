@@ -15,6 +15,7 @@ from bot.grouping.likeness import Floats, Scale, scale_of, vectors
 from bot.imports.merge import Change
 from bot.inbox.changes import Base, with_changes
 from bot.kb.files import content_hash
+from bot.knowledge import KnowledgeBase
 from bot.load import examine
 from bot.matching import build_index
 from bot.matching.query import lexicon
@@ -95,10 +96,16 @@ def tried(now: Asking, changes: Sequence[Change], wordings: Sequence[str], item:
     near = _near(bot, wordings, own)
     if errors:
         return Trial(errors, (), (), 0, near, base, bot)
-    later = replace(bot, kb=kb, index=build_index.build(kb), lexicon=lexicon(kb))
+    later = rebuilt(bot, kb)
     again = [text for text in now.known.most_like([*wordings, *item]) if text not in item]
     own_ones, others = (_differences(now.decide, later, texts) for texts in (item, again))
     return Trial((), own_ones, others, len(again), near, Base(base.folder, files, kb), later)
+
+
+def rebuilt(bot: Bot, kb: KnowledgeBase) -> Bot:
+    """The bot of another base, with the fit of its scores as it was: to fit them anew takes ten times as long, and one wording does not
+    move it."""
+    return replace(bot, kb=kb, index=build_index.build(kb), lexicon=lexicon(kb))
 
 
 def _differences(before: Decide, later: Bot, asked: Sequence[str]) -> tuple[Difference, ...]:

@@ -2,5 +2,5 @@
 
 In come records made on the path of a request; out come a report on a period, and everything kept of one conversation. A thread (writer)
 queues records, has personal data removed by the function that it is given, and writes batches to the database (store); expiry decides
-when old records may be deleted. May import bot.english, bot.errors, SQLAlchemy, Alembic and psycopg.
+when old records may be deleted. May import bot.english, bot.grouping, bot.errors, SQLAlchemy, Alembic and psycopg.
 """

@@ -1,7 +1,6 @@
 """The question log -> a report on a period for the curators: how much was asked, what was answered and what was not."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -10,11 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.english.tokens import fold
+from bot.english.stems import stems
+from bot.grouping.likeness import words_of
 from bot.questionlog.store import Store
 from bot.questionlog.tables import answer, feedback, question
-
-_NOT_WORDS = re.compile(r"[^\w\[\]]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +151,13 @@ def _entries(connection: sa.Connection, period: sa.ColumnElement[bool]) -> tuple
 
 
 def _wordings(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> tuple[Wording, ...]:
-    """Questions that differ only in case, accents, spaces and punctuation are counted together, under the most frequent spelling."""
+    """Questions of the same words are counted together, under the most frequent spelling: endings, case, punctuation and politeness tell
+    no two apart."""
     times = sa.func.count()
     rows = connection.execute(sa.select(question.c.question, question.c.reason, times).where(wanted).group_by("question", "reason"))
-    groups: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    groups: dict[tuple[str, ...], tuple[Counter[str], Counter[str]]] = {}
     for text, reason, count in rows:
-        texts, reasons = groups.setdefault(_normalized(text), (Counter(), Counter()))
+        texts, reasons = groups.setdefault(_meaning(text), (Counter(), Counter()))
         texts[text] += count
         reasons[reason or ""] += count
     found = (_wording(texts, reasons) for texts, reasons in groups.values())
@@ -171,9 +170,9 @@ def _wording(texts: Counter[str], reasons: Counter[str]) -> Wording:
     )
 
 
-def _normalized(text: str) -> str:
-    """The text without case, accents and punctuation, and with single spaces."""
-    return _NOT_WORDS.sub(" ", fold(text)).strip()
+def _meaning(text: str) -> tuple[str, ...]:
+    """The stems of a question's words; the text itself if it has none."""
+    return stems(words_of(text)) or (text.strip(),)
 
 
 def _latency(connection: sa.Connection, period: sa.ColumnElement[bool], total: int, share: float) -> float | None:

@@ -177,7 +177,7 @@ class Settings(BaseSettings):
 def read() -> Settings:
     """The settings in force. Raises BotError with every fault, without values, which may be secrets."""
     file = os.environ.get(FILE_VARIABLE)
-    if file and not Path(file).is_file():
+    if file and not os.path.isfile(file):  # a name that is too long is none either, and Path.is_file would raise
         raise BotError(f"{FILE_VARIABLE}: there is no file '{file}'.")
     try:
         return Settings()

@@ -1,7 +1,10 @@
 """What a dialogue in a terminal needs of it: a key, a line, and a place to write. Without a terminal, lines are read instead of keys."""
 
 import sys
+import textwrap
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from shutil import get_terminal_size
 from typing import Protocol
 
 
@@ -46,7 +49,8 @@ class Screen:
     """Somebody at a terminal."""
 
     def say(self, text: str) -> None:
-        print(text, flush=True)
+        width = get_terminal_size().columns
+        print("\n".join(_folded(line, width) for line in text.splitlines()), flush=True)
 
     def key(self, question: str, keys: Mapping[str, str]) -> str:
         from prompt_toolkit import PromptSession
@@ -62,8 +66,9 @@ class Screen:
             if name.upper() != name:
                 bindings.add(name.upper())(pressed)
         self.say(legend(question, keys))
+        _forget_typed()
         prompt: PromptSession[str] = PromptSession(key_bindings=bindings)
-        chosen = prompt.prompt("> ", validator=None)
+        chosen = prompt.prompt("> ")
         return chosen if chosen in keys else self.key(question, keys)
 
     def line(self, question: str, default: str = "", known: Sequence[str] = ()) -> str:
@@ -77,3 +82,20 @@ class Screen:
 def legend(question: str, keys: Mapping[str, str]) -> str:
     """A question with its keys."""
     return f"{question}  " + ", ".join(f"{name} {does}" for name, does in keys.items())
+
+
+def _folded(line: str, width: int) -> str:
+    """A line broken between words; a line of a diff stays as it is."""
+    if len(line) < width or line[:1] in ("+", "-", "@"):
+        return line
+    margin = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.fill(line, max(width - 1, 20), subsequent_indent=margin, break_long_words=False, break_on_hyphens=False)
+
+
+def _forget_typed() -> None:
+    """Forgets keys that were pressed before the question stood there: nobody agrees to what they have not read."""
+    with suppress(ImportError, OSError, ValueError):
+        import termios  # Windows has none
+
+        with suppress(termios.error):
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
