@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from bot.imports.merge import Change
 from bot.inbox import apply, changes
 from bot.inbox.asked import Asked, Why, asked
 from bot.inbox.insert import with_item
-from bot.inbox.items import Item, items, key_of
+from bot.inbox.items import Item, Wording, items, key_of
 from bot.inbox.session import RECORD, Session, diff, judged
 from bot.kb.read import read
 from bot.knowledge import KnowledgeBase
@@ -202,6 +203,19 @@ def test_an_alternate_is_written_with_a_row_of_other_words(session: Session, tre
     assert kb.entries["deepest-ocean"].alternates[-1] == TRENCH[1]
     assert row["q"] not in kb.entries["deepest-ocean"].questions
     assert Bot.load(folder).ask(TRENCH[1]).answers[0].id == "deepest-ocean"
+
+
+def test_what_is_not_settled_comes_up_again(session: Session, trench: Item, folder: Path) -> None:
+    other = "which drawer in the office is locked"
+    item = replace(trench, wordings=(*trench.wordings, Wording(other, 1, key_of(other))))
+    somebody = Scripted("1", TRENCH[1], "y")
+    review(session, (item,), somebody)
+    left = {one.text for one in item.wordings if one.key not in judged(folder)}
+    assert other in left
+    assert not left & {TRENCH[1], str(rows(folder)[0]["q"])}
+    assert "the others come up again" in somebody.told[-1]
+    session.undo()
+    assert judged(folder) == ()
 
 
 def test_a_wording_in_the_words_of_its_row_is_refused(session: Session, trench: Item) -> None:

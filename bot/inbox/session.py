@@ -10,6 +10,7 @@ from typing import Any
 from bot.engine import Bot
 from bot.english.tokens import plain_words
 from bot.errors import UsageError
+from bot.evaluate.compare import decision
 from bot.imports.merge import Change
 from bot.inbox import apply, changes
 from bot.inbox.changes import Base, Talk
@@ -28,11 +29,12 @@ _ASKED = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
-    """What would be done about an item: the wordings that the base would get, the changed files, and what that would change for others.
-    `message` says it in a line."""
+    """What would be done about an item: the wordings that the base would get and the id of what they go to ("": a synonym), the changed
+    files, and what that would change for others. `message` says it in a line."""
 
     item: Item
     message: str
+    home: str
     wordings: tuple[str, ...]
     changes: tuple[Change, ...]
     trial: Trial
@@ -109,7 +111,7 @@ class Session:
         self._other_words(item, text)
         made = changes.wording_of_talk(self.base, document, name, text, answer)
         accept = [] if document == "outside" else ["smalltalk"]
-        return self._proposal(item, f"{document}, {name}: also asked as '{text}'", [made], [text], accept)
+        return self._proposal(item, f"{document}, {name}: also asked as '{text}'", [made], [text], accept, name)
 
     def synonym(self, item: Item, word: str, other: str) -> Proposal:
         """A word that counts as another one; which entry is right is what the item's question is answered with then."""
@@ -118,10 +120,21 @@ class Session:
         found = proposal.trial.bot.ask(question_of(item)).answers if question_of(item) else []
         return self._with_row(proposal, [found[0].id]) if found else proposal
 
+    def settled(self, proposal: Proposal) -> tuple[str, ...]:
+        """The keys of those wordings of an item that a proposal settles: they are put somewhere, decided otherwise than before, or answered
+        from where they are put. The others come up again."""
+        put = {plain_words(text) for text in (*proposal.wordings, *changes.rows_of(_rows_in(proposal)))}
+        later, home = proposal.trial.bot, f"answer {proposal.home}"
+        return tuple(
+            one.key
+            for one in proposal.item.wordings
+            if plain_words(one.text) in put or (told := decision(later, one.text)) == home or told != self.now.decide(one.text)
+        )
+
     def take(self, proposal: Proposal) -> str | None:
         """Writes what is proposed; what git says of the commit, None without git. Raises UsageError: nothing is written if somebody changed
         the files meanwhile, and all but the commit if git refuses."""
-        keys = [one.key for one in proposal.item.wordings]
+        keys = self.settled(proposal)
         proposal = replace(proposal, changes=(*proposal.changes, self._record(keys)))
         alone = stamp_of(self.base.folder) == self.stamp
         apply.write(proposal.changes)
@@ -158,10 +171,10 @@ class Session:
             raise UsageError("these are the words of the question itself, which goes into the test file: write it in other words.")
 
     def _proposal(
-        self, item: Item, message: str, made: Sequence[Change], wordings: Sequence[str], accept: Sequence[str] | None, own: str = ""
+        self, item: Item, message: str, made: Sequence[Change], wordings: Sequence[str], accept: Sequence[str] | None, home: str = ""
     ) -> Proposal:
         asked = [one.text for one in item.wordings[:_ASKED]]
-        proposal = Proposal(item, message, tuple(wordings), tuple(made), tried(self.now, made, wordings, asked, own))
+        proposal = Proposal(item, message, home, tuple(wordings), tuple(made), tried(self.now, made, wordings, asked, home))
         return proposal if accept is None else self._with_row(proposal, accept)
 
     def _with_row(self, proposal: Proposal, accept: Sequence[str]) -> Proposal:
@@ -176,6 +189,11 @@ class Session:
         path = self.base.folder / RECORD
         content = json.dumps({"version": 1, "judged": sorted({*self.done, *keys})}, indent=1) + "\n"
         return Change(path, path.read_bytes() if path.exists() else None, content.encode())
+
+
+def _rows_in(proposal: Proposal) -> str:
+    """The text of the test file as a proposal leaves it; "" if it leaves it alone."""
+    return next((change.new.decode() for change in proposal.changes if change.path.name == Path(changes.ROWS).name), "")
 
 
 def question_of(item: Item) -> str:

@@ -100,8 +100,10 @@ def _taken(proposal: Proposal, session: Session, console: Console) -> bool:
         return False
     before = len(session.taken)
     try:
+        count, settled = len(proposal.item.wordings), len(session.settled(proposal))
         told = session.take(proposal)
-        console.say(f"Written{f', committed as {told}' if told else ''}.")
+        left = f" Of {count} wordings {settled} are settled by it; the others come up again." if settled < count else ""
+        console.say(f"Written{f', committed as {told}' if told else ''}.{left}")
     except UsageError as error:
         console.say(str(error))
     return len(session.taken) > before
