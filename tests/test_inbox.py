@@ -435,7 +435,7 @@ def test_the_command_goes_from_the_log_to_the_files(
     assert command.run([*given, "--base", "base"], date.today) == 0
     out = capsys.readouterr().out
     inside = sum("outside" not in one["why"] for one in values)
-    assert f"1 of {inside} groups judged; 1 changes of the base." in out
+    assert f"1 of {inside} groups judged; 1 change of the base." in out
     assert "so many words for the depth" in (folder / "faq/earth/deepest-ocean.yaml").read_text("utf-8")
     with pytest.raises(UsageError, match="is not a number from 1"):
         command.run(["--days", "0"], date.today)

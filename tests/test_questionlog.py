@@ -838,6 +838,7 @@ def test_the_command_tells_who_was_told_an_old_version(
     out = capsys.readouterr().out
     assert "an old version was told 2 times; its version now is" in out
     assert "2. c1, web: once, 2026-11-20" in out
+    assert "You asked us: When is the shop open? Our answer has changed. It is now: The shop is open from 8" in out
     command("--database", address, "--affected", "opening-hours", "--json", "--base", "shop")
     assert json.loads(capsys.readouterr().out)["versions"] == {"v1": 1}
     with pytest.raises(UsageError, match="there is no entry 'opening-hour'"):

@@ -177,9 +177,10 @@ def _affected(store: "Store", given: argparse.Namespace, settings: "Settings") -
     found = affected(store, given.affected, entry.version if entry else None, given.base)
     if not entry and not found.told:
         raise UsageError(f"there is no entry '{given.affected}' in the base, and none of that name was ever told.")
+    note = f"You asked us: {entry.question} Our answer has changed. It is now: {entry.answer}" if entry and found.told else ""
     if given.json:
-        return json.dumps(found.as_values(), indent=2)
-    return render(affected_blocks(found, given.most), screen_of(sys.stdout, os.environ))
+        return json.dumps(found.as_values() | {"note": note or None}, indent=2)
+    return render(affected_blocks(found, given.most, note), screen_of(sys.stdout, os.environ))
 
 
 def _reported(store: "Store", period: tuple[date, date], now: datetime, given: argparse.Namespace) -> str:

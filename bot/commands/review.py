@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.log import opened, settings_of
-from bot.commands.options import Parser, bot_of
+from bot.commands.options import Parser, bot_of, count
 from bot.engine import Bot, Clock
 from bot.errors import UsageError
 from bot.exits import OK
@@ -96,4 +96,5 @@ def _reviewed(bot: Bot, folder: Path, found: "Sequence[Item]") -> None:
     at_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
     session = Session.begin(bot, folder, (one.text for item in found for one in item.wordings))
     done = review(session, found, Screen() if at_terminal else Piped())
-    print(f"{done.judged} of {len(found)} groups judged; {done.taken} changes of the base.")
+    groups, changes = count(len(found), "group", "groups"), count(done.taken, "change", "changes")
+    print(f"{done.judged} of {groups} judged; {changes} of the base.")

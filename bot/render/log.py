@@ -30,8 +30,8 @@ def log_blocks(report: "Report", most: int) -> tuple[Block, ...]:
     )
 
 
-def affected_blocks(found: "Affected", most: int) -> tuple[Block, ...]:
-    """Who was told an old version, as blocks, with at most `most` conversations."""
+def affected_blocks(found: "Affected", most: int, note: str) -> tuple[Block, ...]:
+    """Who was told an old version, as blocks, with at most `most` conversations; and the draft of a `note` that a person may send them."""
     if not found.told:
         return (Block("heading", f"Nobody was told another version of {_shown(found.entry)}."),)
     now = f"its version now is {found.version}" if found.version else "it is no longer in the base"
@@ -43,6 +43,7 @@ def affected_blocks(found: "Affected", most: int) -> tuple[Block, ...]:
         Block("heading", f"{_shown(found.entry)}: an old version was told {_times(found.replies)}; {now}"),
         Block("text", f"Old versions: {versions}. Conversations by channel: {channels}. Told the present version later: {corrected}."),
         *_listed("Conversations, the last told first", [_told(item) for item in found.told], most),
+        *((Block("heading", "A note to send them, if you wish; nothing is sent from here:"), Block("text", note)) if note else ()),
     )
 
 

@@ -22,7 +22,7 @@ class Console(Protocol):
 
 
 class Piped:
-    """Somebody whose answers come from a file: a line each, of which a key is the first letter."""
+    """Somebody whose answers come from a file: a line each, of which a key is the first letter. An empty line is the default."""
 
     def say(self, text: str) -> None:
         print(text, flush=True)
