@@ -1,13 +1,14 @@
 """A group of questions -> what they share, in words, and the most typical of them: why they are one group, for whoever has to judge it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.english.stems import stems
-from bot.english.thesaurus import nearest
+from bot.english.thesaurus import likeness
+from bot.english.thesaurus import vectors as vectors_of_words
 from bot.english.words import STOP_WORDS
 from bot.grouping.likeness import Scale, vectors, words_of
 
@@ -39,11 +40,12 @@ def shared(questions: Sequence[str]) -> tuple[Shared, ...]:
     for words in texts:
         for word, stem in zip(words, stems(words), strict=True):
             forms.setdefault(stem, Counter())[word] += 1
+    alike_to = _likenesses(texts)
     found: list[tuple[int, Shared]] = []
     told: set[str] = set()
     for stem, written in sorted(forms.items(), key=lambda item: (-item[1].total(), item[0]))[: 4 * _MOST]:
         word = min(written, key=lambda form: (-written[form], form))
-        others = _used_like(word, stem, texts)
+        others = _used_like(alike_to[word], stem, texts)
         held, alike = written.total() + others.total(), sorted(others, key=lambda other: (-others[other], other))[:_MOST]
         if written.total() > 1 and held >= _LEAST * len(texts) and not told & {stem, *stems(alike)}:
             told.update((stem, *stems(alike)))
@@ -58,13 +60,18 @@ def typical(questions: Sequence[str], times: Sequence[int], scale: Scale) -> int
     return min(range(len(questions)), key=lambda at: (-round(float(alike[at]), 4), len(questions[at]), at))
 
 
-def _used_like(word: str, stem: str, texts: Sequence[Sequence[str]]) -> Counter[str]:
-    """What those texts say in the place of a word that do not hold it: how many say each."""
+def _likenesses(texts: Sequence[Sequence[str]]) -> dict[str, dict[str, float]]:
+    """How like each other the words of some texts are used (cosine)."""
+    words = sorted({word for own in texts for word in own})
+    rows = vectors_of_words(words)[0]
+    return {word: dict(zip(words, row, strict=True)) for word, row in zip(words, likeness(rows, rows).tolist(), strict=True)}
+
+
+def _used_like(alike: Mapping[str, float], stem: str, texts: Sequence[Sequence[str]]) -> Counter[str]:
+    """What those texts say in the place of a word that do not hold its stem: how many say each. `alike`: how like it other words are."""
     others: Counter[str] = Counter()
     for words in texts:
-        if stem in stems(words):
-            continue
-        (other, cosine), *_ = nearest([word], words)
-        if cosine >= _ALIKE:
-            others[other] += 1
+        best = max(words, key=lambda word: alike[word], default=None)
+        if best and alike[best] >= _ALIKE and stem not in stems(words):
+            others[best] += 1
     return others

@@ -13,7 +13,7 @@ from bot.grouping.likeness import Scale, words_of
 from bot.grouping.shared import Shared, shared, typical
 from bot.inbox.asked import WHYS, Asked, Why
 
-_COMPARED = 50
+_COMPARED = 30
 """Wordings of a group, the most frequent first, that its typical one and what they share are taken from."""
 
 
