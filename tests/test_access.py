@@ -33,10 +33,20 @@ DOORS = [
     ("GET", "/readyz"), ("GET", "/metrics"),
     ("GET", "/v1/about"), ("GET", "/v1/entries"), ("GET", "/v1/entries/red-notice"),
     ("POST", "/v1/ask"), ("POST", "/v1/explain"), ("POST", "/v1/feedback"), ("POST", "/webhooks/rest/webhook"),
+    ("POST", "/v1/conversations/{conversation}/take"), ("POST", "/v1/conversations/{conversation}/give-back"),
 ]  # fmt: skip
 
-ALWAYS_OPEN = {"/healthz", "/openapi.json", "/problems/{name}", "/widget.js", "/page.css", "/icon.svg", "/webhooks/rest/"}
-"""What tells nothing of the base, and files without which no page of a named origin could ask."""
+ALWAYS_OPEN = {
+    "/healthz",
+    "/openapi.json",
+    "/problems/{name}",
+    "/widget.js",
+    "/page.css",
+    "/icon.svg",
+    "/webhooks/rest/",
+    "/channels/{name}",
+}
+"""What tells nothing of the base, files without which no page of a named origin could ask, and what has to be signed."""
 
 
 def _paths(routes: Iterable[Any]) -> Iterator[str]:
@@ -85,7 +95,11 @@ def test_the_settings_say_what_stays_open_beside_tokens(tmp_path: Path) -> None:
         closed = {door for door, status in _statuses(open_page.url).items() if status == 401}
         assert closed == {f"{method} {path}" for method, path in DOORS if path.startswith(("/v1", "/webhooks"))}
         own = _statuses(open_page.url, Origin=open_page.url)
-        assert {door for door, status in own.items() if status == 401} == {"POST /v1/explain"}
+        assert {door for door, status in own.items() if status == 401} == {
+            "POST /v1/explain",
+            "POST /v1/conversations/{conversation}/take",
+            "POST /v1/conversations/{conversation}/give-back",
+        }
 
 
 HOSTS = [

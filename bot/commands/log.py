@@ -10,11 +10,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.commands.options import Parser
+from bot.commands.stored import settings_of, store_of
 from bot.engine import Bot, Clock
-from bot.errors import BotError, UsageError
+from bot.errors import UsageError
 from bot.exits import OK
-from bot.questionlog.errors import INSTALL
 from bot.render.log import affected_blocks, log_blocks
+from bot.render.outbox import outbox_blocks, outbox_values
 from bot.render.terminal import render, screen_of
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from bot.serve.settings import Settings
 
 _DAYS, _ROWS = 30, 20
-_TIMEOUT = 60.0
-"""Seconds. A report on a large log may take a while; no user waits for a reply meanwhile."""
-
 _LARGEST = 100_000
 """The largest number of days (273 years) or rows that can be asked for."""
 
@@ -40,14 +38,16 @@ def run(arguments: list[str], clock: Clock) -> int:
     now = datetime.now(UTC)
     period = _period(given, now.date())
     settings = settings_of(given.config)
-    with closing(opened(given.database, settings)) as store:
+    with closing(store_of(given.database, settings)) as store:
         if given.export is not None:
             print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:
             count = sum(map(store.erase, _ids_of(given.erase, settings)))
-            print(f"Erased: {count} records (questions, feedback and the context).")
+            print(f"Erased: {count} records (questions, feedback, the context, and what was handed over).")
         elif given.affected is not None:
             print(_affected(store, given, settings))
+        elif given.send_again:
+            print(_sent_again(store, now))
         else:
             print(_reported(store, period, now, given))
     return OK
@@ -74,6 +74,7 @@ def _parser() -> Parser:
     )
     conversation.add_argument("--affected", type=_text, metavar="ENTRY", help="who was told ENTRY as it was before it changed")
     conversation.add_argument("--erase", type=_text, metavar="CONVERSATION", help="delete everything stored of a conversation")
+    conversation.add_argument("--send-again", action="store_true", help="try again to send the messages that were given up")
     return parser
 
 
@@ -115,40 +116,6 @@ def _days_before(day: date, days: int) -> date:
     return date.fromordinal(max(day.toordinal() - days, 1))
 
 
-def settings_of(config: str | None) -> "Settings":
-    """The settings of the service. Raises BotError if one is not valid or a package is not installed."""
-    try:
-        from bot.serve import settings
-    except ImportError as error:
-        raise _missing(error) from None
-    if config:
-        os.environ[settings.FILE_VARIABLE] = config
-    return settings.read()
-
-
-def _missing(error: ImportError) -> BotError:
-    return BotError(f"the question log needs {error.name}. {INSTALL}")
-
-
-def opened(address: str | None, settings: "Settings") -> "Store":
-    """The log at an address, or else the one of the settings. Raises BotError if there is none yet, it cannot be reached or a
-    package is not installed."""
-    try:
-        from bot.questionlog.database_url import NONE
-        from bot.questionlog.store import Store
-        from bot.serve.base_name import address_of, shared_before
-    except ImportError as error:
-        raise _missing(error) from None
-    address, before = address or address_of(settings), None if address else shared_before(settings)
-    if address in (None, NONE):
-        raise UsageError("there is no question log: the settings switch it off (FACTOTUM_DATABASE=none). Name one with --database.")
-    store = Store(str(address), timeout=_TIMEOUT)
-    if not store.exists():
-        former = f" Questions of before are in {before}: name it with --database." if before else ""
-        raise UsageError(f"there is no question log yet: {store.place}. It is created when the first question is stored.{former}")
-    return store
-
-
 def _ids_of(conversation: str, settings: "Settings") -> tuple[str, ...]:
     """The id that was given, or for CHANNEL:SENDER the ids of the sender: one for each secret, since ids are hashed with it."""
     channel, given, sender = conversation.partition(":")
@@ -183,10 +150,19 @@ def _affected(store: "Store", given: argparse.Namespace, settings: "Settings") -
     return render(affected_blocks(found, given.most, note), screen_of(sys.stdout, os.environ))
 
 
+def _sent_again(store: "Store", now: datetime) -> str:
+    from bot.questionlog.outbox import Outbox
+
+    count = Outbox(store).again(now)
+    return f"The service sends again: {count} message{'' if count == 1 else 's'}."
+
+
 def _reported(store: "Store", period: tuple[date, date], now: datetime, given: argparse.Namespace) -> str:
+    from bot.questionlog.outbox import Outbox
     from bot.questionlog.report import report
 
-    found = report(store, *period, now, given.base)
-    return (
-        json.dumps(found.as_values(), indent=2) if given.json else render(log_blocks(found, given.most), screen_of(sys.stdout, os.environ))
-    )
+    found, outbox = report(store, *period, now, given.base), Outbox(store)
+    state, failures = outbox.state(), outbox.failures()
+    if given.json:
+        return json.dumps(found.as_values() | {"outbox": outbox_values(state, failures)}, indent=2)
+    return render((*log_blocks(found, given.most), *outbox_blocks(state, failures, given.most)), screen_of(sys.stdout, os.environ))

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.commands.log import opened, settings_of
 from bot.commands.options import Parser, bot_of, count
+from bot.commands.stored import settings_of, store_of
 from bot.engine import Bot, Clock
 from bot.errors import UsageError
 from bot.exits import OK
@@ -49,7 +49,7 @@ def run(arguments: list[str], clock: Clock) -> int:
 
 def _items(given: argparse.Namespace, settings: "Settings", folder: Path) -> "tuple[Item, ...]":
     """The groups of the days that were asked for. Raises UsageError if there is no log yet, UnreachableError."""
-    with closing(opened(given.database, settings)) as store:
+    with closing(store_of(given.database, settings)) as store:
         from bot.inbox.asked import asked
         from bot.inbox.items import items
         from bot.inbox.session import judged

@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from bot.answering.templates import say
 from bot.knowledge import Entry, themes_of
+from bot.serve import threads
+from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Answered, Conversations, Message
 from bot.serve.http.access import Access
 from bot.serve.http.problems import Refused
@@ -28,9 +30,9 @@ AskBody = Annotated[Ask, Body(openapi_examples={name: Example(value=value) for n
 ExplainBody = Annotated[Explain, Body(openapi_examples={name: Example(value=value) for name, value in EXAMPLES["Explain"].items()})]
 
 
-def routes(conversations: Conversations, settings: Settings, access: Access) -> APIRouter:
-    """Everything under /v1, and who may call which route."""
-    api, router = Api(conversations, settings), APIRouter()
+def routes(conversations: Conversations, contexts: ContextStore, settings: Settings, access: Access) -> APIRouter:
+    """Everything under /v1 that asks and reads, and who may call which route."""
+    api, router = Api(conversations, contexts, settings), APIRouter()
     sent: Route = {"methods": ["POST"], "dependencies": [Depends(access.admit_json)], "openapi_extra": _OPEN}
     curated: Route = {"methods": ["POST"], "dependencies": [Depends(access.admit_curator)], "openapi_extra": _CLOSED}
     read: Route = {"methods": ["GET"], "dependencies": [Depends(access.admit)], "openapi_extra": _OPEN}
@@ -54,14 +56,21 @@ class Api:
     """What each route does."""
 
     conversations: Conversations
+    contexts: ContextStore
     settings: Settings
 
     async def ask(self, body: AskBody) -> Response:
         """The reply to a message."""
-        answered = await self.conversations.respond(Message(body.text, body.choice or None, body.context, body.channel))
+        message = Message(body.text, body.choice or None, body.context, body.channel, intent=body.intent, page=body.page)
+        answered = await self._answered(message, body.conversation)
         if answered is None:
             raise Refused("not-found", "There is no such entry to choose.")
         return _reply(answered)
+
+    async def _answered(self, message: Message, outer: str | None) -> Answered | None:
+        if outer is None:
+            return await self.conversations.respond(message)
+        return await threads.respond(message, outer, self.conversations, self.contexts)
 
     async def explain(self, body: ExplainBody) -> Response:
         """How the decision on each question of a message came about, with everything that led to it."""
@@ -77,7 +86,9 @@ class Api:
         """What this service is, and what it is not."""
         kb = self.conversations.base.bot.kb
         notice, banner = (say(kb.settings.wording, name) for name in ("unofficial", "banner"))
-        return About(title=self.settings.title, notice=notice, banner=banner, kb=kb.version, entries=len(kb.entries))
+        desk = self.conversations.desk
+        hands_over, count = bool(desk and desk.ways), len(kb.entries)
+        return About(title=self.settings.title, notice=notice, banner=banner, kb=kb.version, entries=count, hands_over=hands_over)
 
     async def entries(self, request: Request) -> Response:
         """Every entry that can be answered, by theme."""

@@ -10,6 +10,7 @@ from multiprocessing import parent_process
 
 from bot.serve.conversations import Conversations
 from bot.serve.http.access import Access
+from bot.serve.outgoing.sender import Sender
 
 log = logging.getLogger("factotum.serve")
 
@@ -25,13 +26,17 @@ def clock_offset() -> float:
     return time.time() - time.monotonic()
 
 
-async def heartbeat(conversations: Conversations, access: Access, offset: Callable[[], float] = clock_offset) -> None:
+async def heartbeat(
+    conversations: Conversations, access: Access, offset: Callable[[], float] = clock_offset, sender: Sender | None = None
+) -> None:
     """Runs for ever. A worker whose parent was killed ends: nobody else would stop it, and it holds the port. A process without workers has
     no such parent."""
     parent, before = parent_process(), offset()
     while True:
         log_state = conversations.log.state() if conversations.log else None
         conversations.metrics.measured(log_state, faulty=bool(conversations.base.problems))
+        if sender:
+            conversations.metrics.sent(sender.state)
         if parent and not parent.is_alive():
             os.kill(os.getpid(), signal.SIGTERM)
         now = offset()

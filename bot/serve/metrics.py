@@ -3,13 +3,20 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
+from bot.questionlog.outbox import OutboxState
 from bot.questionlog.writer import WriterState
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+
+_CHANNELS = frozenset(
+    "api widget page rasa hook mail chatwoot django_helpdesk freshdesk mattermost rt slack telegram zammad zendesk".split()
+)
+"""Those that are counted by name: anybody may call a channel as he likes, and each name would be a series of its own for ever."""
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
 
@@ -29,6 +36,8 @@ class Metrics:
     dropped: Gauge
     down: Gauge
     faulty: Gauge
+    unsent: Gauge
+    failed: Gauge
 
     @classmethod
     def new(cls) -> "Metrics":
@@ -51,6 +60,8 @@ class Metrics:
             _gauge("factotum_log_dropped", "Records that were dropped since the start", registry),
             _gauge("factotum_log_down", "Workers whose database cannot be reached", registry),
             _gauge("factotum_base_faulty", "Workers with a changed base that is not in force", registry),
+            _gauge("factotum_outbox_waiting", "Messages to other systems that wait to be delivered", registry, "livemax"),
+            _gauge("factotum_outbox_failed", "Messages to other systems that were given up", registry, "livemax"),
         )
 
     def requested(self, route: str, status: int, seconds: float) -> None:
@@ -58,7 +69,7 @@ class Metrics:
         self.seconds.labels(route).observe(seconds)
 
     def replied(self, channel: str, status: str, reason: str | None, seconds: float, *, refused: bool) -> None:
-        self.replies.labels(channel, status, reason or "").inc()
+        self.replies.labels(channel if channel in _CHANNELS else "other", status, reason or "").inc()
         self.decisions.observe(seconds)
         if refused:
             self.contexts.inc()
@@ -72,6 +83,11 @@ class Metrics:
         self.dropped.set(log.dropped if log else 0)
         self.down.set(bool(log and not log.working))
         self.faulty.set(faulty)
+
+    def sent(self, outbox: OutboxState) -> None:
+        """Sets the gauges from the state of the outbox, which all workers share."""
+        self.unsent.set(outbox.waiting)
+        self.failed.set(outbox.failed)
 
     def page(self) -> bytes:
         """All counters, of every worker if there are several, in Prometheus' text format."""
@@ -92,5 +108,5 @@ def _forget_the_dead(folder: Path) -> None:
             mark_process_dead(int(pid), str(folder))  # type: ignore[no-untyped-call]
 
 
-def _gauge(name: str, about: str, registry: CollectorRegistry) -> Gauge:
-    return Gauge(name, about, registry=registry, multiprocess_mode="livesum")
+def _gauge(name: str, about: str, registry: CollectorRegistry, together: Literal["livesum", "livemax"] = "livesum") -> Gauge:
+    return Gauge(name, about, registry=registry, multiprocess_mode=together)

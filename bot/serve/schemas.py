@@ -20,20 +20,32 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Ask(_Body):
-    """A message, or instead the entry that was chosen from those that the last reply offered."""
+_ONE_OF = ("text", "choice", "intent")
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["choice"]}]})
+
+class Ask(_Body):
+    """A message, or instead the entry that was chosen from those that the last reply offered, or what a button asks for."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in _ONE_OF]})
 
     text: str = Field(default="", max_length=MOST_TEXT, description="what the person typed")
     choice: EntryId = Field(default="", min_length=1, description="the id of an option or of a related question")
+    intent: Literal["person"] | None = Field(default=None, description="somebody is to take over: for a button, which needs no words")
     context: dict[str, Any] | None = Field(None, description="the context of the last reply, unchanged; one that was changed is ignored")
-    channel: Literal["api", "widget", "page"] = Field(default="api", description="where the question was asked, for the question log")
+    channel: str = Field(default="api", pattern=r"^[a-z][a-z0-9_.-]{0,39}$", description="where the question was asked, in a word of yours")
+    conversation: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="the channel's own id of the conversation, such as a ticket's; then the service keeps the context, and who knows the id"
+        " goes on with it",
+    )
+    page: str | None = Field(default=None, max_length=2000, description="address of the page where it was asked, for who takes over")
 
     @model_validator(mode="after")
     def _one_of_them(self) -> "Ask":
-        if len({"text", "choice"} & self.model_fields_set) != 1:
-            raise ValueError("give either text or choice")
+        if sum(name in self.model_fields_set and getattr(self, name) is not None for name in _ONE_OF) != 1:
+            raise ValueError("give either text, choice or intent")
         return self
 
 
@@ -60,6 +72,7 @@ class About(BaseModel):
     banner: str
     kb: str = Field(description="hash of the knowledge base")
     entries: int = Field(description="the number of entries")
+    hands_over: bool = Field(description="whether a conversation can be passed on to people: show a button for it only then")
 
 
 class Topic(BaseModel):
@@ -83,6 +96,8 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "Ask": {
         "a question": {"text": "what is a red notice"},
         "a choice": {"choice": "red-notice"},
+        "a button for a person": {"intent": "person"},
+        "a message of a ticket": {"text": "what is a red notice", "channel": "tickets", "conversation": "4711"},
         "a context without a signature": {"text": "and who pays for it?", "context": {"version": 1, "topic": "red-notice"}},
     },
     "Explain": {"a question": {"text": "is a red notice an arrest warrant"}},
