@@ -29,6 +29,7 @@ COMMANDS = {
     "log": "show what was asked of the service, and what had no answer (extra serve)",
     "report": "a week or any period of questions beside the one before: as text, page, CSV or mail (extras serve, report)",
     "triage": "try the bot on archives: mail, exports of help desks, sheets; what it would say, what it lacks (extra triage)",
+    "review": "turn what had no good answer into changes of the base, group by group (extra serve)",
     "names": "what a kept library calls the countries of an entity",
     "schema": "print the JSON Schema of the files or of the reply",
 }

@@ -18,7 +18,7 @@ from bot.dialogue.resolution import NOTHING_SAID, Chosen, Help, Resolution, chos
 from bot.english import detection
 from bot.english.courtesy import without_politeness
 from bot.english.sentences import Span
-from bot.english.tokens import safe, tidy, typed_words
+from bot.english.tokens import plain_words, safe, tidy, typed_words
 from bot.errors import Problem
 from bot.kb import memory
 from bot.kinds import KINDS
@@ -32,6 +32,7 @@ from bot.matching.index import Index
 from bot.matching.match import Matcher
 from bot.matching.query import Lexicon
 from bot.matching.terms import own_terms
+from bot.note import Note, note_of
 from bot.reply import Reply
 
 if TYPE_CHECKING:
@@ -135,6 +136,23 @@ class Bot:
         """The reply to a message, in the conversation that the last reply's `context` stands for. Never raises, whatever the text and the
         context."""
         return self.trace(text, context).reply
+
+    def noted(self, text: str, context: Mapping[str, Any] | None = None) -> tuple[Reply, Note]:
+        """The reply to a message, and what the question log keeps of how it came about."""
+        return self._with_note(self.trace(text, context), text, context)
+
+    def noted_choice(self, entry_id: str, context: Mapping[str, Any] | None = None) -> tuple[Reply, Note] | None:
+        """The same of an entry that is chosen in a conversation; None if there is no such entry."""
+        shown = self.show(entry_id, context)
+        return self._with_note(shown, "", context) if shown else None
+
+    def _with_note(self, traced: Trace, text: str, context: Mapping[str, Any] | None) -> tuple[Reply, Note]:
+        """A channel whose buttons send the question itself chooses with it."""
+        note, (first, *others) = note_of(traced.resolutions, self.limits), traced.resolutions or (None,)
+        name = first.entry if first and not others else None
+        offered = load_context(context, self.kb.entries, self.clock()).offered
+        pressed = name in offered and name is not None and plain_words(text) == plain_words(self.kb.entries[name].question)
+        return traced.reply, replace(note, chosen=name) if pressed else note
 
     def after(self, turns: Iterable[str], context: Mapping[str, Any] | None = None) -> Mapping[str, Any] | None:
         """The context of a conversation after some more messages."""

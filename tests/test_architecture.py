@@ -17,7 +17,7 @@ from bot.kinds import KINDS
 
 PACKAGE = Path(bot.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "intents" not in path.parts)
-PURE_ROOMS = ("english", "matching", "dialogue", "answering")
+PURE_ROOMS = ("english", "matching", "grouping", "dialogue", "answering")
 """The rooms on the path of a question: the same input gives the same output, on any day and any machine."""
 
 PURE_MODULES = frozenset(
@@ -41,7 +41,7 @@ FURTHER_MODULES = {
 }
 """What single modules may import besides; datetime for the type of a day that is passed in."""
 
-NUMERIC = {"numpy"}  # all of matching computes with arrays
+NUMERIC = {"numpy"}  # all of matching and grouping compute with arrays
 IMPURE_CALLS = frozenset(
     "open print input eval exec __import__ date.today datetime.now datetime.today datetime.utcnow time.time os.getenv os.environ.get"
     " import_module importlib.import_module".split()
@@ -59,7 +59,7 @@ def impurities(module: str, source: str) -> set[str]:
     tree = ast.parse(source)
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    allowed = PURE_MODULES | FURTHER_MODULES.get(module, set()) | (NUMERIC if module.startswith("matching/") else set())
+    allowed = PURE_MODULES | FURTHER_MODULES.get(module, set()) | (NUMERIC if module.startswith(("matching/", "grouping/")) else set())
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     reads = {call for call in calls if call.rpartition(".")[2] in ("read_text", "read_bytes", "write_text", "write_bytes", "open")}
     return (

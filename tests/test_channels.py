@@ -127,7 +127,10 @@ def test_what_is_kept_of_a_conversation_names_nobody_and_its_sender_can_have_it(
     monkeypatch.setenv("FACTOTUM_SECRET", SECRET)
     arguments = ["--database", str(tmp_path / "questions.db"), "--export", "rasa:ann@example.org"]
     assert log.run(arguments, date.today) == 0
-    assert json.loads(capsys.readouterr().out)["questions"][0]["question"] == "my mail is [e-mail], what is a red notice"
+    kept_of_it = json.loads(capsys.readouterr().out)["questions"][0]
+    assert kept_of_it["question"] == "my mail is [e-mail], what is a red notice"
+    assert kept_of_it["base"] == "intents"
+    assert kept_of_it["margin"] > 0
 
 
 def test_a_conversation_goes_on_when_the_clock_is_set_back(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from alembic import command as alembic
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from conftest import SHOP
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from questionlog import POSTGRES, SECRET, Database
@@ -38,11 +39,12 @@ from questionlog import POSTGRES, SECRET, Database
 from bot.commands import log
 from bot.errors import BotError, UsageError
 from bot.questionlog import tables
+from bot.questionlog.affected import affected
 from bot.questionlog.database_url import in_folder, url_of
 from bot.questionlog.errors import DatabaseUrlError, RefusedError, UnreachableError
 from bot.questionlog.expiry import Reading, Schedule
 from bot.questionlog.outbox import Outbox, Outgoing
-from bot.questionlog.record import AnswerRecord, FeedbackRecord, QuestionRecord, Record, TurnRecord
+from bot.questionlog.record import AnswerRecord, FeedbackRecord, NearestRecord, QuestionRecord, Record, TurnRecord
 from bot.questionlog.report import EntryCount, Report, Statuses, Wording, report
 from bot.questionlog.store import Deleted, Store
 from bot.questionlog.tables import LOG_TABLES, metadata, question
@@ -50,6 +52,8 @@ from bot.questionlog.takeovers import Takeovers
 from bot.questionlog.writer import Writer, WriterState
 from bot.redaction.field import Field
 from bot.redaction.redact import redact
+from bot.serve.base_name import address_of, name_of, shared_before
+from bot.serve.settings import Settings
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LONG = 60.0
@@ -199,7 +203,8 @@ def run(processes: ForkServerContext, target: Callable[..., object], *calls: tup
 def test_every_field_comes_back(store: Store) -> None:
     at = "2026-11-20T12:00:00+00:00"
     two = (AnswerRecord("a", "v1", 90.5), AnswerRecord("b", "v2", 80.25))
-    store.write([asked("r1", at=NOON.astimezone(), answers=two, conversation="c é", reason="ambiguous", status="clarify")])
+    led = {"base": "shop", "nearest": (NearestRecord("c", 33.5),), "chosen": "a", "margin": 4.5}
+    store.write([asked("r1", at=NOON.astimezone(), answers=two, conversation="c é", reason="ambiguous", status="clarify", **led)])
     store.write([FeedbackRecord("r1", NOON + timedelta(seconds=1), helpful=False, comment="too long")])
     store.remember("c é", {"last": ["a"], "n": 1}, NOON)
     store.write([TurnRecord("r1", "c é", NOON, "what is a red notice", "A notice.")])
@@ -219,6 +224,10 @@ def test_every_field_comes_back(store: Store) -> None:
                 "score": 91.5,
                 "kb": "kb1",
                 "latency": 12.25,
+                "base": "shop",
+                "nearest": [{"entry": "c", "score": 33.5}],
+                "chosen": "a",
+                "margin": 4.5,
                 "answers": [{"entry": "a", "version": "v1", "score": 90.5}, {"entry": "b", "version": "v2", "score": 80.25}],
                 "feedback": {"at": "2026-11-20T12:00:01+00:00", "helpful": False, "comment": "too long"},
             }
@@ -286,6 +295,7 @@ def test_a_database_that_cannot_hold_every_letter_is_refused(encoding: str) -> N
 
 FIRST_VERSION = (
     "INSERT INTO question VALUES ('r1', '2026-11-20 12:00:00.000000{zone}', 'web', 'c1', 'what is é', 'answer', NULL, 91.5, 'kb1', 12.25)",
+    "INSERT INTO question VALUES ('r0', '2026-11-20 11:00:00.000000{zone}', 'web', 'c0', '[chose a-b]', 'answer', NULL, 0, 'kb1', 1)",
     "INSERT INTO answer VALUES ('r1', 0, 'red-notice', 'v1', 91.5)",
     "INSERT INTO feedback VALUES ('r1', '2026-11-20 12:01:00.000000{zone}', true, 'thanks')",
     "INSERT INTO conversation VALUES ('c1', '{\"n\": 1}', '2026-11-20 12:00:00.000000{zone}')",
@@ -309,6 +319,8 @@ def test_a_log_of_the_first_version_is_upgraded_with_its_rows(empty: Database) -
         assert (first["question"], first["at"], first["score"]) == ("what is é", "2026-11-20T12:00:00+00:00", 91.5)
         assert first["answers"] == [{"entry": "red-notice", "version": "v1", "score": 91.5}]
         assert first["feedback"] == {"at": "2026-11-20T12:01:00+00:00", "helpful": True, "comment": "thanks"}
+        assert [first[name] for name in ("base", "nearest", "chosen", "margin")] == [None] * 4
+        assert store.export("c0")["questions"][0]["chosen"] == "a-b", "a pressed choice is known as one"
         assert second["reply"] == "r2"
         assert store.recall("c1", NOON) == {"n": 1}
         assert report(store, NOON.date(), NOON.date(), NOON).helpful == 1
@@ -758,7 +770,7 @@ ROWS: tuple[Record, ...] = (
     asked("r2", latency=20.0, channel="mail", answers=(AnswerRecord("red-notice", "v1", 90.0), AnswerRecord("diffusion", "v1", 80.0))),
     asked("r3", latency=30.0, answers=(AnswerRecord("diffusion", "v1", 80.0),) * 2, conversation="c2"),
     asked("r4", latency=40.0, status="none", reason="out-of-scope", answers=(), question="How do I bake bread?", conversation=None),
-    asked("r5", latency=50.0, status="none", reason="below-threshold", answers=(), question="how do i  bake BREAD"),
+    asked("r5", latency=50.0, status="none", reason="below-threshold", answers=(), question="please, how do i  bake BREADS"),
     asked("r6", latency=60.0, status="handoff", reason="third-miss", answers=(), question="How do I bake bread?"),
     asked("r7", latency=70.0, status="handoff", reason="asked-for-human", answers=(), question="a human please"),
     asked("r8", latency=80.0, status="clarify", reason="ambiguous", answers=(), question="notice"),
@@ -797,7 +809,89 @@ EXPECTED = Report(
     asked_back=(Wording("notice", 1, ("ambiguous",)),),
     latency_median=50.0,
     latency_95=100.0,
+    bases=(("", 10),),
 )
+
+
+def test_a_choice_is_no_question_and_a_base_can_be_told_apart(store: Store) -> None:
+    store.write(
+        [
+            asked("r1", base="shop", status="clarify", reason="ambiguous", answers=()),
+            asked("r2", base="shop", chosen="red-notice", question="[chose red-notice]"),
+            asked("r3", base="bank"),
+            *(FeedbackRecord(name, NOON, helpful=True) for name in ("r2", "r3")),
+        ]
+    )
+    both, shop = (report(store, SINCE, UNTIL, NOON, base) for base in (None, "shop"))
+    assert (both.questions, both.choices, both.bases, both.helpful) == (2, 1, (("bank", 1), ("shop", 1)), 2)
+    assert (shop.questions, shop.choices, shop.bases, shop.helpful) == (1, 1, (("shop", 1),), 1)
+    assert shop.entries == (EntryCount("red-notice", 1, 1, 0),), "an entry that was chosen was given"
+
+
+def told(reply: str, version: str, hours: int, **changes: Any) -> QuestionRecord:
+    return asked(reply, at=NOON + timedelta(hours=hours), answers=(AnswerRecord("opening-hours", version, 80.0),), **changes)
+
+
+def test_who_was_told_an_old_version(store: Store) -> None:
+    store.write(
+        [
+            told("r1", "v1", 0),
+            told("r2", "v2", 1),
+            told("r3", "now", 2),
+            told("r4", "v2", 3, conversation="c2"),
+            told("r5", "now", 4, conversation="c3"),
+            told("r6", "v2", 5, conversation=None),
+            told("r7", "now", 6, conversation=None),
+            asked("r8", conversation="c4"),
+        ]
+    )
+    found = affected(store, "opening-hours", "now")
+    assert (found.versions, found.replies) == ((("v2", 3), ("v1", 1)), 4)
+    assert [(item.conversation, item.replies, item.corrected) for item in found.told] == [
+        (None, 1, False),
+        ("c2", 1, False),
+        ("c1", 2, True),
+    ]
+    assert affected(store, "opening-hours", None).replies == 7, "of an entry that is gone every version is an old one"
+    assert affected(store, "red-notice", "v1").told == ()
+
+
+def test_the_command_tells_who_was_told_an_old_version(
+    store: Store, address: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACTOTUM_INTENTS", "tests/shop/base")
+    store.write([told("r1", "v1", 0), told("r2", "v1", 1, base="bank", conversation="c2")])
+    command("--database", address, "--affected", "opening-hours")
+    out = capsys.readouterr().out
+    assert "an old version was told 2 times; its version now is" in out
+    assert "2. c1, web: once, 2026-11-20" in out
+    assert "You asked us: When is the shop open? Our answer has changed. It is now: The shop is open from 8" in out
+    command("--database", address, "--affected", "opening-hours", "--json", "--base", "shop")
+    assert json.loads(capsys.readouterr().out)["versions"] == {"v1": 1}
+    with pytest.raises(UsageError, match="there is no entry 'opening-hour'"):
+        command("--database", address, "--affected", "opening-hour")
+
+
+def test_two_bases_share_no_log_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delenv("FACTOTUM_DATABASE", raising=False)
+    one, other, named, again = (
+        Settings(intents=intents, base=base)
+        for intents, base in ((str(tmp_path / "a/base"), ""), (str(tmp_path / "b/base"), ""), ("c", "Desk 1"), ("d", "Desk 1"))
+    )
+    shipped = address_of(Settings())
+    assert shipped is not None
+    assert shipped.endswith("/factotum/questions.db"), "where it always was"
+    assert len({shipped, *map(address_of, (one, other, named, again))}) == 4
+    assert (name_of(one), name_of(named)) == ("base", "Desk 1")
+    assert shared_before(one) is None
+    Path(shipped.removeprefix("sqlite:///")).parent.mkdir()
+    Path(shipped.removeprefix("sqlite:///")).touch()
+    assert shared_before(one) == Path(shipped.removeprefix("sqlite:///")), "what was kept before is named"
+    assert shared_before(Settings()) is None
+    monkeypatch.setenv("FACTOTUM_INTENTS", one.intents or "")
+    with pytest.raises(UsageError, match=r"Questions of before are in .*questions\.db"):
+        command()
 
 
 def test_the_report_counts_right(store: Store) -> None:
@@ -1012,7 +1106,21 @@ WORDS = (
     "rasa:\udcff",
 )
 VALUES = st.one_of(st.sampled_from((*PLACES, *URLS, *WORDS)), st.text(st.characters(exclude_characters="\0/:"), max_size=8))
-OPTIONS = ("--database", "--config", "--days", "--since", "--until", "--most", "--json", "--export", "--erase", "--d", "")
+OPTIONS = (
+    "--database",
+    "--config",
+    "--days",
+    "--since",
+    "--until",
+    "--most",
+    "--json",
+    "--export",
+    "--erase",
+    "--affected",
+    "--base",
+    "--d",
+    "",
+)
 ARGUMENTS = st.lists(st.tuples(st.sampled_from(OPTIONS), VALUES), max_size=4)
 
 
@@ -1034,6 +1142,7 @@ def test_any_arguments_give_a_report_or_a_sentence(given: list[tuple[str, str]],
     with monkeypatch.context() as variables:
         variables.chdir(file.parent)
         variables.setenv("FACTOTUM_CONFIG", "")
+        variables.setenv("FACTOTUM_INTENTS", str(SHOP / "base"))
         before = sorted(os.listdir())
         assert len(said(["--database", str(file), *words]).split()) > 2
         assert {name for name in os.listdir() if not name.endswith(("-wal", "-shm"))} <= set(before)

@@ -67,13 +67,13 @@ def test_a_check_that_is_killed_says_nothing_of_the_base(tmp_path: Path) -> None
 def test_a_stop_waits_for_no_long_message() -> None:
     process, failed = AnsweringProcess(PATIENCE), []
     shop = Bot.load(SHOP / "base")
-    process.call(shop, "ask", "where is it", None)
+    process.call(shop, "noted", "where is it", None)
     assert process._child
     os.kill(process._child.process.pid or 0, signal.SIGSTOP)  # stands for a message that takes long
 
     def call() -> None:
         try:
-            process.call(shop, "ask", "where is it", None)
+            process.call(shop, "noted", "where is it", None)
         except RuntimeError as error:
             failed.append(error)
 

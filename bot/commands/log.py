@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from bot.commands.options import Parser
 from bot.commands.stored import settings_of, store_of
-from bot.engine import Clock
+from bot.engine import Bot, Clock
 from bot.errors import UsageError
 from bot.exits import OK
-from bot.render.log import log_blocks
+from bot.render.log import affected_blocks, log_blocks
 from bot.render.outbox import outbox_blocks, outbox_values
 from bot.render.terminal import render, screen_of
 
@@ -38,12 +38,14 @@ def run(arguments: list[str], clock: Clock) -> int:
     now = datetime.now(UTC)
     period = _period(given, now.date())
     settings = settings_of(given.config)
-    with closing(store_of(given.database or settings.address)) as store:
+    with closing(store_of(given.database, settings)) as store:
         if given.export is not None:
             print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:
             count = sum(map(store.erase, _ids_of(given.erase, settings)))
             print(f"Erased: {count} records (questions, feedback, the context, and what was handed over).")
+        elif given.affected is not None:
+            print(_affected(store, given, settings))
         elif given.send_again:
             print(_sent_again(store, now))
         else:
@@ -61,7 +63,8 @@ def _parser() -> Parser:
         "--database", metavar="URL", help="another database: postgresql://user@host/name, sqlite:////folder/file.db or the path of a file"
     )
     parser.add_argument("--most", type=_number, default=_ROWS, metavar="N", help=f"most rows of each list (default {_ROWS})")
-    parser.add_argument("--json", action="store_true", help="print the whole report as one JSON object")
+    parser.add_argument("--json", action="store_true", help="print all of it as one JSON object")
+    parser.add_argument("--base", type=_text, metavar="NAME", help="of one base only, where several share a log")
     conversation = parser.add_mutually_exclusive_group()
     conversation.add_argument(
         "--export",
@@ -69,6 +72,7 @@ def _parser() -> Parser:
         metavar="CONVERSATION",
         help="print everything stored of a conversation as JSON; name it by its id, or by CHANNEL:SENDER as in rasa:ann",
     )
+    conversation.add_argument("--affected", type=_text, metavar="ENTRY", help="who was told ENTRY as it was before it changed")
     conversation.add_argument("--erase", type=_text, metavar="CONVERSATION", help="delete everything stored of a conversation")
     conversation.add_argument("--send-again", action="store_true", help="try again to send the messages that were given up")
     return parser
@@ -132,6 +136,20 @@ def _exported(store: "Store", conversations: Sequence[str]) -> str:
     return json.dumps(found if len(found) > 1 else found[0], indent=2)
 
 
+def _affected(store: "Store", given: argparse.Namespace, settings: "Settings") -> str:
+    """Who was told an old version of an entry. Raises UsageError if neither base nor log knows it."""
+    from bot.questionlog.affected import affected
+
+    entry = Bot.load(settings.intents).kb.entries.get(given.affected)
+    found = affected(store, given.affected, entry.version if entry else None, given.base)
+    if not entry and not found.told:
+        raise UsageError(f"there is no entry '{given.affected}' in the base, and none of that name was ever told.")
+    note = f"You asked us: {entry.question} Our answer has changed. It is now: {entry.answer}" if entry and found.told else ""
+    if given.json:
+        return json.dumps(found.as_values() | {"note": note or None}, indent=2)
+    return render(affected_blocks(found, given.most, note), screen_of(sys.stdout, os.environ))
+
+
 def _sent_again(store: "Store", now: datetime) -> str:
     from bot.questionlog.outbox import Outbox
 
@@ -143,7 +161,7 @@ def _reported(store: "Store", period: tuple[date, date], now: datetime, given: a
     from bot.questionlog.outbox import Outbox
     from bot.questionlog.report import report
 
-    found, outbox = report(store, *period, now), Outbox(store)
+    found, outbox = report(store, *period, now, given.base), Outbox(store)
     state, failures = outbox.state(), outbox.failures()
     if given.json:
         return json.dumps(found.as_values() | {"outbox": outbox_values(state, failures)}, indent=2)

@@ -43,7 +43,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     period = _period(given)
     _check(given)
     settings = settings_of(given.config)
-    with closing(store_of(given.database or settings.address)) as store:
+    with closing(store_of(given.database, settings)) as store:
         found = _made(store, period, bot_of(_based(given, settings.intents), clock), given)
     _write(found, given)
     return OK

@@ -19,7 +19,7 @@ APP = "bot.serve.app:create"
 
 def run(arguments: list[str], clock: Clock) -> int:
     try:
-        from bot.serve import log_setup, server, settings
+        from bot.serve import base_name, server, settings
         from bot.serve.channels import wiring
         from bot.serve.outgoing import ways
     except ModuleNotFoundError as error:
@@ -34,7 +34,7 @@ def run(arguments: list[str], clock: Clock) -> int:
     clock()  # a FACTOTUM_TODAY that is no day is told now, not by the first question
     if found.workers > 1:
         load(found.intents)  # once into the cache, before all workers read it from there
-    log_setup.address_of(found)
+    base_name.address_of(found)
     ways.ways_of(found, lambda: datetime.now(UTC))
     wiring.platforms_of(found)
     for line in (*settings.unknown(os.environ), *settings.open_doors(found)):

@@ -30,16 +30,20 @@ def missing(error: ImportError) -> BotError:
     return BotError(f"the question log needs {error.name}. {INSTALL}")
 
 
-def store_of(address: str | None) -> "Store":
-    """The log. Raises BotError if there is none yet, it cannot be reached or a package is not installed."""
+def store_of(address: str | None, settings: "Settings") -> "Store":
+    """The log at an address, or else the one of the settings. Raises BotError if there is none yet, it cannot be reached or a package is
+    not installed."""
     try:
-        from bot.questionlog.database_url import NONE, default_url
+        from bot.questionlog.database_url import NONE
         from bot.questionlog.store import Store
+        from bot.serve.base_name import address_of, shared_before
     except ImportError as error:
         raise missing(error) from None
-    if address == NONE:
+    address, before = address or address_of(settings), None if address else shared_before(settings)
+    if address in (None, NONE):
         raise UsageError("there is no question log: the settings switch it off (FACTOTUM_DATABASE=none). Name one with --database.")
-    store = Store(address or default_url(), timeout=_TIMEOUT)
+    store = Store(str(address), timeout=_TIMEOUT)
     if not store.exists():
-        raise UsageError(f"there is no question log yet: {store.place}. It is created when the first question is stored.")
+        former = f" Questions of before are in {before}: name it with --database." if before else ""
+        raise UsageError(f"there is no question log yet: {store.place}. It is created when the first question is stored.{former}")
     return store

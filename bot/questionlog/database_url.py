@@ -29,23 +29,24 @@ _CERTAINLY_A_PATH = re.compile(r"[/\\.]|[A-Za-z]:[/\\]")
 """Absolute, explicitly relative, or with the drive of Windows: not a mistyped URL, whatever else it contains."""
 
 
-def default_url() -> str:
-    """The URL of a file in the user's state folder. Raises DatabaseUrlError if there is no home folder to put it in."""
+def default_url(base: str = "") -> str:
+    """The URL of a file in the user's state folder, one for each base that has a key of its own ("" for the base that ships). Raises
+    DatabaseUrlError if there is no home folder to put it in."""
     try:
         folder = user_state_dir("factotum")
     except RuntimeError:
         folder = "~"
-    return in_folder(folder)
+    return in_folder(folder, base)
 
 
-def in_folder(folder: str) -> str:
-    """The URL of the log in a state folder. Raises DatabaseUrlError if the folder is not absolute: without a home folder,
+def in_folder(folder: str, base: str = "") -> str:
+    """The URL of the log of a base in a state folder. Raises DatabaseUrlError if the folder is not absolute: without a home folder,
     older versions of platformdirs give '~/…', which would be created in the working directory."""
     if not Path(folder).is_absolute():
         raise DatabaseUrlError(
             "there is no home folder for the question log. Set FACTOTUM_DATABASE to a file, a PostgreSQL URL or 'none', or set HOME."
         )
-    return f"sqlite:///{Path(folder) / 'questions.db'}"
+    return f"sqlite:///{Path(folder) / (f'questions-{base}.db' if base else 'questions.db')}"
 
 
 def url_of(address: str) -> sa.URL:

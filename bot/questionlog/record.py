@@ -14,10 +14,22 @@ class AnswerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NearestRecord:
+    """An entry that was like a question which had no answer; `score` is 0..100."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionRecord:
     """A question and the reply to it. `reply` is the id of the reply and `at` an aware time; `latency` is in milliseconds. `question` is
     as typed: the writer removes personal data from it. `conversation` is a pseudonym, never a person's own id. `score` is the best score
-    of `answers` (0..100), None without an answer; `kb` is the version of the knowledge base."""
+    of `answers` (0..100), None without an answer; `kb` is the version of the knowledge base and `base` its name.
+
+    `nearest` are the entries most like a question that had no answer, best first. `chosen` is the id of the entry that a message chose of
+    those offered: such a message is no question. `margin` is how many points of the score the decision was away from another one; None if
+    nothing was weighed."""
 
     reply: str
     at: datetime
@@ -30,6 +42,10 @@ class QuestionRecord:
     score: float | None
     kb: str
     latency: float
+    base: str | None = None
+    nearest: tuple[NearestRecord, ...] = ()
+    chosen: str | None = None
+    margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The question log -> a report on a period for the curators: how much was asked, what was answered and what was not."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -10,11 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.english.tokens import fold
+from bot.english.stems import stems
+from bot.grouping.likeness import words_of
 from bot.questionlog.store import Store
 from bot.questionlog.tables import answer, feedback, question
-
-_NOT_WORDS = re.compile(r"[^\w\[\]]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,9 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A period of UTC days, `since` and `until` included. Latencies are in milliseconds, None if nothing was asked. Lists begin with the
-    most frequent item. `dated_ahead` is the number of questions in the whole log that are dated more than a day after the report was
-    made: they were stored while the clock was ahead."""
+    most frequent item. `choices` is how many messages chose one of what was offered: they are no questions and count nowhere else, but for
+    the entries that they were given. `bases` are the bases that were asked, "" for records of before 0.8. `dated_ahead` is the number of
+    questions in the whole log that are dated more than a day after the report was made: they were stored while the clock was ahead."""
 
     since: date
     until: date
@@ -67,6 +66,8 @@ class Report:
     latency_median: float | None
     latency_95: float | None
     dated_ahead: int = 0
+    choices: int = 0
+    bases: tuple[tuple[str, int], ...] = ()
 
     def as_values(self) -> dict[str, Any]:
         """The report as plain values, for JSON."""
@@ -74,12 +75,16 @@ class Report:
         return asdict(self) | days
 
 
-def report(store: Store, since: date, until: date, now: datetime) -> Report:
-    """The report on the UTC days from `since` to `until`, both included, made at the aware time `now`. Raises UnreachableError."""
-    period = _within(since, until, question.c.at)
+def report(store: Store, since: date, until: date, now: datetime, base: str | None = None) -> Report:
+    """The report on the UTC days from `since` to `until`, both included, made at the aware time `now`; of one base, if it is named. Raises
+    UnreachableError."""
+    given = within(since, until, question.c.at)
+    if base is not None:
+        given &= question.c.base == base
+    period = given & question.c.chosen.is_(None)
     with store.reading() as connection:
         statuses = _counts(connection, question.c.status, period)
-        verdicts = dict(_counts(connection, feedback.c.helpful, _within(since, until, feedback.c.at)))
+        verdicts = _verdicts(connection, within(since, until, feedback.c.at), base)
         total = sum(count for _, count in statuses)
         return Report(
             since=since,
@@ -90,17 +95,20 @@ def report(store: Store, since: date, until: date, now: datetime) -> Report:
             channels=_counts(connection, question.c.channel, period),
             helpful=verdicts.get(True, 0),
             unhelpful=verdicts.get(False, 0),
-            entries=_entries(connection, period),
+            entries=_entries(connection, given),
             unanswered=_wordings(connection, period & _is_unanswered()),
             asked_back=_wordings(connection, period & (question.c.status == "clarify")),
             latency_median=_latency(connection, period, total, 0.5),
             latency_95=_latency(connection, period, total, 0.95),
             dated_ahead=connection.scalar(sa.select(sa.func.count()).select_from(question).where(question.c.at > now + timedelta(days=1)))
             or 0,
+            choices=connection.scalar(sa.select(sa.func.count()).where(given & question.c.chosen.is_not(None))) or 0,
+            bases=_counts(connection, sa.func.coalesce(question.c.base, ""), period),
         )
 
 
-def _within(since: date, until: date, moment: sa.Column[Any]) -> sa.ColumnElement[bool]:
+def within(since: date, until: date, moment: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    """Whether a moment lies on the UTC days from `since` to `until`, both included."""
     start, last = datetime.combine(since, time(), UTC), datetime.combine(until, time.max, UTC)
     return (moment >= start) & (moment <= last)
 
@@ -110,7 +118,14 @@ def _is_unanswered() -> sa.ColumnElement[bool]:
     return (question.c.status == "none") | ((question.c.status == "handoff") & (question.c.reason == "third-miss"))
 
 
-def _counts(connection: sa.Connection, column: sa.Column[Any], period: sa.ColumnElement[bool]) -> tuple[tuple[Any, int], ...]:
+def _verdicts(connection: sa.Connection, period: sa.ColumnElement[bool], base: str | None) -> dict[bool, int]:
+    """How many replies were judged helpful (True) and unhelpful; of one base, if it is named."""
+    if base is not None:
+        period &= feedback.c.reply.in_(sa.select(question.c.reply).where(question.c.base == base))
+    return dict(_counts(connection, feedback.c.helpful, period))
+
+
+def _counts(connection: sa.Connection, column: sa.ColumnElement[Any], period: sa.ColumnElement[bool]) -> tuple[tuple[Any, int], ...]:
     rows = connection.execute(sa.select(column, sa.func.count()).where(period).group_by(column))
     return _most_frequent((value, count) for value, count in rows)
 
@@ -136,12 +151,13 @@ def _entries(connection: sa.Connection, period: sa.ColumnElement[bool]) -> tuple
 
 
 def _wordings(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> tuple[Wording, ...]:
-    """Questions that differ only in case, accents, spaces and punctuation are counted together, under the most frequent spelling."""
+    """Questions of the same words are counted together, under the most frequent spelling: endings, case, punctuation and politeness tell
+    no two apart."""
     times = sa.func.count()
     rows = connection.execute(sa.select(question.c.question, question.c.reason, times).where(wanted).group_by("question", "reason"))
-    groups: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    groups: dict[tuple[str, ...], tuple[Counter[str], Counter[str]]] = {}
     for text, reason, count in rows:
-        texts, reasons = groups.setdefault(_normalized(text), (Counter(), Counter()))
+        texts, reasons = groups.setdefault(_meaning(text), (Counter(), Counter()))
         texts[text] += count
         reasons[reason or ""] += count
     found = (_wording(texts, reasons) for texts, reasons in groups.values())
@@ -154,9 +170,9 @@ def _wording(texts: Counter[str], reasons: Counter[str]) -> Wording:
     )
 
 
-def _normalized(text: str) -> str:
-    """The text without case, accents and punctuation, and with single spaces."""
-    return _NOT_WORDS.sub(" ", fold(text)).strip()
+def _meaning(text: str) -> tuple[str, ...]:
+    """The stems of a question's words; the text itself if it has none."""
+    return stems(words_of(text)) or (text.strip(),)
 
 
 def _latency(connection: sa.Connection, period: sa.ColumnElement[bool], total: int, share: float) -> float | None:

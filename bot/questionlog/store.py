@@ -95,7 +95,7 @@ class Store:
         answers = [row for item in questions for row in _answer_rows(item)]
         turns = [_row_of(turn, item) for item in batch if isinstance(item, TurnRecord)]
         with self.writing() as connection:
-            for table, rows in ((question, [_row_of(question, item) for item in questions]), (answer, answers), (turn, turns)):
+            for table, rows in ((question, [_question_row(item) for item in questions]), (answer, answers), (turn, turns)):
                 if rows:
                     connection.execute(self.insert(table).on_conflict_do_nothing(), rows)
             if verdicts := [_row_of(feedback, item) for item in batch if isinstance(item, FeedbackRecord)]:
@@ -256,6 +256,11 @@ def _strange_tables(found: set[str]) -> str:
     """The names of the log's tables that are taken by another program: some are there, but not all of them."""
     taken = found & LOG_TABLES
     return "" if taken in (set(), LOG_TABLES) else ", ".join(sorted(taken))
+
+
+def _question_row(item: QuestionRecord) -> dict[str, Any]:
+    nearest = [{"entry": entry.id, "score": entry.score} for entry in item.nearest]
+    return _row_of(question, item) | {"nearest": nearest or None}
 
 
 def _row_of(table: sa.Table, item: Record) -> dict[str, Any]:

@@ -41,6 +41,11 @@ question = sa.Table(
     sa.Column("score", sa.Float),
     sa.Column("kb", sa.String(ID_LENGTH), nullable=False),
     sa.Column("latency", sa.Float, nullable=False),
+    sa.Column("base", sa.String(ID_LENGTH)),
+    # [{"entry": id, "score": 0..100}, ...], as answers are exported.
+    sa.Column("nearest", sa.JSON(none_as_null=True)),
+    sa.Column("chosen", sa.String(ID_LENGTH)),
+    sa.Column("margin", sa.Float),
 )
 
 answer = sa.Table(

@@ -1,5 +1,6 @@
 """A report on the question log -> text for the terminal, in plain lines rather than tables, so that a screen reader can read it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from bot.english.tokens import safe
 from bot.reply import Block
 
 if TYPE_CHECKING:  # the report needs the extra "serve"; to print one does not
+    from bot.questionlog.affected import Affected, Told
     from bot.questionlog.report import EntryCount, Report, Wording
 
 _LONGEST = 200
@@ -28,6 +30,30 @@ def log_blocks(report: "Report", most: int) -> tuple[Block, ...]:
     )
 
 
+def affected_blocks(found: "Affected", most: int, note: str) -> tuple[Block, ...]:
+    """Who was told an old version, as blocks, with at most `most` conversations; and the draft of a `note` that a person may send them."""
+    if not found.told:
+        return (Block("heading", f"Nobody was told another version of {_shown(found.entry)}."),)
+    now = f"its version now is {found.version}" if found.version else "it is no longer in the base"
+    versions = ", ".join(f"{_shown(name)} {_times(count)}" for name, count in found.versions)
+    by_channel = Counter(item.channel for item in found.told)
+    channels = ", ".join(f"{_shown(name)} {count}" for name, count in sorted(by_channel.items()))
+    corrected = sum(item.corrected for item in found.told)
+    return (
+        Block("heading", f"{_shown(found.entry)}: an old version was told {_times(found.replies)}; {now}"),
+        Block("text", f"Old versions: {versions}. Conversations by channel: {channels}. Told the present version later: {corrected}."),
+        *_listed("Conversations, the last told first", [_told(item) for item in found.told], most),
+        *((Block("heading", "A note to send them, if you wish; nothing is sent from here:"), Block("text", note)) if note else ()),
+    )
+
+
+def _told(item: "Told") -> str:
+    days = item.first.date().isoformat()
+    days += f" to {item.last.date().isoformat()}" if item.last.date() != item.first.date() else ""
+    later = ", told the present version later" if item.corrected else ""
+    return f"{_shown(item.conversation or '(in no conversation)')}, {_shown(item.channel)}: {_times(item.replies)}, {days}{later}"
+
+
 def _texts(lines: Iterable[str]) -> Iterable[Block]:
     return (Block("text", line) for line in lines)
 
@@ -47,7 +73,10 @@ def _statuses(report: "Report") -> str:
 
 def _channels(report: "Report") -> str:
     channels = ", ".join(f"{_shown(name)} {count}" for name, count in report.channels)
-    return f"Channels: {channels}. Conversations: {report.conversations}."
+    choices = f" Chosen of what was offered: {_times(report.choices)}." if report.choices else ""
+    bases = ", ".join(f"{_shown(name) or '(not noted)'} {count}" for name, count in report.bases)
+    several = f" Bases: {bases}; --base tells of one." if len(report.bases) > 1 else ""
+    return f"Channels: {channels}. Conversations: {report.conversations}.{choices}{several}"
 
 
 def _feedback(report: "Report") -> str:

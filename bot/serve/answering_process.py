@@ -33,7 +33,7 @@ WARM_UP = (
 )
 """Messages that make a bot load what it otherwise loads for the first message that needs it: stance, language detection, letters."""
 
-Method = Literal["ask", "explain"]
+Method = Literal["noted", "explain"]
 
 
 class TookTooLong(Exception):  # noqa: N818 - not an error of the program: the caller says so in the reply

@@ -21,6 +21,7 @@ from bot.questionlog.takeovers import Takeovers
 from bot.redaction.redact import redactor
 from bot.serve import api, page, people, probes, settings
 from bot.serve.answering_process import AnsweringProcess, warm
+from bot.serve.base_name import name_of
 from bot.serve.channels import CHANNELS, hooks, wiring
 from bot.serve.channels.inbox import Inboxes
 from bot.serve.context_store import ContextStore
@@ -89,7 +90,7 @@ def _conversations(given: Settings, base: LiveBase, kept: QuestionLog, metrics: 
     if kept.store and kept.writer:
         named = [name for name in HANDOFF if name in ways_of(given, now)]
         desk = Desk(Outbox(kept.store), Takeovers(kept.store), kept.writer, now, named, given.handoff_danger)
-    return Conversations(base, Signing.of(given.keys), kept.writer, metrics, process, now, desk=desk)
+    return Conversations(base, Signing.of(given.keys), kept.writer, metrics, process, name_of(given), now, desk=desk)
 
 
 def _sending(given: Settings, conversations: Conversations, contexts: ContextStore) -> tuple[Inboxes, Sender | None]:

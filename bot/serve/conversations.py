@@ -11,7 +11,8 @@ import orjson
 from anyio import CapacityLimiter, to_thread
 
 from bot.engine import Bot
-from bot.questionlog.record import AnswerRecord, FeedbackRecord, QuestionRecord
+from bot.note import Note
+from bot.questionlog.record import AnswerRecord, FeedbackRecord, NearestRecord, QuestionRecord
 from bot.questionlog.writer import Writer
 from bot.render.json import as_fields
 from bot.reply import Block, Reply, Unanswered
@@ -68,13 +69,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """Answers the messages of every channel. Safe to share between threads."""
+    """Answers the messages of every channel. `name` is that of the base, for the question log. Safe to share between threads."""
 
     base: LiveBase
     signing: Signing
     log: Writer | None
     metrics: Metrics
     process: AnsweringProcess
+    name: str | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     desk: Desk | None = None
@@ -91,9 +93,10 @@ class Conversations:
         found = await self._found(bot, message, context, case)
         if found is None:
             return None
-        reply = replace(found, context=self.signing.sign({**(found.context or context or {}), "conversation": conversation}))
+        said, note = found
+        reply = replace(said, context=self.signing.sign({**(said.context or context or {}), "conversation": conversation}))
         answered = Answered(case.reply_id, reply, refused=bool(message.context) and context is None)
-        self._note(message, answered, conversation, 1000 * (time.perf_counter() - start))
+        self._note(message, answered, note, conversation, 1000 * (time.perf_counter() - start))
         if self.desk:
             self.desk.note(case, reply)
         return answered
@@ -114,25 +117,27 @@ class Conversations:
             self.log.put(FeedbackRecord(reply_id, self.now(), helpful, comment))
         return True
 
-    async def _found(self, bot: Bot, message: Message, context: Mapping[str, Any] | None, case: Case) -> Reply | None:
+    async def _found(self, bot: Bot, message: Message, context: Mapping[str, Any] | None, case: Case) -> tuple[Reply, Note] | None:
         """The reply to a message, from a person's side if one has the conversation, and passed on to one if it needs that."""
         if self.desk and case.conversation in self.desk.taken:
-            return await self.desk.left_alone(case, bot.kb)
-        found: Reply | None
+            return await self.desk.left_alone(case, bot.kb), Note()
+        found: tuple[Reply, Note] | None
         if message.choice is not None:
-            found = _chosen(bot, message.choice, context)
+            found = bot.noted_choice(message.choice, context)
         else:
-            found = bot.person(context) if message.intent else await self._ask(bot, message.text, context)
-        return await self.desk.passed_on(case, found, bot.kb) if self.desk and found else found
+            found = (bot.person(context), Note()) if message.intent else await self._ask(bot, message.text, context)
+        if not (self.desk and found):
+            return found
+        return await self.desk.passed_on(case, found[0], bot.kb), found[1]
 
-    async def _ask(self, bot: Bot, text: str, context: Mapping[str, Any] | None) -> Reply:
+    async def _ask(self, bot: Bot, text: str, context: Mapping[str, Any] | None) -> tuple[Reply, Note]:
         if is_quick(text, len(bot.index.wordings)):
-            return bot.ask(text, context)
+            return bot.noted(text, context)
         try:
-            reply: Reply = await self._aside(bot, "ask", text, context)
+            found: tuple[Reply, Note] = await self._aside(bot, "noted", text, context)
         except TookTooLong:
-            return _given_up(bot, text, context, self.process.seconds)
-        return reply
+            return _given_up(bot, text, context, self.process.seconds), Note()
+        return found
 
     async def _aside(self, bot: Bot, method: Method, text: str, context: Mapping[str, Any] | None) -> Any:
         """What the process for long messages makes of one, while this one answers others."""
@@ -140,21 +145,18 @@ class Conversations:
             raise Refused("not-ready", "Too many long messages are waiting.", {"Retry-After": "5"})
         return await to_thread.run_sync(self.process.call, bot, method, text, context, limiter=self.turns)
 
-    def _note(self, message: Message, answered: Answered, conversation: str, latency: float) -> None:
+    def _note(self, message: Message, answered: Answered, note: Note, conversation: str, latency: float) -> None:
         reply = answered.reply
         self.metrics.replied(message.channel, reply.status, reply.reason, latency / 1000, refused=answered.refused)
         if self.log:
-            self.log.put(_record(message, answered, conversation, self.now(), latency))
+            record = _record(message, answered, conversation, self.now(), latency)
+            nearest = tuple(NearestRecord(name, score) for name, score in note.nearest)
+            self.log.put(replace(record, base=self.name, nearest=nearest, chosen=note.chosen, margin=note.margin))
 
 
 def is_quick(text: str, wordings: int) -> bool:
     """Whether a message takes so little time over a base of so many wordings that it can be answered on the event loop."""
     return len(text) <= _MOST_CHARACTERS and wordings * (1 + len(_JOINT.findall(text.strip(" .?!\n")))) <= _MOST_WORK
-
-
-def _chosen(bot: Bot, choice: str, context: Mapping[str, Any] | None) -> Reply | None:
-    shown = bot.show(choice, context)
-    return shown.reply if shown else None
 
 
 def _said(bot: Bot, message: Message) -> str:

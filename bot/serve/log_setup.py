@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.questionlog.database_url import NONE, default_url, url_of
 from bot.questionlog.store import Store
 from bot.questionlog.writer import Writer
+from bot.serve.base_name import address_of, shared_before
 from bot.serve.settings import Settings
 
 log = logging.getLogger("factotum.log")
@@ -36,23 +36,15 @@ class QuestionLog:
         self.store.close()
 
 
-def address_of(given: Settings) -> str | None:
-    """The address of the database; None if no log is to be kept. Raises BotError if it cannot be one, or if there is no home folder for the
-    default."""
-    if given.address is None:
-        return default_url()
-    if given.address == NONE:
-        return None
-    url_of(given.address)
-    return given.address
-
-
 def open_log(given: Settings, redact: Callable[[str], str], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> QuestionLog:
     """The log that the settings name; `redact` takes personal data out of what it stores. Its writer thread runs. Raises BotError as
     `address_of` does."""
     address = address_of(given)
     if address is None:
         return QuestionLog()
+    if before := shared_before(given):
+        told = "questions of before are in %s: to go on with that log set FACTOTUM_DATABASE to it; a new one of this base's own is begun"
+        log.warning(told, before)
     store = Store(address)
     writer = Writer(
         store,

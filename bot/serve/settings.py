@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     )
 
     intents: str | None = Field(default=None, description="folder of the knowledge base; if unset, the one that ships with Factotum")
+    base: str = Field(default="", max_length=80, description="name of the knowledge base in the question log; its folder's if unset")
     title: str = Field(default="Factotum", max_length=80, description="name over the page and the widget")
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
@@ -64,7 +65,7 @@ class Settings(BaseSettings):
     token_rate: Rate = Field(default="6000/minute", description="requests with one token, in each process; several with ; or off")
     proxies: str = Field(default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is trusted")
     database: SecretStr | None = Field(
-        default=None, description="question log: sqlite:///FILE, postgresql://... or none; a file in the state folder if unset"
+        default=None, description="question log: sqlite:///FILE, postgresql://... or none; a file of this base in the state folder if unset"
     )
     retention_days: int = Field(default=90, ge=1, le=3650, description="days after which a question leaves the log")
     context_hours: int = Field(default=24, ge=1, le=720, description="hours for which the conversations of channels are kept")
@@ -142,7 +143,7 @@ class Settings(BaseSettings):
 def read() -> Settings:
     """The settings in force. Raises BotError with every fault, without values, which may be secrets."""
     file = os.environ.get(FILE_VARIABLE)
-    if file and not Path(file).is_file():
+    if file and not os.path.isfile(file):  # a name that is too long is none either, and Path.is_file would raise
         raise BotError(f"{FILE_VARIABLE}: there is no file '{file}'.")
     try:
         return Settings()
@@ -193,4 +194,4 @@ def help_of() -> str:
 
 
 def _shown(default: object) -> str:
-    return "unset" if default in (None, (), {}) else f"{default:g}" if isinstance(default, float) else str(default)
+    return "unset" if default in (None, (), {}, "") else f"{default:g}" if isinstance(default, float) else str(default)
