@@ -35,7 +35,7 @@ DOORS = [
     ("POST", "/v1/ask"), ("POST", "/v1/explain"), ("POST", "/v1/feedback"), ("POST", "/webhooks/rest/webhook"),
 ]  # fmt: skip
 
-ALWAYS_OPEN = {"/healthz", "/openapi.json", "/problems/{name}", "/widget.js", "/page.css", "/icon.svg", "/webhooks/rest/"}
+ALWAYS_OPEN = {"/healthz", "/openapi.json", "/problems/{name}", "/webhooks/rest/"}
 """What tells nothing of the base, and files without which no page of a named origin could ask."""
 
 
@@ -50,7 +50,7 @@ def test_every_route_is_known_as_a_door_or_as_always_open(monkeypatch: pytest.Mo
     monkeypatch.setenv("FACTOTUM_DATABASE", "none")
     monkeypatch.setenv("FACTOTUM_INTENTS", str(base.write(tmp_path)))
     paths = {path.replace("{entry_id}", "red-notice") for path in _paths(app.create().routes)}
-    assert paths == {path for _, path in DOORS} | ALWAYS_OPEN
+    assert paths == {path for _, path in DOORS} | ALWAYS_OPEN | {f"/{name}" for name in served()}
 
 
 def _statuses(url: str, **headers: str) -> dict[str, int]:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Body, Depends, Path, Request
+from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from fastapi.openapi.models import Example
 from starlette.responses import Response
 
 from bot.answering.templates import say
 from bot.knowledge import Entry, themes_of
+from bot.serve.beginnings import Beginnings, examples
 from bot.serve.conversations import Answered, Conversations, Message
 from bot.serve.http.access import Access
 from bot.serve.http.problems import Refused
-from bot.serve.schemas import EXAMPLES, About, Ask, EntryId, Explain, Judgement, Topics, problems
+from bot.serve.schemas import EXAMPLES, About, Ask, EntryId, Explain, Judgement, Question, Theme, Topics, problems
 from bot.serve.settings import Settings
 
 Route = dict[str, Any]
@@ -28,9 +29,9 @@ AskBody = Annotated[Ask, Body(openapi_examples={name: Example(value=value) for n
 ExplainBody = Annotated[Explain, Body(openapi_examples={name: Example(value=value) for name, value in EXAMPLES["Explain"].items()})]
 
 
-def routes(conversations: Conversations, settings: Settings, access: Access) -> APIRouter:
+def routes(conversations: Conversations, settings: Settings, access: Access, beginnings: Beginnings) -> APIRouter:
     """Everything under /v1, and who may call which route."""
-    api, router = Api(conversations, settings), APIRouter()
+    api, router = Api(conversations, settings, beginnings), APIRouter()
     sent: Route = {"methods": ["POST"], "dependencies": [Depends(access.admit_json)], "openapi_extra": _OPEN}
     curated: Route = {"methods": ["POST"], "dependencies": [Depends(access.admit_curator)], "openapi_extra": _CLOSED}
     read: Route = {"methods": ["GET"], "dependencies": [Depends(access.admit)], "openapi_extra": _OPEN}
@@ -55,6 +56,7 @@ class Api:
 
     conversations: Conversations
     settings: Settings
+    beginnings: Beginnings
 
     async def ask(self, body: AskBody) -> Response:
         """The reply to a message."""
@@ -75,14 +77,25 @@ class Api:
 
     async def about(self) -> About:
         """What this service is, and what it is not."""
-        kb = self.conversations.base.bot.kb
-        notice, banner = (say(kb.settings.wording, name) for name in ("unofficial", "banner"))
-        return About(title=self.settings.title, notice=notice, banner=banner, kb=kb.version, entries=len(kb.entries))
+        bot = self.conversations.base.bot
+        notice, banner = (say(bot.kb.settings.wording, name) for name in ("unofficial", "banner"))
+        asked, themes = self.beginnings.asked(bot), sorted(themes_of(bot.kb.entries.values()).items())
+        return About(
+            title=self.settings.title,
+            notice=notice,
+            banner=banner,
+            kb=bot.kb.version,
+            entries=len(bot.kb.entries),
+            asked=list(map(_question, asked)),
+            examples=list(map(_question, examples(bot, asked))),
+            topics=[Theme(theme=theme, entries=len(listed)) for theme, listed in themes],
+        )
 
-    async def entries(self, request: Request) -> Response:
-        """Every entry that can be answered, by theme."""
+    async def entries(self, request: Request, theme: Annotated[str | None, Query(max_length=200)] = None) -> Response:
+        """Every entry that can be answered, by theme; or those of one theme."""
         kb = self.conversations.base.bot.kb
-        found = [_topic(entry, theme) for theme, listed in sorted(themes_of(kb.entries.values()).items()) for entry in listed]
+        themes = sorted(themes_of(kb.entries.values()).items())
+        found = [_topic(entry, name) for name, listed in themes if theme in (None, name) for entry in listed]
         return _fresh(request, {"kb": kb.version, "entries": found})
 
     async def entry(self, request: Request, entry_id: Annotated[EntryId, Path()]) -> Response:
@@ -120,6 +133,10 @@ def _fresh(request: Request, value: object) -> Response:
         return Response(status_code=304, headers={"ETag": tag})
     response.headers.update({"ETag": tag, "Cache-Control": "no-cache"})
     return response
+
+
+def _question(entry: Entry) -> Question:
+    return Question(id=entry.id, question=entry.question)
 
 
 def _topic(entry: Entry, theme: str) -> dict[str, str]:

@@ -16,8 +16,9 @@ from bot.clock import clock
 from bot.engine import Bot
 from bot.load import folder_of
 from bot.redaction.redact import redactor
-from bot.serve import api, page, probes, settings
+from bot.serve import api, files, page, probes, settings
 from bot.serve.answering_process import AnsweringProcess, warm
+from bot.serve.beginnings import Beginnings
 from bot.serve.channels import CHANNELS
 from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Conversations
@@ -52,6 +53,7 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
     redact = redactor(lambda: base.bot.kb)
     metrics, kept = Metrics.new(), open_log(given, redact)
     conversations = Conversations(base, Signing.of(given.keys), kept.writer, metrics, AnsweringProcess(given.answer_seconds))
+    beginnings = Beginnings(kept.store, conversations.now)
     access, contexts = Access.of(given), ContextStore(kept.store, kept.working, conversations.now, given.context_hours, redact)
     app = FastAPI(
         title=given.title,
@@ -59,14 +61,15 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
         version=version("factotum-faq"),
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(_tasks(conversations, access, given, load), conversations, kept),
+        lifespan=_lifespan([*_tasks(conversations, access, given, load), beginnings.watch], conversations, kept),
         middleware=_middleware(given, metrics),
     )
     problems.add_to(app)
     for router in (
-        api.routes(conversations, given, access),
+        api.routes(conversations, given, access, beginnings),
         probes.routes(conversations, access),
         page.routes(conversations, given, access),
+        files.routes(),
         *(made(conversations, contexts, access) for made in CHANNELS),
     ):
         app.include_router(router)

@@ -52,14 +52,33 @@ class Judgement(_Body):
     comment: str | None = Field(default=None, max_length=1000)
 
 
+class Question(BaseModel):
+    """An entry to begin with."""
+
+    id: str
+    question: str
+
+
+class Theme(BaseModel):
+    """A topic of the knowledge base."""
+
+    theme: str
+    entries: int = Field(description="the number of its entries")
+
+
 class About(BaseModel):
-    """What this service is."""
+    """What this service is, and what to offer who has not asked yet."""
 
     title: str
     notice: str = Field(description="what it is not; show this wherever it answers")
     banner: str
     kb: str = Field(description="hash of the knowledge base")
     entries: int = Field(description="the number of entries")
+    asked: list[Question] = Field(
+        description="the questions that were answered most in the last 30 days, by the question log; at most four"
+    )
+    examples: list[Question] = Field(description="further ones, so that there are four")
+    topics: list[Theme] = Field(description="the topics, by name")
 
 
 class Topic(BaseModel):
