@@ -60,7 +60,7 @@ class Api:
 
     async def ask(self, body: AskBody) -> Response:
         """The reply to a message."""
-        answered = await self.conversations.respond(Message(body.text, body.choice or None, body.context, body.channel))
+        answered = await self.conversations.respond(Message(body.text or "", body.choice, body.context, body.channel or "api"))
         if answered is None:
             raise Refused("not-found", "There is no such entry to choose.")
         return _reply(answered)

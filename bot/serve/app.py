@@ -27,7 +27,9 @@ from bot.serve.http import problems
 from bot.serve.http.access import Access
 from bot.serve.http.access_log import AccessLog
 from bot.serve.http.hosts import Hosts
+from bot.serve.http.journal import Journal, Origins
 from bot.serve.http.limits import BodyLimit
+from bot.serve.http.sub_path import SubPath
 from bot.serve.live_base import LiveBase, watch
 from bot.serve.log_setup import QuestionLog, open_log
 from bot.serve.metrics import Metrics
@@ -61,6 +63,8 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
         version=version("factotum-faq"),
         docs_url=None,
         redoc_url=None,
+        root_path_in_servers=False,
+        servers=[{"url": given.public_url.rstrip("/")}] if given.public_url else None,
         lifespan=_lifespan([*_tasks(conversations, access, given, load), beginnings.watch], conversations, kept),
         middleware=_middleware(given, metrics),
     )
@@ -79,9 +83,12 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
 
 def _middleware(given: Settings, metrics: Metrics) -> list[Middleware]:
     """What stands before every route, the outermost first."""
+    journal = Journal()
     return [
         Middleware(AccessLog, metrics=metrics),
-        Middleware(Hosts, names=given.host_names),
+        Middleware(SubPath, path=given.sub_path),
+        Middleware(Hosts, names=given.host_names, journal=journal),
+        Middleware(Origins, settings=given, journal=journal),
         Middleware(CORSMiddleware, allow_origins=given.origins, allow_methods=["GET", "POST"], allow_headers=_ASKED, expose_headers=_TOLD),
         Middleware(BodyLimit, seconds=given.body_seconds),
     ]

@@ -34,6 +34,10 @@ HEADERS = {
 GLYPHS = {"incorrect": "✕", "misleading": "!", "unproven": "?", "outdated": "↺"}
 
 _RUNS = (*LISTS, "more")  # roles whose blocks stand together in one element
+_ELSEWHERE = (
+    "This form was sent by another site. Please ask on this page itself. If this is that page, its operator has to set FACTOTUM_PUBLIC_URL "
+    "to the address of it, or to let the proxy pass on the header Host."
+)
 _MOST_FIELDS = 20
 _LONGEST_COMMENT = 1000
 
@@ -108,7 +112,7 @@ class Pages:
     def _refusal(self, request: Request, form: Mapping[str, str]) -> Response | None:
         """The page that says why a form is not accepted, with what was typed still in its field; None if it is accepted."""
         if not same_site(request, self.settings):
-            return self._refused("Not from here", "This form was sent by another site. Please ask on this page itself.", 403)
+            return self._refused("Not from here", _ELSEWHERE, 403)
         if len(form.get("text", "")) > MOST_TEXT:
             return self._index(form, f"That is too long. Please shorten it to {MOST_TEXT} characters.", 413)
         try:

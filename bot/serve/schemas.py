@@ -21,18 +21,19 @@ class _Body(BaseModel):
 
 
 class Ask(_Body):
-    """A message, or instead the entry that was chosen from those that the last reply offered."""
+    """A message, or instead the entry that was chosen from those that the last reply offered.
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["choice"]}]})
+    No field has a default in the schema, and none excludes another there: of both, generators make clients that cannot be used
+    (openapi-typescript 7 demands a field with a default, openapi-python-client 0.29 drops a model with `oneOf` beside `properties`)."""
 
-    text: str = Field(default="", max_length=MOST_TEXT, description="what the person typed")
-    choice: EntryId = Field(default="", min_length=1, description="the id of an option or of a related question")
+    text: Annotated[str, Field(max_length=MOST_TEXT)] | None = Field(None, description="what the person typed; this or `choice`")
+    choice: Annotated[EntryId, Field(min_length=1)] | None = Field(None, description="the id of an option or of a related question")
     context: dict[str, Any] | None = Field(None, description="the context of the last reply, unchanged; one that was changed is ignored")
-    channel: Literal["api", "widget", "page"] = Field(default="api", description="where the question was asked, for the question log")
+    channel: Literal["api", "widget", "page"] | None = Field(None, description="where it was asked, for the question log; api if left out")
 
     @model_validator(mode="after")
     def _one_of_them(self) -> "Ask":
-        if len({"text", "choice"} & self.model_fields_set) != 1:
+        if (self.text is None) == (self.choice is None):
             raise ValueError("give either text or choice")
         return self
 
@@ -123,7 +124,9 @@ def problems(*names: str) -> dict[int | str, dict[str, Any]]:
 def described(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document of an application, with the reply's schema as `factotum schema reply` prints it."""
     if app.openapi_schema is None:
-        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        document = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes, servers=app.servers or None
+        )
         parts = document["components"]
         parts["schemas"] |= reply_schemas() | {"Problem": _PROBLEM}
         for unused in ("HTTPValidationError", "ValidationError"):

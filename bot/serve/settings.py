@@ -163,6 +163,17 @@ class Settings(BaseSettings):
         return (*self.allowed_hosts, self.host.lower(), *((public,) if public else ()))
 
     @property
+    def sub_path(self) -> str:
+        """The path below which people reach the service, without a slash at its end; empty at the root."""
+        return urlsplit(self.public_url or "").path.rstrip("/")
+
+    @property
+    def own_origin(self) -> str | None:
+        """The origin of the public address."""
+        parts = urlsplit(self.public_url or "")
+        return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else None
+
+    @property
     def address(self) -> str | None:
         """The address of the question log as it was set, including a password."""
         return self.database.get_secret_value() if self.database else None
@@ -221,6 +232,16 @@ def open_doors(given: Settings) -> list[str]:
 def rates_of(text: str) -> tuple[RateLimitItem, ...]:
     """The rates that a setting names, all of which hold; empty for "off". Raises ValueError."""
     return () if text == "off" else tuple(parse_many(text))
+
+
+_NO_FLAGS = ("intents", "secret", "former_secrets", "tokens", "database")
+"""`intents` has one already; the others may hold secrets, which a command line shows to everybody on the machine."""
+
+
+def flags() -> dict[str, str]:
+    """The settings that are flags of `factotum serve` too, each with its description and default."""
+    fields = Settings.model_fields.items()
+    return {name: f"{item.description} (default: {_shown(item.default)})" for name, item in fields if name not in _NO_FLAGS}
 
 
 def help_of() -> str:

@@ -26,7 +26,7 @@ def same_site(request: Request, settings: Settings) -> bool:
     That the Host header is one of this service's is checked before (`hosts`): without that, any page could make the two equal.
     """
     origin = request.headers.get("origin")
-    return origin is None or origin in settings.origins or _is_own(origin, request)
+    return origin is None or origin in settings.origins or origin == settings.own_origin or _is_own(origin, request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Access:
     async def admit(self, request: Request) -> None:
         """Admits a token, or a page of a named origin; anybody where no tokens are set. Raises Refused: not-allowed, no-token, too-many."""
         if not same_site(request, self.settings):
-            raise Refused("not-allowed")
+            raise Refused("not-allowed", _not_named(request))
         token = _token(request)
         if self.settings.tokens and not (_known(token, self.settings.tokens) if token else self._is_open_to(request)):
             self._ask_for_token(request)
@@ -100,6 +100,10 @@ class Access:
         self.count(request)
         unset = "" if self.settings.tokens else "No token is set: the operator has to name some in FACTOTUM_TOKENS."
         raise Refused("no-token", detail or unset, {"WWW-Authenticate": "Bearer"})
+
+
+def _not_named(request: Request) -> str:
+    return f"The operator has to name {request.headers['origin'][:200]} in FACTOTUM_ORIGINS."
 
 
 def _is_own(origin: str, request: Request) -> bool:
