@@ -18,7 +18,7 @@ from bot.serve.settings import Settings, flags
 
 
 def test_without_tokens_nobody_gets_an_explanation(tmp_path: Path) -> None:
-    with running(tmp_path, database="none") as open_to_all:
+    with running(tmp_path, database="none", intents=base.write(tmp_path / "base")) as open_to_all:
         response = post(f"{open_to_all.url}/v1/explain", json={"text": "x"}, headers={"Authorization": "Bearer"})
     assert response.status_code == 401
     assert "FACTOTUM_TOKENS" in response.json()["detail"]
@@ -168,7 +168,7 @@ def test_the_operator_is_told_once_of_each_name_and_origin_that_is_refused(below
 
 
 def test_every_setting_is_a_flag_but_those_that_hold_secrets() -> None:
-    assert set(Settings.model_fields) - set(flags()) == {"intents", "secret", "former_secrets", "tokens", "database"}
+    assert set(Settings.model_fields) - set(flags()) == {"intents", "secret", "former_secrets", "tokens", "rate_store", "database"}
     with pytest.raises(UsageError, match="--secret"):
         serve.run(["--secret", "x"], date.today)
 

@@ -110,7 +110,7 @@ def test_talk_to_a_person_says_where(page: Page, url: str) -> None:
 
 def test_the_number_of_the_conversation_is_there_and_stays(page: Page, url: str) -> None:
     unfold(page, url)
-    page.get_by_role("button", name="About").click()
+    page.get_by_role("button", name="About", exact=True).click()
     numbers = []
     for text in ("what is interpol", "who pays for it"):
         ask(page, text)
@@ -378,7 +378,7 @@ def test_axe_finds_nothing(chromium: Browser, url: str, scheme: str) -> None:
         page.locator("button.launcher").click()
         expect(page.locator(".opener")).not_to_be_empty()
         ask(page, UNCLEAR)
-        page.get_by_role("button", name="About").click()
+        page.get_by_role("button", name="About", exact=True).click()
         assert scheme == "dark" or faults(page) == []  # of the dark scheme one look at all of it is enough: only colours differ
         ask(page, MYTH).get_by_role("button", name="No", exact=True).click()
         page.context.set_offline(True)
@@ -398,7 +398,7 @@ def test_on_a_phone_it_is_the_whole_screen_and_fits(chromium: Browser, url: str,
         assert focused(page) == "title"
         for text in (MYTH, "is norway a member and who pays?", "x" * 700):
             ask(page, text)
-        page.get_by_role("button", name="About").tap()
+        page.get_by_role("button", name="About", exact=True).tap()
         assert too_wide(page) == []
         assert too_small(page, 24) == []
         assert page.locator("#input").evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= 16

@@ -42,9 +42,9 @@ def routes(conversations: Conversations, settings: Settings, access: Access, beg
     router.add_api_route(
         "/v1/feedback", api.feedback, operation_id="feedback", responses=told, status_code=202, response_class=Response, **sent
     )
-    told = problems(*_COMMON)
-    router.add_api_route("/v1/about", api.about, operation_id="about", responses=told, **read)
-    router.add_api_route("/v1/entries", api.entries, operation_id="entries", responses={200: {"model": Topics}, **told}, **read)
+    router.add_api_route("/v1/about", api.about, operation_id="about", responses=problems(*_COMMON), **read)
+    told = {200: {"model": Topics}, **problems(*_COMMON, "invalid")}
+    router.add_api_route("/v1/entries", api.entries, operation_id="entries", responses=told, **read)
     told = {200: _json("The entry", "reply-answer"), **problems(*_COMMON, "not-found", "invalid")}
     router.add_api_route("/v1/entries/{entry_id}", api.entry, operation_id="entry", responses=told, **read)
     return router

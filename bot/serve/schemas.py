@@ -21,10 +21,10 @@ class _Body(BaseModel):
 
 
 class Ask(_Body):
-    """A message, or instead the entry that was chosen from those that the last reply offered.
+    """A message, or instead the entry that was chosen from those that the last reply offered."""
 
-    No field has a default in the schema, and none excludes another there: of both, generators make clients that cannot be used
-    (openapi-typescript 7 demands a field with a default, openapi-python-client 0.29 drops a model with `oneOf` beside `properties`)."""
+    # No field has a default in the schema, and none excludes another there: of both, generators make clients that cannot be used
+    # (openapi-typescript 7 demands a field with a default, openapi-python-client 0.29 drops a model with `oneOf` beside `properties`).
 
     text: Annotated[str, Field(max_length=MOST_TEXT)] | None = Field(None, description="what the person typed; this or `choice`")
     choice: Annotated[EntryId, Field(min_length=1)] | None = Field(None, description="the id of an option or of a related question")

@@ -109,8 +109,11 @@ class Settings(BaseSettings):
         default=(),
         description="further names that requests may call the service by, separated by commas; addresses and localhost always may",
     )
-    rate: Rate = Field(default="60/minute", description="requests of one address without a token, in each process; several with ; or off")
-    token_rate: Rate = Field(default="6000/minute", description="requests with one token, in each process; several with ; or off")
+    rate: Rate = Field(default="60/minute", description="requests of one address without a token; several with ; or off")
+    token_rate: Rate = Field(default="6000/minute", description="requests with one token; several with ; or off")
+    rate_store: SecretStr | None = Field(
+        default=None, description="redis://... to count requests of all processes and machines together; if unset each process counts"
+    )
     proxies: str = Field(default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is trusted")
     database: SecretStr | None = Field(
         default=None, description="question log: sqlite:///FILE, postgresql://... or none; a file in the state folder if unset"
@@ -179,6 +182,11 @@ class Settings(BaseSettings):
         return self.database.get_secret_value() if self.database else None
 
     @property
+    def store_of_rates(self) -> str | None:
+        """The address where requests are counted as it was set, including a password."""
+        return self.rate_store.get_secret_value() if self.rate_store else None
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The secrets, oldest first; empty if none is set."""
         return tuple(item.get_secret_value() for item in (*self.former_secrets, *([self.secret] if self.secret else ())))
@@ -234,7 +242,7 @@ def rates_of(text: str) -> tuple[RateLimitItem, ...]:
     return () if text == "off" else tuple(parse_many(text))
 
 
-_NO_FLAGS = ("intents", "secret", "former_secrets", "tokens", "database")
+_NO_FLAGS = ("intents", "secret", "former_secrets", "tokens", "rate_store", "database")
 """`intents` has one already; the others may hold secrets, which a command line shows to everybody on the machine."""
 
 

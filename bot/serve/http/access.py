@@ -10,10 +10,9 @@ from typing import NoReturn
 
 from fastapi import Request
 from limits import RateLimitItem
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from pydantic import SecretStr
 
+from bot.serve.http.counts import Counts
 from bot.serve.http.problems import Refused
 from bot.serve.settings import Settings, rates_of
 
@@ -31,16 +30,16 @@ def same_site(request: Request, settings: Settings) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Admits requests. Rates are counted in this process alone."""
+    """Admits requests."""
 
     settings: Settings
-    counts: FixedWindowRateLimiter
+    counts: Counts
     rates: tuple[RateLimitItem, ...]
     token_rates: tuple[RateLimitItem, ...]
 
     @classmethod
     def of(cls, settings: Settings) -> "Access":
-        return cls(settings, FixedWindowRateLimiter(MemoryStorage()), rates_of(settings.rate), rates_of(settings.token_rate))
+        return cls(settings, Counts.of(settings.store_of_rates), rates_of(settings.rate), rates_of(settings.token_rate))
 
     async def admit(self, request: Request) -> None:
         """Admits a token, or a page of a named origin; anybody where no tokens are set. Raises Refused: not-allowed, no-token, too-many."""
@@ -78,14 +77,13 @@ class Access:
         """Counts a request against each rate of its token, or else of its address. Raises Refused too-many if any is exceeded."""
         rates = self.token_rates if token else self.rates
         counted = (_TOKEN, token) if token else (_ADDRESS, _network(request.client.host if request.client else ""))
-        exceeded = [rate for rate in rates if not self.counts.hit(rate, *counted)]
-        if exceeded:
-            until = max(self.counts.get_window_stats(rate, *counted).reset_time for rate in exceeded)
+        until = self.counts.exceeded(rates, counted)
+        if until is not None:
             raise Refused("too-many", headers={"Retry-After": str(max(1, math.ceil(until - time.time())))})
 
     def forget(self) -> None:
         """Starts all counts anew: for when the clock was set, since counts end at times of day."""
-        self.counts.storage.reset()
+        self.counts.forget()
 
     def _is_open_to(self, request: Request) -> bool:
         """Whether a browser says that a page which may ask without a token sends this; `admit` has refused other origins."""
