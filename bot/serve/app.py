@@ -22,6 +22,7 @@ from bot.serve.beginnings import Beginnings
 from bot.serve.channels import CHANNELS
 from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Conversations
+from bot.serve.fresh_keys import FreshKeys
 from bot.serve.heartbeat import heartbeat
 from bot.serve.http import problems
 from bot.serve.http.access import Access
@@ -100,7 +101,7 @@ Task = Callable[[], Coroutine[Any, Any, None]]
 def _tasks(conversations: Conversations, access: Access, given: Settings, load: Callable[[], Bot]) -> list[Task]:
     """What runs beside the requests as long as the application serves."""
     base, folder = conversations.base, folder_of(given.intents)
-    tasks: list[Task] = [lambda: heartbeat(conversations, access)]
+    tasks: list[Task] = [lambda: heartbeat(conversations, access, FreshKeys.of(conversations, access).look)]
     if given.reload_seconds:
         tasks.append(lambda: watch(base, load, folder, given.reload_seconds))
     return tasks

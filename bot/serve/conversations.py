@@ -61,9 +61,9 @@ class Answered:
         return orjson.dumps({"reply_id": self.reply_id, **as_fields(self.reply)})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Conversations:
-    """Answers the messages of every channel. Safe to share between threads."""
+    """Answers the messages of every channel. Safe to share between threads. `signing` is replaced when the file of secrets changes."""
 
     base: LiveBase
     signing: Signing

@@ -25,8 +25,12 @@ def clock_offset() -> float:
     return time.time() - time.monotonic()
 
 
-async def heartbeat(conversations: Conversations, access: Access, offset: Callable[[], float] = clock_offset) -> None:
-    """Runs for ever. A worker whose parent was killed ends: nobody else would stop it, and it holds the port. A process without workers has
+async def heartbeat(
+    conversations: Conversations, access: Access, look: Callable[[], None] = lambda: None, offset: Callable[[], float] = clock_offset
+) -> None:
+    """Runs for ever; `look` is called each time.
+
+    A worker whose parent was killed ends: nobody else would stop it, and it holds the port. A process without workers has
     no such parent."""
     parent, before = parent_process(), offset()
     while True:
@@ -34,6 +38,7 @@ async def heartbeat(conversations: Conversations, access: Access, offset: Callab
         conversations.metrics.measured(log_state, faulty=bool(conversations.base.problems))
         if parent and not parent.is_alive():
             os.kill(os.getpid(), signal.SIGTERM)
+        look()
         now = offset()
         if abs(now - before) > _JUMP:
             log.warning("the clock was set; rates are counted anew", extra={"seconds": round(now - before)})

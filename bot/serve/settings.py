@@ -78,6 +78,20 @@ def _secret(value: SecretStr) -> SecretStr:
     return value
 
 
+def _lines_of(name: str, file: str, given: Mapping[str, Any], instead: Iterable[str]) -> list[str]:
+    """The lines of a file of secrets, at least one. Raises ValueError, also if what it holds is set otherwise too."""
+    twice = [other for other in instead if given.get(other)]
+    if twice:
+        raise ValueError(f"{name}: {twice[0]} is set too: leave out one of the two")
+    try:
+        found = [line.strip() for line in Path(file).read_text("utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{name}: '{file}' cannot be read ({getattr(error, 'strerror', None) or 'it is not UTF-8'})") from None
+    if not found:
+        raise ValueError(f"{name}: '{file}' is empty: write a line into it")
+    return found
+
+
 Rate = Annotated[str, AfterValidator(_rate)]
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
 Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_some_listed)]
@@ -99,6 +113,10 @@ class Settings(BaseSettings):
     secret: Secret | None = Field(default=None, description="signs what travels with the client; random at each start if unset")
     former_secrets: Secrets = Field(default=(), description="earlier secrets that are still accepted, separated by commas")
     tokens: Secrets = Field(default=(), description="bearer tokens, separated by commas; if unset anybody may ask")
+    secrets_file: str | None = Field(
+        default=None, description="file with the secret in its first line and former ones below; a change is taken up without a restart"
+    )
+    tokens_file: str | None = Field(default=None, description="file with a token in each line; a change is taken up without a restart")
     origins: Origins = Field(
         default=(), description="origins of pages that may show the widget and ask without a token, separated by commas"
     )
@@ -128,6 +146,16 @@ class Settings(BaseSettings):
     body_seconds: float = Field(default=10, gt=0, le=600, description="seconds within which a request's body must arrive")
     stop_seconds: int = Field(default=10, ge=1, le=600, description="seconds that running requests get when the service stops")
     reload_seconds: float = Field(default=2, ge=0, le=3600, description="seconds between looks for a changed base; 0 never looks")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_files(cls, given: dict[str, Any]) -> dict[str, Any]:
+        found = dict(given)
+        if file := given.get("secrets_file"):
+            found["secret"], *found["former_secrets"] = _lines_of("secrets_file", file, given, ("secret", "former_secrets"))
+        if file := given.get("tokens_file"):
+            found["tokens"] = _lines_of("tokens_file", file, given, ("tokens",))
+        return found
 
     @model_validator(mode="after")
     def _together(self) -> "Settings":

@@ -28,9 +28,9 @@ def same_site(request: Request, settings: Settings) -> bool:
     return origin is None or origin in settings.origins or origin == settings.own_origin or _is_own(origin, request)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Access:
-    """Admits requests."""
+    """Admits requests. `settings` is replaced when files of tokens change."""
 
     settings: Settings
     counts: Counts
