@@ -26,6 +26,8 @@ COMMANDS = {
     "export": "write a knowledge base in another format, or as a page",
     "serve": "answer over HTTP: an API, a widget for web pages, a help page, Rasa REST (extra serve)",
     "log": "show what was asked of the service, and what had no answer (extra serve)",
+    "warm": "build the index of a base before anybody asks, such as into an image",
+    "example": "print a file to run the service with: container, systemd, nginx, Caddy, Kubernetes, Prometheus, Grafana",
     "names": "what a kept library calls the countries of an entity",
     "schema": "print the JSON Schema of the files or of the reply",
 }

@@ -210,9 +210,7 @@ def test_when_the_clock_is_set_rates_are_counted_anew(bot: Bot) -> None:
     access.count(request)
 
 
-def test_changed_secrets_and_tokens_are_taken_up_unless_faulty(
-    shop: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_changed_secrets_and_tokens_are_taken_up_unless_faulty(shop: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secrets, tokens = tmp_path / "secrets", tmp_path / "tokens"
     secrets.write_text(f"{OLD}\n", "utf-8")
     tokens.write_text(f"{OLD}\n{KEY}\n", "utf-8")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from multiprocessing import parent_process
 
+from bot.answering.answer import past
 from bot.serve.conversations import Conversations
 from bot.serve.http.access import Access
 
@@ -32,10 +33,11 @@ async def heartbeat(
 
     A worker whose parent was killed ends: nobody else would stop it, and it holds the port. A process without workers has
     no such parent."""
-    parent, before = parent_process(), offset()
+    parent, before, kb = parent_process(), offset(), conversations.base.bot.kb.version
     while True:
         log_state = conversations.log.state() if conversations.log else None
         conversations.metrics.measured(log_state, faulty=bool(conversations.base.problems))
+        kb = _tell_of_base(conversations, kb)
         if parent and not parent.is_alive():
             os.kill(os.getpid(), signal.SIGTERM)
         look()
@@ -45,3 +47,12 @@ async def heartbeat(
             before = now
             access.forget()
         await asyncio.sleep(SECONDS)
+
+
+def _tell_of_base(conversations: Conversations, before: str) -> str:
+    """Sets the gauges of the base in force; its hash. `before` is the hash of the one that they were set for last."""
+    bot = conversations.base.bot
+    today = conversations.now().date()
+    past_review = sum(past(entry.review_by, today) for entry in bot.kb.entries.values() if entry.review_by)
+    conversations.metrics.based(bot.kb.version, before, len(bot.kb.entries), past_review)
+    return bot.kb.version

@@ -1,13 +1,20 @@
 """What the service counts, for Prometheus. Each worker writes to files that all of them read, so that totals are those of all workers."""
 
 import os
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from bot.questionlog.writer import WriterState
+
+_VERSION = version("factotum-faq")
+_STATM, _PAGE = Path("/proc/self/statm"), 4096 if sys.platform == "win32" else os.sysconf("SC_PAGE_SIZE")
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -29,6 +36,10 @@ class Metrics:
     dropped: Gauge
     down: Gauge
     faulty: Gauge
+    workers: Gauge
+    entries: Gauge
+    past_review: Gauge
+    memory: Gauge
 
     @classmethod
     def new(cls) -> "Metrics":
@@ -51,6 +62,10 @@ class Metrics:
             _gauge("factotum_log_dropped", "Records that were dropped since the start", registry),
             _gauge("factotum_log_down", "Workers whose database cannot be reached", registry),
             _gauge("factotum_base_faulty", "Workers with a changed base that is not in force", registry),
+            _gauge("factotum_workers", "Workers by version of the program and hash of the base", registry, labels=("version", "kb")),
+            _gauge("factotum_entries", "Entries of the base in force", registry, "livemax"),
+            _gauge("factotum_entries_past_review", "Entries past the day by which they were to be checked again", registry, "livemax"),
+            _gauge("factotum_resident_bytes", "Memory of all workers", registry),
         )
 
     def requested(self, route: str, status: int, seconds: float) -> None:
@@ -73,6 +88,16 @@ class Metrics:
         self.down.set(bool(log and not log.working))
         self.faulty.set(faulty)
 
+    def based(self, kb: str, before: str, entries: int, past_review: int) -> None:
+        """Sets the gauges of the base in force; `before` is the hash of the one that was in force when they were set last."""
+        if before != kb:
+            self.workers.labels(_VERSION, before).set(0)
+        self.workers.labels(_VERSION, kb).set(1)
+        self.entries.set(entries)
+        self.past_review.set(past_review)
+        if _STATM.is_file():  # Linux alone has it
+            self.memory.set(int(_STATM.read_text().split()[1]) * _PAGE)
+
     def page(self) -> bytes:
         """All counters, of every worker if there are several, in Prometheus' text format."""
         registry, folder = self.registry, os.environ.get(FOLDER_VARIABLE)
@@ -92,5 +117,7 @@ def _forget_the_dead(folder: Path) -> None:
             mark_process_dead(int(pid), str(folder))  # type: ignore[no-untyped-call]
 
 
-def _gauge(name: str, about: str, registry: CollectorRegistry) -> Gauge:
-    return Gauge(name, about, registry=registry, multiprocess_mode="livesum")
+def _gauge(
+    name: str, about: str, registry: CollectorRegistry, mode: Literal["livesum", "livemax"] = "livesum", labels: Sequence[str] = ()
+) -> Gauge:
+    return Gauge(name, about, labels, registry=registry, multiprocess_mode=mode)
