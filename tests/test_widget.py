@@ -179,7 +179,7 @@ def test_nothing_is_sent_twice(page: Page, url: str) -> None:
       root.querySelector('#input').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
     }""")
     expect(page.locator(".turn")).to_have_count(1)
-    page.locator(".choice").first.dblclick()
+    page.locator(".turn .choice").first.dblclick()
     expect(page.locator(".turn")).to_have_count(2)
     assert len(sent) == 2
 
