@@ -216,3 +216,9 @@ class Bot:
             return None
         before = load_context(context, self.kb.entries, self.clock())
         return self._told("", (chosen(Chosen(entry_id), Span("", 0), self.kb.entries[entry_id].question),), before)
+
+    def person(self, context: Mapping[str, Any] | None = None) -> Reply:
+        """The reply to somebody who asks for a person without words, by a button; the conversation goes on from where it was."""
+        before, today = load_context(context, self.kb.entries, self.clock()), self.clock()
+        reply = respond.person(self.kb, today, calibrated=self.fit.calibrated)
+        return replace(reply, context=dump(replace(before, misses=0, day=today.isoformat())))

@@ -30,7 +30,7 @@ Date = Annotated[str, About("YYYY, YYYY-MM or YYYY-MM-DD", {"pattern": r"^\d{4}(
 REASONS = (
     "ambiguous", "no-words", "other-script", "too-short", "unknown-words", "other-subject", "out-of-scope", "below-threshold", "expired",
     "none-of-these", "other-language", "gibberish", "declined", "took-too-long", "nothing-more", "gone", "not-said", "not-meant", "more",
-    "asked-for-human", "third-miss", "danger",
+    "asked-for-human", "third-miss", "taken", "danger",
 )  # fmt: skip
 """Why a reply has the status that it has, where there is something to say of it."""
 
@@ -147,9 +147,11 @@ class Block:
 
 
 class Handoff(TypedDict):
-    """Where a human is reached."""
+    """A person: where one could be reached, and whether one is wanted now."""
 
-    text: Annotated[str, About("where a human is reached, in the base's words")]
+    text: Annotated[str, About("where a human is reached, in the base's words; empty if it does not say")]
+    wanted: Annotated[bool, About("whether a person is wanted now, and not only named as somebody to turn to")]
+    passed_on: Annotated[bool, About("whether the conversation was passed on to people, who have it with what was said")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,8 @@ class Reply:
             " none: `nothing-more` (the last answer says all there is), `gone` (what was chosen is no longer in the base), `no-words`,"
             " `other-script`, `too-short`, `unknown-words`, `other-subject` (names another organisation),"
             " `out-of-scope`, `below-threshold`, `expired`, `none-of-these`, `other-language`, `gibberish`, `declined`,"
-            " `took-too-long`. handoff: `asked-for-human`, `third-miss` (in a row). smalltalk: `danger`. Words may be added",
+            " `took-too-long`. handoff: `asked-for-human`, `third-miss` (in a row), `taken` (a person has the conversation, and"
+            " the bot leaves it alone). smalltalk: `danger`. Words may be added",
             {"enum": [*REASONS, None]},
         ),
     ]
@@ -182,7 +185,9 @@ class Reply:
         dict[str, Any] | None,
         About("what the next message may refer to, for `ask(text, context)`; return it unchanged, its inside may change"),
     ] = None
-    handoff: Annotated[Handoff | None, About("where a human is reached, with the statuses handoff and none")] = None
+    handoff: Annotated[
+        Handoff | None, About("a human: where one is reached, with the statuses handoff and none, and wherever one is wanted")
+    ] = None
     answers: Annotated[list[Answer], About("the answers, in the order of the questions")] = field(default_factory=list)
     unanswered: Annotated[list[Unanswered], About("the questions that got no answer")] = field(default_factory=list)
     options: Annotated[Options, About("entries to choose from; with status none, the nearest ones from the second miss in a row")] = field(

@@ -3,7 +3,7 @@
 #
 # Expected: "60/0minute" is refused, or its window is 0 seconds; "1 per year" has a window of 365 days.
 # Seen: "60/0minute" is 60 in 60 seconds, without a word; "1 per year" is one in 31,104,000 seconds, 12 months of 30 days.
-# Who meets it: an operator whose script fills a number into the setting. Factotum refuses such a rate (bot/serve/settings.py).
+# Who meets it: an operator whose script fills a number into the setting. Factotum refuses such a rate (bot/serve/setting_values.py).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,6 +1,7 @@
 """Databases for the tests of the question log, and what other processes do to them. Imports nothing that a process does not need."""
 
 import os
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ import sqlalchemy as sa
 from bot.commands import serve
 from bot.questionlog.database_url import default_url
 from bot.questionlog.errors import DatabaseUrlError
+from bot.questionlog.outbox import Outbox, Outgoing
 from bot.questionlog.record import QuestionRecord
 from bot.questionlog.store import Store
 from bot.questionlog.writer import Writer
@@ -157,13 +159,20 @@ def write_until_killed(address: str) -> None:
         sleep(0.002)
 
 
+def put_and_be_killed(address: str) -> None:
+    """A process that keeps a message to be sent, and is killed at once."""
+    Outbox(Store(address, timeout=60)).put([Outgoing("k1", "webhook", None, {})], datetime.now(UTC))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def start_without_home(folder: str, result: Connection) -> None:
     """A process of a user without a home folder. Sends the errors that there is no default database: of the log, and of the service."""
     os.chdir(folder)
     os.environ.pop("HOME", None)
     os.environ.pop("XDG_STATE_HOME", None)
     os.environ.pop("FACTOTUM_DATABASE", None)
-    import_module("bot.serve.server")  # while the libraries can be read: they may be in root's home folder
+    for module in ("bot.serve.server", "bot.serve.app"):
+        import_module(module)  # while the libraries can be read: they may be in root's home folder
     os.setuid(54321)
     for start in (default_url, lambda: serve.run([], date.today)):
         try:

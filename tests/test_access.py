@@ -38,10 +38,11 @@ DOORS = [
     ("GET", "/readyz"), ("GET", "/metrics"),
     ("GET", "/v1/about"), ("GET", "/v1/entries"), ("GET", "/v1/entries/red-notice"),
     ("POST", "/v1/ask"), ("POST", "/v1/explain"), ("POST", "/v1/feedback"), ("POST", "/webhooks/rest/webhook"),
+    ("POST", "/v1/conversations/{conversation}/take"), ("POST", "/v1/conversations/{conversation}/give-back"),
 ]  # fmt: skip
 
-ALWAYS_OPEN = {"/healthz", "/openapi.json", "/problems/{name}", "/webhooks/rest/"}
-"""What tells nothing of the base, and files without which no page of a named origin could ask."""
+ALWAYS_OPEN = {"/healthz", "/openapi.json", "/problems/{name}", "/webhooks/rest/", "/channels/{name}"}
+"""What tells nothing of the base, and what has to be signed; beside these the files without which no page of a named origin could ask."""
 
 
 def _paths(routes: Iterable[Any]) -> Iterator[str]:
@@ -90,7 +91,11 @@ def test_the_settings_say_what_stays_open_beside_tokens(tmp_path: Path) -> None:
         closed = {door for door, status in _statuses(open_page.url).items() if status == 401}
         assert closed == {f"{method} {path}" for method, path in DOORS if path.startswith(("/v1", "/webhooks"))}
         own = _statuses(open_page.url, Origin=open_page.url)
-        assert {door for door, status in own.items() if status == 401} == {"POST /v1/explain"}
+        assert {door for door, status in own.items() if status == 401} == {
+            "POST /v1/explain",
+            "POST /v1/conversations/{conversation}/take",
+            "POST /v1/conversations/{conversation}/give-back",
+        }
 
 
 HOSTS = [
@@ -168,7 +173,12 @@ def test_the_operator_is_told_once_of_each_name_and_origin_that_is_refused(below
 
 
 def test_every_setting_is_a_flag_but_those_that_hold_secrets() -> None:
-    assert set(Settings.model_fields) - set(flags()) == {"intents", "secret", "former_secrets", "tokens", "rate_store", "database"}
+    assert set(Settings.model_fields) - set(flags()) == {"intents", "secret", "former_secrets", "tokens", "rate_store", "database"} | {
+        "handoff_secret",
+        "handoff_webhook",
+        "smtp",
+        "channels",
+    }
     with pytest.raises(UsageError, match="--secret"):
         serve.run(["--secret", "x"], date.today)
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import BotError
 from bot.serve.http.counts import Counts
-from bot.serve.settings import rates_of
+from bot.serve.setting_values import rates_of
 
 RATES = rates_of("3/hour")
 PLACE = ("127.0.0.1", 6379)

@@ -41,10 +41,12 @@ from bot.questionlog import tables
 from bot.questionlog.database_url import in_folder, url_of
 from bot.questionlog.errors import DatabaseUrlError, RefusedError, UnreachableError
 from bot.questionlog.expiry import Reading, Schedule
-from bot.questionlog.record import AnswerRecord, FeedbackRecord, QuestionRecord, Record
+from bot.questionlog.outbox import Outbox, Outgoing
+from bot.questionlog.record import AnswerRecord, FeedbackRecord, QuestionRecord, Record, TurnRecord
 from bot.questionlog.report import EntryCount, Report, Statuses, Wording, report
 from bot.questionlog.store import Deleted, Store
 from bot.questionlog.tables import LOG_TABLES, metadata, question
+from bot.questionlog.takeovers import Takeovers
 from bot.questionlog.writer import Writer, WriterState
 from bot.redaction.field import Field
 from bot.redaction.redact import redact
@@ -195,10 +197,14 @@ def run(processes: ForkServerContext, target: Callable[..., object], *calls: tup
 
 
 def test_every_field_comes_back(store: Store) -> None:
+    at = "2026-11-20T12:00:00+00:00"
     two = (AnswerRecord("a", "v1", 90.5), AnswerRecord("b", "v2", 80.25))
     store.write([asked("r1", at=NOON.astimezone(), answers=two, conversation="c é", reason="ambiguous", status="clarify")])
     store.write([FeedbackRecord("r1", NOON + timedelta(seconds=1), helpful=False, comment="too long")])
     store.remember("c é", {"last": ["a"], "n": 1}, NOON)
+    store.write([TurnRecord("r1", "c é", NOON, "what is a red notice", "A notice.")])
+    Outbox(store).put([Outgoing("k1", "webhook", "c é", {"why": "danger"})], NOON)
+    Takeovers(store).take("c é", NOON)
     assert store.export("c é") == {
         "conversation": "c é",
         "questions": [
@@ -218,6 +224,23 @@ def test_every_field_comes_back(store: Store) -> None:
             }
         ],
         "context": {"at": "2026-11-20T12:00:00+00:00", "context": {"last": ["a"], "n": 1}},
+        "turn": [{"reply": "r1", "conversation": "c é", "at": at, "said": "what is a red notice", "replied": "A notice."}],
+        "outgoing": [
+            {
+                "number": store.export("c é")["outgoing"][0]["number"],
+                "key": "k1",
+                "channel": "webhook",
+                "conversation": "c é",
+                "recipient": None,
+                "body": '{"why": "danger"}',
+                "at": at,
+                "due": at,
+                "attempts": 0,
+                "state": "waiting",
+                "fault": None,
+            }
+        ],
+        "takeover": [{"conversation": "c é", "at": at, "taken": True, "times": 0}],
     }
 
 
@@ -717,9 +740,13 @@ def test_a_conversation_is_erased_and_no_other(store: Store, address: str) -> No
         [asked("r1", question=word), asked("r2", conversation="c2"), *(FeedbackRecord(name, NOON, helpful=True) for name in ("r1", "r2"))]
     )
     store.remember("c1", {"word": word}, NOON)
-    assert store.erase("c1") == 3
+    store.write([TurnRecord("r1", "c1", NOON, word, word)])
+    Outbox(store).put([Outgoing("k1", "webhook", "c1", {"said": word}), Outgoing("k2", "webhook", "c2", {})], NOON)
+    Takeovers(store).take("c1", NOON)
+    assert store.erase("c1") == 6
     assert store.erase("c1") == 0
-    assert store.export("c1") == {"conversation": "c1", "questions": [], "context": None}
+    assert store.export("c1") == {"conversation": "c1", "questions": [], "context": None, "turn": [], "outgoing": [], "takeover": []}
+    assert [item["key"] for item in store.export("c2")["outgoing"]] == ["k2"]
     assert store.export("c2")["questions"][0]["feedback"]
     if store.url.get_backend_name() == "sqlite":
         files = Path(address).parent.iterdir()
@@ -811,7 +838,7 @@ def test_the_command_exports_and_erases(store: Store, address: str, capsys: pyte
     command("--database", address, "--export", "c2")
     assert json.loads(capsys.readouterr().out)["questions"][0]["reply"] == "r3"
     command("--database", address, "--erase", "c2")
-    assert capsys.readouterr().out == "Erased: 2 records (questions, feedback and the context).\n"
+    assert capsys.readouterr().out == "Erased: 2 records (questions, feedback, the context, and what was handed over).\n"
     with pytest.raises(UsageError, match="nothing is stored"):
         command("--database", address, "--export", "c2")
 

@@ -110,10 +110,11 @@ def holds(block: Block, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = folder / "desk.toml"
     file.write_text(block.text, "utf-8")
     monkeypatch.setenv(FILE_VARIABLE, str(file))
-    with pytest.raises(BotError, match="too short"):
+    with pytest.raises(BotError, match=r"too short|write whsec_"):
         read()
-    file.write_text(block.text.replace("CHANGE-ME", "changed, and long enough"), "utf-8")
-    assert read().host_names == ("127.0.0.1", "desk.example.org")
+    changed = block.text.replace("whsec_CHANGE-ME", f"whsec_{'A' * 32}").replace("CHANGE-ME", "changed, and long enough")
+    file.write_text(changed, "utf-8")
+    assert read().host_names == ("127.0.0.1", *(("desk.example.org",) if "public_url" in changed else ()))
     monkeypatch.delenv(FILE_VARIABLE)
 
 

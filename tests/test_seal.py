@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot import Bot
 from bot.errors import BotError
-from bot.serve import settings
+from bot.serve import setting_values, settings
 from bot.serve.answering_process import AnsweringProcess
 from bot.serve.conversations import Conversations, is_quick
 from bot.serve.fresh_keys import FreshKeys
@@ -172,7 +172,7 @@ RATES = [
 
 @pytest.mark.parametrize(("text", "rates"), RATES)
 def test_every_rate_of_a_setting_is_read(text: str, rates: list[str]) -> None:
-    assert [str(rate) for rate in settings.rates_of(text)] == rates
+    assert [str(rate) for rate in setting_values.rates_of(text)] == rates
 
 
 QUICK = [

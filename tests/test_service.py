@@ -79,7 +79,7 @@ PROBLEMS: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("POST", "/v1/ask", {"json": {"text": 1}}, 422, "invalid"),
     ("POST", "/v1/ask", {"json": {"text": None}}, 422, "invalid"),
     ("POST", "/v1/ask", {"json": {"text": "a", "context": "b"}}, 422, "invalid"),
-    ("POST", "/v1/ask", {"json": {"text": "a", "channel": "x"}}, 422, "invalid"),
+    ("POST", "/v1/ask", {"json": {"text": "a", "channel": "X"}}, 422, "invalid"),
     ("POST", "/v1/ask", {"json": {"text": "a" * 10_001}}, 422, "invalid"),
     ("POST", "/v1/ask", {"content": b'{"text": "\\ud800"}'}, 422, "invalid"),
     ("POST", "/v1/ask", {"json": {"txt": "a", "text": "b"}}, 422, "invalid"),

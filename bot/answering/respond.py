@@ -50,9 +50,20 @@ def respond(resolutions: Sequence[Resolution], kb: KnowledgeBase, today: date, *
     known = [item for item in resolutions if _current(item, now)]
     draft = _answers(known, [item for item in resolutions if item not in known], now) if known else _without_answer(resolutions[0], now)
     corrections = {item.typed: item for found in resolutions for item in found.corrections}
-    reply = replace(draft.reply, calibrated=calibrated, corrections=list(corrections.values()))
-    told = blocks(reply, draft.parts, kb.settings.wording, draft.lead, draft.heading)
-    return replace(reply, text=plain(told), blocks=told)
+    return _worded(replace(draft, reply=replace(draft.reply, calibrated=calibrated, corrections=list(corrections.values()))), kb)
+
+
+def person(kb: KnowledgeBase, today: date, *, calibrated: bool) -> Reply:
+    """The reply to who asks for a person without a word, by a button."""
+    now = _Moment(kb, today, 0)
+    draft = _handoff("asked-for-human", now.say("person"), now)
+    return _worded(replace(draft, reply=replace(draft.reply, calibrated=calibrated)), kb)
+
+
+def _worded(draft: _Draft, kb: KnowledgeBase) -> Reply:
+    """The reply of a draft with its text."""
+    told = blocks(draft.reply, draft.parts, kb.settings.wording, draft.lead, draft.heading)
+    return replace(draft.reply, text=plain(told), blocks=told)
 
 
 def _reply(status: Status, reason: str | None, now: _Moment, **fields: Any) -> Reply:
@@ -152,12 +163,13 @@ def _talk(talk: SmallTalk, found: Resolution, now: _Moment) -> _Draft:
 
 
 def _handoff(reason: str | None, lead: str, now: _Moment, *gaps: Unanswered) -> _Draft:
-    reply = _reply("handoff", reason, now, unanswered=list(gaps), handoff=_person(now.kb))
+    reply = _reply("handoff", reason, now, unanswered=list(gaps), handoff=_person(now.kb, wanted=True))
     return _Draft(reply, "\n\n".join(filter(None, (lead, now.kb.settings.handoff))))
 
 
-def _person(kb: KnowledgeBase) -> Handoff | None:
-    return {"text": kb.settings.handoff} if kb.settings.handoff else None
+def _person(kb: KnowledgeBase, *, wanted: bool = False) -> Handoff | None:
+    where = kb.settings.handoff
+    return {"text": where, "wanted": wanted, "passed_on": False} if where or wanted else None
 
 
 def _none(gap: Unanswered, lead: str, now: _Moment, *, offer: bool = False) -> _Draft:

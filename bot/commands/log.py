@@ -10,11 +10,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.commands.options import Parser
+from bot.commands.stored import settings_of, store_of
 from bot.engine import Clock
-from bot.errors import BotError, UsageError
+from bot.errors import UsageError
 from bot.exits import OK
-from bot.questionlog.errors import INSTALL
 from bot.render.log import log_blocks
+from bot.render.outbox import outbox_blocks, outbox_values
 from bot.render.terminal import render, screen_of
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from bot.serve.settings import Settings
 
 _DAYS, _ROWS = 30, 20
-_TIMEOUT = 60.0
-"""Seconds. A report on a large log may take a while; no user waits for a reply meanwhile."""
-
 _LARGEST = 100_000
 """The largest number of days (273 years) or rows that can be asked for."""
 
@@ -39,13 +37,15 @@ def run(arguments: list[str], clock: Clock) -> int:
     # Not the clock of the command, which may be set to answer for another day: the questions were stored with the real one.
     now = datetime.now(UTC)
     period = _period(given, now.date())
-    settings = _settings(given.config)
-    with closing(_store(given.database or settings.address)) as store:
+    settings = settings_of(given.config)
+    with closing(store_of(given.database or settings.address)) as store:
         if given.export is not None:
             print(_exported(store, _ids_of(given.export, settings)))
         elif given.erase is not None:
             count = sum(map(store.erase, _ids_of(given.erase, settings)))
-            print(f"Erased: {count} records (questions, feedback and the context).")
+            print(f"Erased: {count} records (questions, feedback, the context, and what was handed over).")
+        elif given.send_again:
+            print(_sent_again(store, now))
         else:
             print(_reported(store, period, now, given))
     return OK
@@ -70,6 +70,7 @@ def _parser() -> Parser:
         help="print everything stored of a conversation as JSON; name it by its id, or by CHANNEL:SENDER as in rasa:ann",
     )
     conversation.add_argument("--erase", type=_text, metavar="CONVERSATION", help="delete everything stored of a conversation")
+    conversation.add_argument("--send-again", action="store_true", help="try again to send the messages that were given up")
     return parser
 
 
@@ -111,36 +112,6 @@ def _days_before(day: date, days: int) -> date:
     return date.fromordinal(max(day.toordinal() - days, 1))
 
 
-def _settings(config: str | None) -> "Settings":
-    """The settings of the service. Raises BotError if one is not valid or a package is not installed."""
-    try:
-        from bot.serve import settings
-    except ImportError as error:
-        raise _missing(error) from None
-    if config:
-        os.environ[settings.FILE_VARIABLE] = config
-    return settings.read()
-
-
-def _missing(error: ImportError) -> BotError:
-    return BotError(f"the question log needs {error.name}. {INSTALL}")
-
-
-def _store(address: str | None) -> "Store":
-    """The log. Raises BotError if there is none yet, it cannot be reached or a package is not installed."""
-    try:
-        from bot.questionlog.database_url import NONE, default_url
-        from bot.questionlog.store import Store
-    except ImportError as error:
-        raise _missing(error) from None
-    if address == NONE:
-        raise UsageError("there is no question log: the settings switch it off (FACTOTUM_DATABASE=none). Name one with --database.")
-    store = Store(address or default_url(), timeout=_TIMEOUT)
-    if not store.exists():
-        raise UsageError(f"there is no question log yet: {store.place}. It is created when the first question is stored.")
-    return store
-
-
 def _ids_of(conversation: str, settings: "Settings") -> tuple[str, ...]:
     """The id that was given, or for CHANNEL:SENDER the ids of the sender: one for each secret, since ids are hashed with it."""
     channel, given, sender = conversation.partition(":")
@@ -161,10 +132,19 @@ def _exported(store: "Store", conversations: Sequence[str]) -> str:
     return json.dumps(found if len(found) > 1 else found[0], indent=2)
 
 
+def _sent_again(store: "Store", now: datetime) -> str:
+    from bot.questionlog.outbox import Outbox
+
+    count = Outbox(store).again(now)
+    return f"The service sends again: {count} message{'' if count == 1 else 's'}."
+
+
 def _reported(store: "Store", period: tuple[date, date], now: datetime, given: argparse.Namespace) -> str:
+    from bot.questionlog.outbox import Outbox
     from bot.questionlog.report import report
 
-    found = report(store, *period, now)
-    return (
-        json.dumps(found.as_values(), indent=2) if given.json else render(log_blocks(found, given.most), screen_of(sys.stdout, os.environ))
-    )
+    found, outbox = report(store, *period, now), Outbox(store)
+    state, failures = outbox.state(), outbox.failures()
+    if given.json:
+        return json.dumps(found.as_values() | {"outbox": outbox_values(state, failures)}, indent=2)
+    return render((*log_blocks(found, given.most), *outbox_blocks(state, failures, given.most)), screen_of(sys.stdout, os.environ))

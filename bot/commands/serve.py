@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from bot.commands.options import Parser
 from bot.engine import Clock
@@ -20,6 +21,8 @@ APP = "bot.serve.app:create"
 def run(arguments: list[str], clock: Clock) -> int:
     try:
         from bot.serve import log_setup, server, settings
+        from bot.serve.channels import wiring
+        from bot.serve.outgoing import ways
     except ModuleNotFoundError as error:
         raise UsageError(f"the module '{error.name}' is missing: install the extra 'serve' (pip install '.[serve]').") from None
     parser = Parser("serve", ABOUT)
@@ -39,6 +42,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     if found.workers > 1:
         load(found.intents)  # once into the cache, before all workers read it from there
     log_setup.address_of(found)
+    ways.ways_of(found, lambda: datetime.now(UTC))
+    wiring.platforms_of(found)
     for line in (*settings.unknown(os.environ), *settings.open_doors(found)):
         print(f"factotum: {line}", file=sys.stderr)
     server.run(found, APP, lambda line: print(line, flush=True))

@@ -32,10 +32,10 @@ def is_letter(text: str) -> bool:
     return text.count("\n") >= _FEW - 1 and len(text.split()) >= _LONG
 
 
-def body(text: str) -> str:
+def body(text: str, *, is_mail: bool = False) -> str:
     """What the sender of a letter wrote now, a paragraph or an item of a list a line; a message that is no letter as it is, but for mail
-    that it quotes."""
-    if not is_letter(text):
+    that it quotes. `is_mail`: it came as mail, and has greeting and signature however short it is."""
+    if not (is_mail or is_letter(text)):
         return "\n".join(_latest(text.splitlines())) if _may_quote(text) else text
     lines = _without_ends(_fields(_latest(text.splitlines())))
     kept = [paragraph for paragraph in _paragraphs(lines) if "?" in paragraph or not MAIL_NOTICE.search(paragraph[:OPENING])]

@@ -42,4 +42,16 @@ class FeedbackRecord:
     comment: str | None = None
 
 
-Record = QuestionRecord | FeedbackRecord
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """A message and its reply as they were, for the person who takes the conversation over: kept only where handing over is set, and no
+    longer than a conversation is remembered. `reply` is the id of the reply and `at` an aware time."""
+
+    reply: str
+    conversation: str
+    at: datetime
+    said: str
+    replied: str
+
+
+Record = QuestionRecord | FeedbackRecord | TurnRecord

@@ -21,8 +21,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.questionlog import sqlite_file
 from bot.questionlog.database_url import BEGIN, description, engine_of, file_of, url_of
 from bot.questionlog.errors import RefusedError, UnreachableError
-from bot.questionlog.record import FeedbackRecord, QuestionRecord, Record
-from bot.questionlog.tables import LOG_TABLES, answer, conversation, feedback, question
+from bot.questionlog.everything import everything_of
+from bot.questionlog.record import FeedbackRecord, QuestionRecord, Record, TurnRecord
+from bot.questionlog.tables import DESK_TABLES, LOG_TABLES, answer, conversation, feedback, outgoing, question, takeover, turn
 
 _LOCK = 0x66616374
 """The advisory lock under which PostgreSQL is migrated: "fact" in ASCII, so that no other application's is likely to be the same."""
@@ -92,11 +93,12 @@ class Store:
         again; of two verdicts on one reply, the later one is kept."""
         questions = [item for item in batch if isinstance(item, QuestionRecord)]
         answers = [row for item in questions for row in _answer_rows(item)]
-        with self._writing() as connection:
-            for table, rows in ((question, [_question_row(item) for item in questions]), (answer, answers)):
+        turns = [_row_of(turn, item) for item in batch if isinstance(item, TurnRecord)]
+        with self.writing() as connection:
+            for table, rows in ((question, [_row_of(question, item) for item in questions]), (answer, answers), (turn, turns)):
                 if rows:
-                    connection.execute(self._insert(table).on_conflict_do_nothing(), rows)
-            if verdicts := [_feedback_row(item) for item in batch if isinstance(item, FeedbackRecord)]:
+                    connection.execute(self.insert(table).on_conflict_do_nothing(), rows)
+            if verdicts := [_row_of(feedback, item) for item in batch if isinstance(item, FeedbackRecord)]:
                 connection.execute(self._upsert(feedback, feedback.c.reply), verdicts)
 
     def newest(self) -> datetime | None:
@@ -107,7 +109,7 @@ class Store:
 
     def remember(self, conversation_id: str, context: Mapping[str, Any], at: datetime) -> None:
         """Stores the context of a conversation in place of an older one, or of one that seems newer because the clock was set back."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = {"id": conversation_id, "context": json.dumps(context), "at": at}
             connection.execute(self._upsert(conversation, conversation.c.id, conversation.c.at > at + _CLOCK_SET_BACK), [row])
 
@@ -120,41 +122,36 @@ class Store:
         return found
 
     def delete_expired(self, before: datetime, contexts_before: datetime, most: float = MOST_DELETED) -> Deleted:
-        """Deletes questions and feedback from before `before`, oldest first, but at most the share `most` (0..1) of each; and contexts
-        from before `contexts_before`. Feedback on a question that is not there (erased, or never written) goes with the contexts, since
-        nobody could find it by its conversation."""
+        """Deletes questions, feedback and what is known of handing over from before `before`, oldest first, but at most the share `most`
+        (0..1) of each; and contexts and transcripts from before `contexts_before`. Feedback on a question that is not there (erased, or
+        never written) goes with the contexts, since nobody could find it by its conversation."""
         orphaned = feedback.c.reply.not_in(sa.select(question.c.reply))
         results = (
             self._delete(question.c.reply, question.c.at < before, most),
             self._delete(feedback.c.reply, feedback.c.at < before, most),
             self._delete(feedback.c.reply, (feedback.c.at < contexts_before) & orphaned),
             self._delete(conversation.c.id, conversation.c.at < contexts_before),
+            self._delete(turn.c.reply, turn.c.at < contexts_before),
+            self._delete(outgoing.c.number, outgoing.c.at < before, most),
+            self._delete(takeover.c.conversation, takeover.c.at < before, most),
         )
         return Deleted(sum(result.count for result in results), sum(result.left for result in results))
 
     def export(self, conversation_id: str) -> dict[str, Any]:
-        """Everything stored of a conversation, as plain values: questions with answers and feedback, oldest first, and the context."""
-        questions = sa.select(question).where(question.c.conversation == conversation_id).order_by(question.c.at, question.c.reply)
-        context = sa.select(conversation.c.at, conversation.c.context).where(conversation.c.id == conversation_id)
+        """Everything stored of a conversation, as plain values: questions with answers and feedback, oldest first, the context,
+        and the rows of each table of handing over."""
         with self.reading() as connection:
-            rows = [_plain(row) for row in connection.execute(questions).mappings().all()]
-            for row in rows:
-                row |= _answers_and_feedback(connection, row["reply"])
-            stored = connection.execute(context).mappings().first()
-            return {
-                "conversation": conversation_id,
-                "questions": rows,
-                "context": stored and _plain(stored) | {"context": json.loads(stored["context"])},
-            }
+            return everything_of(connection, conversation_id)
 
     def erase(self, conversation_id: str) -> int:
-        """Deletes everything stored of a conversation; returns the number of questions, verdicts and contexts deleted."""
+        """Deletes everything stored of a conversation; returns the number of rows deleted."""
         replies = sa.select(question.c.reply).where(question.c.conversation == conversation_id)
-        with self._writing() as connection:
+        with self.writing() as connection:
             statements = (
                 sa.delete(feedback).where(feedback.c.reply.in_(replies)),
                 sa.delete(question).where(question.c.conversation == conversation_id),
                 sa.delete(conversation).where(conversation.c.id == conversation_id),
+                *(sa.delete(table).where(table.c.conversation == conversation_id) for table in DESK_TABLES),
             )
             count = sum(connection.execute(statement).rowcount for statement in statements)
         self._truncate_wal()
@@ -169,7 +166,8 @@ class Store:
                 yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
+    def writing(self) -> Iterator[sa.Connection]:
+        """A connection in a transaction that may write; it holds as a whole or not at all."""
         with self._errors_translated():
             self._migrate()
             with self._engine.begin() as connection:
@@ -223,13 +221,13 @@ class Store:
                 f"the question log cannot use {self.place}: its encoding is {encoding}. Create the database with ENCODING 'UTF8'."
             )
 
-    def _insert(self, table: sa.Table) -> Any:
+    def insert(self, table: sa.Table) -> Any:
         """Both dialects have ON CONFLICT, but there is no common base class with it."""
         return (sqlite if self.url.drivername == "sqlite" else postgresql).insert(table)
 
     def _upsert(self, table: sa.Table, key: sa.Column[Any], replaced: sa.ColumnElement[bool] | None = None) -> Any:
         """An INSERT that replaces a row that is not newer, or for which `replaced` holds."""
-        insert = self._insert(table)
+        insert = self.insert(table)
         values = {column.name: insert.excluded[column.name] for column in table.columns if column is not key}
         older = table.c.at <= insert.excluded.at
         return insert.on_conflict_do_update(index_elements=[key], set_=values, where=older if replaced is None else older | replaced)
@@ -243,7 +241,7 @@ class Store:
         limit, count = min(due, max(_FEW, math.ceil(most * total))), 0
         for start in range(0, limit, _CHUNK):
             oldest = sa.select(key).where(expired).order_by(table.c.at, key).limit(min(_CHUNK, limit - start))
-            with self._writing() as connection:
+            with self.writing() as connection:
                 count += connection.execute(sa.delete(table).where(key.in_(oldest))).rowcount
         return Deleted(count, due - limit)
 
@@ -260,16 +258,8 @@ def _strange_tables(found: set[str]) -> str:
     return "" if taken in (set(), LOG_TABLES) else ", ".join(sorted(taken))
 
 
-def _answers_and_feedback(connection: sa.Connection, reply: str) -> dict[str, Any]:
-    columns = (answer.c.entry, answer.c.version, answer.c.score)
-    answers = connection.execute(sa.select(*columns).where(answer.c.reply == reply).order_by(answer.c.position))
-    found = connection.execute(sa.select(feedback.c.at, feedback.c.helpful, feedback.c.comment).where(feedback.c.reply == reply))
-    verdict = found.mappings().first()
-    return {"answers": [dict(row) for row in answers.mappings()], "feedback": verdict and _plain(verdict)}
-
-
-def _question_row(item: QuestionRecord) -> dict[str, Any]:
-    return {column.name: getattr(item, column.name) for column in question.columns}
+def _row_of(table: sa.Table, item: Record) -> dict[str, Any]:
+    return {column.name: getattr(item, column.name) for column in table.columns}
 
 
 def _answer_rows(item: QuestionRecord) -> list[dict[str, Any]]:
@@ -277,14 +267,6 @@ def _answer_rows(item: QuestionRecord) -> list[dict[str, Any]]:
         {"reply": item.reply, "position": position, "entry": entry.id, "version": entry.version, "score": entry.score}
         for position, entry in enumerate(item.answers)
     ]
-
-
-def _feedback_row(item: FeedbackRecord) -> dict[str, Any]:
-    return {column.name: getattr(item, column.name) for column in feedback.columns}
-
-
-def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(name): value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
 
 
 def _error_kind(error: Exception) -> str:

@@ -70,3 +70,50 @@ conversation = sa.Table(
     sa.Column("context", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False, index=True),
 )
+
+turn = sa.Table(
+    "turn",
+    metadata,
+    sa.Column("reply", sa.String(ID_LENGTH), primary_key=True),
+    sa.Column("conversation", sa.String(ID_LENGTH), nullable=False, index=True),
+    sa.Column("at", Moment, nullable=False, index=True),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("replied", sa.Text, nullable=False),
+)
+
+outgoing = sa.Table(
+    "outgoing",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("key", sa.String(ID_LENGTH), nullable=False, index=True, unique=True),
+    sa.Column("channel", sa.String(ID_LENGTH), nullable=False),
+    sa.Column("conversation", sa.String(ID_LENGTH), index=True),
+    sa.Column("recipient", sa.String(ID_LENGTH), index=True),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False, index=True),
+    sa.Column("due", Moment, nullable=False, index=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(40), nullable=False, index=True),
+    sa.Column("fault", sa.String(ID_LENGTH)),
+)
+
+takeover = sa.Table(
+    "takeover",
+    metadata,
+    sa.Column("conversation", sa.String(ID_LENGTH), primary_key=True),
+    sa.Column("at", Moment, nullable=False, index=True),
+    sa.Column("taken", sa.Boolean, nullable=False, index=True),
+    sa.Column("times", sa.Integer, nullable=False),
+)
+
+bookmark = sa.Table(
+    "bookmark",
+    metadata,
+    sa.Column("name", sa.String(ID_LENGTH), primary_key=True),
+    sa.Column("value", sa.Text),
+    sa.Column("owner", sa.String(ID_LENGTH), nullable=False),
+    sa.Column("until", Moment, nullable=False),
+)
+
+DESK_TABLES = (turn, outgoing, takeover)
+"""What handing over to people keeps of a conversation: each has a column `conversation`."""

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 from bot.questionlog.errors import RefusedError, UnreachableError
 from bot.questionlog.expiry import LONGEST_HOLD, Reading, Schedule
-from bot.questionlog.record import QuestionRecord, Record
+from bot.questionlog.record import FeedbackRecord, QuestionRecord, Record
 from bot.questionlog.store import MOST_DELETED, Store
 
 GATHER = 0.25
@@ -72,6 +72,7 @@ class Writer:
         self._deadline = float("inf")
         self._error: str | None = None
         self._written = self._dropped = 0
+        self._hurried = False
         self._schedule: Schedule | None = None
         self._thread = Thread(target=self._run, name="question log", daemon=True)
         self._thread.start()
@@ -86,6 +87,13 @@ class Writer:
             if len(self._queue) in (1, BATCH):
                 self._changed.notify()
             return True
+
+    def flush(self, timeout: float) -> bool:
+        """Waits up to `timeout` seconds until what was put so far is written (or dropped), without gathering more; whether it is."""
+        with self._changed:
+            until, self._hurried = self._settled() + self._waiting(), True
+            self._changed.notify_all()
+            return self._changed.wait_for(lambda: self._settled() >= until, timeout)
 
     def state(self) -> WriterState:
         """The present state."""
@@ -106,6 +114,9 @@ class Writer:
     def _waiting(self) -> int:
         return len(self._queue) + len(self._batch)
 
+    def _settled(self) -> int:
+        return self._written + self._dropped
+
     def _run(self) -> None:
         pause = _FIRST_PAUSE
         while True:
@@ -124,7 +135,8 @@ class Writer:
             if self._batch or self._closing.is_set() or self._is_deletion_due():
                 return
             self._changed.wait_for(lambda: self._queue or self._closing.is_set(), timeout=60)
-            self._changed.wait_for(lambda: len(self._queue) >= BATCH or self._closing.is_set(), timeout=GATHER)
+            self._changed.wait_for(lambda: len(self._queue) >= BATCH or self._hurried or self._closing.is_set(), timeout=GATHER)
+            self._hurried = False
 
     def _is_done(self) -> bool:
         with self._changed:
@@ -187,7 +199,9 @@ class Writer:
         try:
             if isinstance(record, QuestionRecord):
                 return replace(record, question=self._redact(_cut(record.question)))
-            return replace(record, comment=self._redact(_cut(record.comment)) if record.comment else None)
+            if isinstance(record, FeedbackRecord):
+                return replace(record, comment=self._redact(_cut(record.comment)) if record.comment else None)
+            return record  # a turn is for the desk, which has to read the order number
         except Exception as error:
             self._drop(error)
             return None
@@ -215,6 +229,7 @@ class Writer:
         with self._changed:
             del self._batch[:count]
             self._written += count if written is None else written
+            self._changed.notify_all()
 
     def _drop(self, error: Exception) -> None:
         with self._changed:

@@ -11,7 +11,9 @@ from starlette.responses import Response
 
 from bot.answering.templates import say
 from bot.knowledge import Entry, themes_of
+from bot.serve import threads
 from bot.serve.beginnings import Beginnings, examples
+from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Answered, Conversations, Message
 from bot.serve.http.access import Access
 from bot.serve.http.problems import Refused
@@ -29,9 +31,9 @@ AskBody = Annotated[Ask, Body(openapi_examples={name: Example(value=value) for n
 ExplainBody = Annotated[Explain, Body(openapi_examples={name: Example(value=value) for name, value in EXAMPLES["Explain"].items()})]
 
 
-def routes(conversations: Conversations, settings: Settings, access: Access, beginnings: Beginnings) -> APIRouter:
-    """Everything under /v1, and who may call which route."""
-    api, router = Api(conversations, settings, beginnings), APIRouter()
+def routes(conversations: Conversations, contexts: ContextStore, settings: Settings, access: Access, beginnings: Beginnings) -> APIRouter:
+    """Everything under /v1 that asks and reads, and who may call which route."""
+    api, router = Api(conversations, contexts, settings, beginnings), APIRouter()
     sent: Route = {"methods": ["POST"], "dependencies": [Depends(access.admit_json)], "openapi_extra": _OPEN}
     curated: Route = {"methods": ["POST"], "dependencies": [Depends(access.admit_curator)], "openapi_extra": _CLOSED}
     read: Route = {"methods": ["GET"], "dependencies": [Depends(access.admit)], "openapi_extra": _OPEN}
@@ -55,15 +57,22 @@ class Api:
     """What each route does."""
 
     conversations: Conversations
+    contexts: ContextStore
     settings: Settings
     beginnings: Beginnings
 
     async def ask(self, body: AskBody) -> Response:
         """The reply to a message."""
-        answered = await self.conversations.respond(Message(body.text or "", body.choice, body.context, body.channel or "api"))
+        message = Message(body.text or "", body.choice, body.context, body.channel or "api", intent=body.intent, page=body.page)
+        answered = await self._answered(message, body.conversation)
         if answered is None:
             raise Refused("not-found", "There is no such entry to choose.")
         return _reply(answered)
+
+    async def _answered(self, message: Message, outer: str | None) -> Answered | None:
+        if outer is None:
+            return await self.conversations.respond(message)
+        return await threads.respond(message, outer, self.conversations, self.contexts)
 
     async def explain(self, body: ExplainBody) -> Response:
         """How the decision on each question of a message came about, with everything that led to it."""
@@ -77,7 +86,7 @@ class Api:
 
     async def about(self) -> About:
         """What this service is, and what it is not."""
-        bot = self.conversations.base.bot
+        bot, desk = self.conversations.base.bot, self.conversations.desk
         notice, banner = (say(bot.kb.settings.wording, name) for name in ("unofficial", "banner"))
         asked, themes = self.beginnings.asked(bot), sorted(themes_of(bot.kb.entries.values()).items())
         return About(
@@ -86,6 +95,7 @@ class Api:
             banner=banner,
             kb=bot.kb.version,
             entries=len(bot.kb.entries),
+            hands_over=bool(desk and desk.ways),
             asked=list(map(_question, asked)),
             examples=list(map(_question, examples(bot, asked))),
             topics=[Theme(theme=theme, entries=len(listed)) for theme, listed in themes],

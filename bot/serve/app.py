@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
 from importlib.metadata import version
 from types import MethodType
 from typing import Any
@@ -15,13 +16,17 @@ from starlette.middleware.cors import CORSMiddleware
 from bot.clock import clock
 from bot.engine import Bot
 from bot.load import folder_of
+from bot.questionlog.outbox import Outbox
+from bot.questionlog.takeovers import Takeovers
 from bot.redaction.redact import redactor
-from bot.serve import api, files, page, probes, settings
+from bot.serve import api, files, page, people, probes, settings
 from bot.serve.answering_process import AnsweringProcess, warm
 from bot.serve.beginnings import Beginnings
-from bot.serve.channels import CHANNELS
+from bot.serve.channels import CHANNELS, hooks, wiring
+from bot.serve.channels.inbox import Inboxes
 from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Conversations
+from bot.serve.desk import Desk
 from bot.serve.fresh_keys import FreshKeys
 from bot.serve.heartbeat import heartbeat
 from bot.serve.http import problems
@@ -34,6 +39,8 @@ from bot.serve.http.sub_path import SubPath
 from bot.serve.live_base import LiveBase, watch
 from bot.serve.log_setup import QuestionLog, open_log
 from bot.serve.metrics import Metrics
+from bot.serve.outgoing.sender import Sender
+from bot.serve.outgoing.ways import HANDOFF, ways_of
 from bot.serve.schemas import described
 from bot.serve.settings import Settings
 from bot.serve.signing import Signing
@@ -54,10 +61,10 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
     """An application with these settings. `load` reads the base now, and again after each change of its folder. Raises BotError."""
     base = LiveBase.load(lambda: warm(load()), folder_of(given.intents))
     redact = redactor(lambda: base.bot.kb)
-    metrics, kept = Metrics.new(), open_log(given, redact)
-    conversations = Conversations(base, Signing.of(given.keys), kept.writer, metrics, AnsweringProcess(given.answer_seconds))
-    beginnings = Beginnings(kept.store, conversations.now)
-    access, contexts = Access.of(given), ContextStore(kept.store, kept.working, conversations.now, given.context_hours, redact)
+    metrics, kept, access = Metrics.new(), open_log(given, redact), Access.of(given)
+    conversations, beginnings = _conversations(given, base, kept, metrics), Beginnings(kept.store, now)
+    contexts = ContextStore(kept.store, kept.working, conversations.now, given.context_hours, redact)
+    inboxes, sender = _sending(given, conversations, contexts)
     app = FastAPI(
         title=given.title,
         description=ABOUT,
@@ -66,20 +73,45 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
         redoc_url=None,
         root_path_in_servers=False,
         servers=[{"url": given.public_url.rstrip("/")}] if given.public_url else None,
-        lifespan=_lifespan([*_tasks(conversations, access, given, load), beginnings.watch], conversations, kept),
+        lifespan=_lifespan([*_tasks(conversations, access, given, load, inboxes, sender), beginnings.watch], conversations, kept),
         middleware=_middleware(given, metrics),
     )
     problems.add_to(app)
     for router in (
-        api.routes(conversations, given, access, beginnings),
-        probes.routes(conversations, access),
+        api.routes(conversations, contexts, given, access, beginnings),
+        people.routes(conversations, access),
+        probes.routes(conversations, access, sender),
         page.routes(conversations, given, access),
         files.routes(),
         *(made(conversations, contexts, access) for made in CHANNELS),
+        hooks.routes(inboxes, access),
     ):
         app.include_router(router)
     app.openapi = MethodType(described, app)  # type: ignore[method-assign]
     return app
+
+
+def _conversations(given: Settings, base: LiveBase, kept: QuestionLog, metrics: Metrics) -> Conversations:
+    process, desk = AnsweringProcess(given.answer_seconds), None
+    if kept.store and kept.writer:
+        named = [name for name in HANDOFF if name in ways_of(given, now)]
+        desk = Desk(Outbox(kept.store), Takeovers(kept.store), kept.writer, now, named, given.handoff_danger)
+    return Conversations(base, Signing.of(given.keys), kept.writer, metrics, process, now, desk=desk)
+
+
+def _sending(given: Settings, conversations: Conversations, contexts: ContextStore) -> tuple[Inboxes, Sender | None]:
+    """What takes messages of other systems in, and what sends to them; nothing without a database, or where nothing is set."""
+    if conversations.desk is None:
+        return {}, None
+    woken, outbox = asyncio.Event(), conversations.desk.outbox
+    inboxes = wiring.inboxes_of(given, conversations, contexts, outbox, woken.set)
+    ways = {**ways_of(given, now), **wiring.ways_of(inboxes, given, now)}
+    return inboxes, Sender(outbox, ways, now, woken=woken) if ways else None
+
+
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
 
 
 def _middleware(given: Settings, metrics: Metrics) -> list[Middleware]:
@@ -98,10 +130,17 @@ def _middleware(given: Settings, metrics: Metrics) -> list[Middleware]:
 Task = Callable[[], Coroutine[Any, Any, None]]
 
 
-def _tasks(conversations: Conversations, access: Access, given: Settings, load: Callable[[], Bot]) -> list[Task]:
+def _tasks(
+    conversations: Conversations, access: Access, given: Settings, load: Callable[[], Bot], inboxes: Inboxes, sender: Sender | None
+) -> list[Task]:
     """What runs beside the requests as long as the application serves."""
     base, folder = conversations.base, folder_of(given.intents)
-    tasks: list[Task] = [lambda: heartbeat(conversations, access, FreshKeys.of(conversations, access).look)]
+    tasks: list[Task] = [lambda: heartbeat(conversations, access, FreshKeys.of(conversations, access).look, sender=sender)]
+    if conversations.desk:
+        tasks.append(conversations.desk.watch)
+    if sender:
+        tasks.append(sender.run)
+        tasks.extend(watch.run for watch in wiring.watches_of(inboxes, given, sender.outbox.store))
     if given.reload_seconds:
         tasks.append(lambda: watch(base, load, folder, given.reload_seconds))
     return tasks

@@ -16,6 +16,7 @@ from bot.questionlog.writer import Writer
 from bot.render.json import as_fields
 from bot.reply import Block, Reply, Unanswered
 from bot.serve.answering_process import AnsweringProcess, Method, TookTooLong
+from bot.serve.desk import Case, Desk
 from bot.serve.http.problems import Refused
 from bot.serve.live_base import LiveBase
 from bot.serve.metrics import Metrics
@@ -37,14 +38,18 @@ _MOST_WAITING = 100
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What somebody sends: a text, or the id of the entry that was chosen from those offered. `context` is that of the last reply, as the
-    client sent it back; `conversation` is the channel's own id of the conversation, if it has one."""
+    """What somebody sends: a text, the id of the entry that was chosen from those offered, or the intent "person" (somebody is to take
+    over). `context` is that of the last reply, as the client sent it back; `conversation` is our id of the conversation, if the channel
+    has one of its own, which is `outer`. `page` is the address of the page where it was written."""
 
     text: str = ""
     choice: str | None = None
     context: Mapping[str, Any] | None = None
     channel: str = "api"
     conversation: str | None = None
+    intent: str | None = None
+    outer: str | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Conversations:
     process: AnsweringProcess
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
+    desk: Desk | None = None
 
     async def respond(self, message: Message) -> Answered | None:
         """The reply to a message, noted in the question log; None if it chooses an entry that does not exist.
@@ -80,13 +86,16 @@ class Conversations:
         """
         start, bot = time.perf_counter(), self.base.bot
         context = self.signing.verify(message.context) if message.context else None
-        found = _chosen(bot, message.choice, context) if message.choice is not None else await self._ask(bot, message.text, context)
+        conversation = message.conversation or str((context or {}).get("conversation") or new_conversation())
+        case = Case(self.signing.new_reply_id(), conversation, message.channel, _said(bot, message), message.outer, message.page)
+        found = await self._found(bot, message, context, case)
         if found is None:
             return None
-        conversation = message.conversation or str((context or {}).get("conversation") or new_conversation())
-        reply = replace(found, context=self.signing.sign({**(found.context or {}), "conversation": conversation}))
-        answered = Answered(self.signing.new_reply_id(), reply, refused=bool(message.context) and context is None)
+        reply = replace(found, context=self.signing.sign({**(found.context or context or {}), "conversation": conversation}))
+        answered = Answered(case.reply_id, reply, refused=bool(message.context) and context is None)
         self._note(message, answered, conversation, 1000 * (time.perf_counter() - start))
+        if self.desk:
+            self.desk.note(case, reply)
         return answered
 
     async def explain(self, text: str, context: Mapping[str, Any] | None) -> Any:
@@ -104,6 +113,17 @@ class Conversations:
         if self.log:
             self.log.put(FeedbackRecord(reply_id, self.now(), helpful, comment))
         return True
+
+    async def _found(self, bot: Bot, message: Message, context: Mapping[str, Any] | None, case: Case) -> Reply | None:
+        """The reply to a message, from a person's side if one has the conversation, and passed on to one if it needs that."""
+        if self.desk and case.conversation in self.desk.taken:
+            return await self.desk.left_alone(case, bot.kb)
+        found: Reply | None
+        if message.choice is not None:
+            found = _chosen(bot, message.choice, context)
+        else:
+            found = bot.person(context) if message.intent else await self._ask(bot, message.text, context)
+        return await self.desk.passed_on(case, found, bot.kb) if self.desk and found else found
 
     async def _ask(self, bot: Bot, text: str, context: Mapping[str, Any] | None) -> Reply:
         if is_quick(text, len(bot.index.wordings)):
@@ -137,6 +157,14 @@ def _chosen(bot: Bot, choice: str, context: Mapping[str, Any] | None) -> Reply |
     return shown.reply if shown else None
 
 
+def _said(bot: Bot, message: Message) -> str:
+    """What a message says, in words for people: of a choice the question, of an intent what was pressed."""
+    if message.choice is not None:
+        entry = bot.kb.entries.get(message.choice)
+        return entry.question if entry else ""
+    return _pressed(message) or message.text
+
+
 def _given_up(bot: Bot, text: str, context: Mapping[str, Any] | None, seconds: float) -> Reply:
     """The reply to a message that took too long; the conversation goes on from where it was."""
     said = f"I stopped reading this message after {seconds:g} seconds. Please send a shorter one, or ask one question at a time."
@@ -159,7 +187,7 @@ def _record(message: Message, answered: Answered, conversation: str, now: dateti
         at=now,
         channel=message.channel,
         conversation=conversation,
-        question=f"[chose {message.choice}]" if message.choice else message.text,
+        question=_pressed(message) or message.text,
         status=reply.status,
         reason=reply.reason,
         answers=tuple(AnswerRecord(item.id, item.version, item.score) for item in reply.answers),
@@ -167,3 +195,8 @@ def _record(message: Message, answered: Answered, conversation: str, now: dateti
         kb=reply.kb,
         latency=latency,
     )
+
+
+def _pressed(message: Message) -> str:
+    """What stands for words in the question log where none were typed."""
+    return f"[chose {message.choice}]" if message.choice else f"[pressed: {message.intent}]" if message.intent else ""

@@ -11,6 +11,7 @@ from multiprocessing import parent_process
 from bot.answering.answer import past
 from bot.serve.conversations import Conversations
 from bot.serve.http.access import Access
+from bot.serve.outgoing.sender import Sender
 
 log = logging.getLogger("factotum.serve")
 
@@ -27,7 +28,11 @@ def clock_offset() -> float:
 
 
 async def heartbeat(
-    conversations: Conversations, access: Access, look: Callable[[], None] = lambda: None, offset: Callable[[], float] = clock_offset
+    conversations: Conversations,
+    access: Access,
+    look: Callable[[], None] = lambda: None,
+    offset: Callable[[], float] = clock_offset,
+    sender: Sender | None = None,
 ) -> None:
     """Runs for ever; `look` is called each time.
 
@@ -38,6 +43,8 @@ async def heartbeat(
         log_state = conversations.log.state() if conversations.log else None
         conversations.metrics.measured(log_state, faulty=bool(conversations.base.problems))
         kb = _tell_of_base(conversations, kb)
+        if sender:
+            conversations.metrics.sent(sender.state)
         if parent and not parent.is_alive():
             os.kill(os.getpid(), signal.SIGTERM)
         look()

@@ -11,12 +11,18 @@ from typing import Literal
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
+from bot.questionlog.outbox import OutboxState
 from bot.questionlog.writer import WriterState
 
 _VERSION = version("factotum-faq")
 _STATM, _PAGE = Path("/proc/self/statm"), 4096 if sys.platform == "win32" else os.sysconf("SC_PAGE_SIZE")
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+
+_CHANNELS = frozenset(
+    "api widget page rasa hook mail chatwoot django_helpdesk freshdesk mattermost rt slack telegram zammad zendesk".split()
+)
+"""Those that are counted by name: anybody may call a channel as he likes, and each name would be a series of its own for ever."""
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
 
@@ -40,6 +46,8 @@ class Metrics:
     entries: Gauge
     past_review: Gauge
     memory: Gauge
+    unsent: Gauge
+    failed: Gauge
 
     @classmethod
     def new(cls) -> "Metrics":
@@ -66,6 +74,8 @@ class Metrics:
             _gauge("factotum_entries", "Entries of the base in force", registry, "livemax"),
             _gauge("factotum_entries_past_review", "Entries past the day by which they were to be checked again", registry, "livemax"),
             _gauge("factotum_resident_bytes", "Memory of all workers", registry),
+            _gauge("factotum_outbox_waiting", "Messages to other systems that wait to be delivered", registry, "livemax"),
+            _gauge("factotum_outbox_failed", "Messages to other systems that were given up", registry, "livemax"),
         )
 
     def requested(self, route: str, status: int, seconds: float) -> None:
@@ -73,7 +83,7 @@ class Metrics:
         self.seconds.labels(route).observe(seconds)
 
     def replied(self, channel: str, status: str, reason: str | None, seconds: float, *, refused: bool) -> None:
-        self.replies.labels(channel, status, reason or "").inc()
+        self.replies.labels(channel if channel in _CHANNELS else "other", status, reason or "").inc()
         self.decisions.observe(seconds)
         if refused:
             self.contexts.inc()
@@ -97,6 +107,11 @@ class Metrics:
         self.past_review.set(past_review)
         if _STATM.is_file():  # Linux alone has it
             self.memory.set(int(_STATM.read_text().split()[1]) * _PAGE)
+
+    def sent(self, outbox: OutboxState) -> None:
+        """Sets the gauges from the state of the outbox, which all workers share."""
+        self.unsent.set(outbox.waiting)
+        self.failed.set(outbox.failed)
 
     def page(self) -> bytes:
         """All counters, of every worker if there are several, in Prometheus' text format."""

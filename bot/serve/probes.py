@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.serve.conversations import Conversations
 from bot.serve.http.access import Access
+from bot.serve.outgoing.sender import Sender
 from bot.serve.schemas import problems
 
 
@@ -23,6 +24,14 @@ class Log(BaseModel):
     dropped: int = Field(description="records that were dropped since the start")
 
 
+class Sending(BaseModel):
+    """What is to be sent to other systems, of all workers."""
+
+    waiting: int = Field(description="messages that wait to be delivered")
+    failed: int = Field(description="messages that were given up; 'factotum log' lists them")
+    oldest: str | None = Field(description="when the first of those that wait was put there, RFC 3339")
+
+
 class Ready(BaseModel):
     """Whether the worker that was asked answers questions, and what is wrong with it. It goes on answering without its log, and while a
     changed base is faulty."""
@@ -32,9 +41,10 @@ class Ready(BaseModel):
     entries: int
     problems: list[str] = Field(description="why a changed knowledge base is not in force")
     log: Log | None = Field(description="null if no log is kept")
+    outbox: Sending | None = Field(description="null if nothing is set by which anything is sent")
 
 
-def routes(conversations: Conversations, access: Access) -> APIRouter:
+def routes(conversations: Conversations, access: Access, sender: Sender | None) -> APIRouter:
     """The probes. Each tells of one worker, except the counters, which are those of all."""
     router, guarded, refusals = APIRouter(), [Depends(access.admit_probe)], problems("no-token", "too-many")
 
@@ -48,7 +58,8 @@ def routes(conversations: Conversations, access: Access) -> APIRouter:
         """Whether questions are answered, and what is wrong."""
         kb = conversations.base.bot.kb
         problems = list(conversations.base.problems[:20])
-        return Ready(ready=True, kb=kb.version, entries=len(kb.entries), problems=problems, log=_log(conversations))
+        log, outbox = _log(conversations), _sending(sender)
+        return Ready(ready=True, kb=kb.version, entries=len(kb.entries), problems=problems, log=log, outbox=outbox)
 
     @router.get("/metrics", operation_id="metrics", response_class=PlainTextResponse, dependencies=guarded, responses=refusals)
     def metrics() -> Response:
@@ -68,3 +79,10 @@ def _log(conversations: Conversations) -> Log | None:
         waiting=state.waiting,
         dropped=state.dropped,
     )
+
+
+def _sending(sender: Sender | None) -> Sending | None:
+    if sender is None:
+        return None
+    state = sender.state
+    return Sending(waiting=state.waiting, failed=state.failed, oldest=state.oldest.isoformat() if state.oldest else None)

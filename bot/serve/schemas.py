@@ -21,20 +21,33 @@ class _Body(BaseModel):
 
 
 class Ask(_Body):
-    """A message, or instead the entry that was chosen from those that the last reply offered."""
+    """A message, or instead the entry that was chosen from those that the last reply offered, or what a button asks for."""
 
     # No field has a default in the schema, and none excludes another there: of both, generators make clients that cannot be used
     # (openapi-typescript 7 demands a field with a default, openapi-python-client 0.29 drops a model with `oneOf` beside `properties`).
 
-    text: Annotated[str, Field(max_length=MOST_TEXT)] | None = Field(None, description="what the person typed; this or `choice`")
+    text: Annotated[str, Field(max_length=MOST_TEXT)] | None = Field(
+        default=None, description="what the person typed; this, `choice` or `intent`"
+    )
     choice: Annotated[EntryId, Field(min_length=1)] | None = Field(None, description="the id of an option or of a related question")
+    intent: Literal["person"] | None = Field(default=None, description="somebody is to take over: for a button, which needs no words")
     context: dict[str, Any] | None = Field(None, description="the context of the last reply, unchanged; one that was changed is ignored")
-    channel: Literal["api", "widget", "page"] | None = Field(None, description="where it was asked, for the question log; api if left out")
+    channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,39}$")] | None = Field(
+        default=None, description="where the question was asked, in a word of yours; api if left out"
+    )
+    conversation: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=200,
+        description="the channel's own id of the conversation, such as a ticket's; then the service keeps the context, and who knows the id"
+        " goes on with it",
+    )
+    page: str | None = Field(default=None, max_length=2000, description="address of the page where it was asked, for who takes over")
 
     @model_validator(mode="after")
     def _one_of_them(self) -> "Ask":
-        if (self.text is None) == (self.choice is None):
-            raise ValueError("give either text or choice")
+        if sum(value is not None for value in (self.text, self.choice, self.intent)) != 1:
+            raise ValueError("give either text, choice or intent")
         return self
 
 
@@ -75,6 +88,7 @@ class About(BaseModel):
     banner: str
     kb: str = Field(description="hash of the knowledge base")
     entries: int = Field(description="the number of entries")
+    hands_over: bool = Field(description="whether a conversation can be passed on to people: show a button for it only then")
     asked: list[Question] = Field(
         description="the questions that were answered most in the last 30 days, by the question log; at most four"
     )
@@ -103,6 +117,8 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "Ask": {
         "a question": {"text": "what is a red notice"},
         "a choice": {"choice": "red-notice"},
+        "a button for a person": {"intent": "person"},
+        "a message of a ticket": {"text": "what is a red notice", "channel": "tickets", "conversation": "4711"},
         "a context without a signature": {"text": "and who pays for it?", "context": {"version": 1, "topic": "red-notice"}},
     },
     "Explain": {"a question": {"text": "is a red notice an arrest warrant"}},

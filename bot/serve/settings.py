@@ -2,108 +2,47 @@
 
 import difflib
 import os
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlsplit
 
-from limits import RateLimitItem, parse_many
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from bot.clock import TODAY_VARIABLE
 from bot.errors import BotError
+from bot.serve.setting_values import (
+    ChannelSettings,
+    HostNames,
+    MailAddress,
+    MailServer,
+    Origins,
+    PublicUrl,
+    Rate,
+    Secret,
+    Secrets,
+    WebAddress,
+    WebhookSecret,
+    lines_of,
+)
 
 PREFIX = "FACTOTUM_"
 FILE_VARIABLE = "FACTOTUM_CONFIG"
+_INSIDE = "__"  # between the names of a setting inside another: FACTOTUM_CHANNELS__HOOK__URL
+_CHANNELS = f"{PREFIX}CHANNELS{_INSIDE}"
+_OF_REPORTS = f"{PREFIX}SMTP"
+"""No setting of the service, but one of `factotum report`, which may be run with the same variables."""
+
 _SLIP = 0.9  # similarity to a setting's name (difflib, 0..1) from which a variable counts as that name misspelt
-
-_HOST_NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
-
-_NO_TIME = re.compile(r"(?:/|\bper)\s*0+(?!\d)", re.I)
-"""A rate over 0 minutes, which limits 5.8.0 reads as one over a minute (findings/limits-window-of-nothing.sh)."""
-
-SHORTEST_SECRET = 16
-"""Characters. NIST SP 800-63B (2017) requires 8 of a password that a person types; nobody types this one."""
-
-
-def _listed(value: Any) -> Any:
-    """Texts separated by commas, as in an environment variable, or a list, as in TOML."""
-    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
-
-
-def _some_listed(value: Any) -> Any:
-    """The same, if there is one. An empty text is most often a variable that was to be filled in, and would leave every door open."""
-    if not (found := _listed(value)) and isinstance(value, str):
-        raise ValueError("it is set, but empty: fill it in, or leave it out altogether")
-    return found
-
-
-def _rate(text: str) -> str:
-    try:
-        fits = all(rate.amount > 0 for rate in rates_of(text)) and not _NO_TIME.search(text)
-    except ValueError:
-        fits = False
-    if not fits:
-        raise ValueError("write it like 60/minute, like 60/minute;500/day if several are to hold, or off")
-    return text
-
-
-def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    if not parts.scheme or not parts.hostname or "@" in text or parts.path or parts.query or parts.fragment:
-        raise ValueError(f"'{text}' is not an origin: write it like https://www.example.org, without a path; * is not allowed")
-    return text.lower()
-
-
-def _public_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in text or parts.query or parts.fragment:
-        raise ValueError(f"'{text}' is not the address of a site: write it like https://desk.example.org")
-    return text.rstrip("/") + "/"
-
-
-def _host_name(text: str) -> str:
-    if not _HOST_NAME.fullmatch(text):
-        raise ValueError(f"'{text}' is not the name of a host: write it like desk.example.org, without https:// and port; * is not allowed")
-    return text.lower()
-
-
-def _secret(value: SecretStr) -> SecretStr:
-    if any("\ud800" <= char <= "\udfff" for char in value.get_secret_value()):  # how Python reads bytes of the environment
-        raise ValueError("it is not UTF-8: write it in letters and digits")
-    if len(value.get_secret_value()) < SHORTEST_SECRET:
-        raise ValueError(f"too short: at least {SHORTEST_SECRET} characters, such as 'openssl rand -hex 32' gives")
-    return value
-
-
-def _lines_of(name: str, file: str, given: Mapping[str, Any], instead: Iterable[str]) -> list[str]:
-    """The lines of a file of secrets, at least one. Raises ValueError, also if what it holds is set otherwise too."""
-    twice = [other for other in instead if given.get(other)]
-    if twice:
-        raise ValueError(f"{name}: {twice[0]} is set too: leave out one of the two")
-    try:
-        found = [line.strip() for line in Path(file).read_text("utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        raise ValueError(f"{name}: '{file}' cannot be read ({getattr(error, 'strerror', None) or 'it is not UTF-8'})") from None
-    if not found:
-        raise ValueError(f"{name}: '{file}' is empty: write a line into it")
-    return found
-
-
-Rate = Annotated[str, AfterValidator(_rate)]
-Secret = Annotated[SecretStr, AfterValidator(_secret)]
-Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_some_listed)]
-PublicUrl = Annotated[str, AfterValidator(_public_url)]
-HostNames = Annotated[tuple[Annotated[str, AfterValidator(_host_name)], ...], NoDecode, BeforeValidator(_listed)]
-Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
     """The settings of the service. Its texts (str, repr, errors) never show a secret."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter=_INSIDE, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
 
     intents: str | None = Field(default=None, description="folder of the knowledge base; if unset, the one that ships with Factotum")
     title: str = Field(default="Factotum", max_length=80, description="name over the page and the widget")
@@ -139,6 +78,15 @@ class Settings(BaseSettings):
     retention_days: int = Field(default=90, ge=1, le=3650, description="days after which a question leaves the log")
     context_hours: int = Field(default=24, ge=1, le=720, description="hours for which the conversations of channels are kept")
     log_bound: int = Field(default=10_000, ge=1, le=1_000_000, description="questions that may wait to be written to the database")
+    handoff_webhook: WebAddress | None = Field(
+        default=None, description="address that is told when a person is wanted, by a signed webhook"
+    )
+    handoff_secret: WebhookSecret | None = Field(default=None, description="what that webhook is signed with: whsec_ and a key in base64")
+    handoff_mail: MailAddress | None = Field(default=None, description="address that gets a mail when a person is wanted")
+    handoff_danger: bool = Field(default=False, description="whether a person is wanted too when somebody tells of danger")
+    smtp: MailServer | None = Field(default=None, description="server that takes our mail: smtp://user:password@host:587, or smtps://")
+    mail_from: MailAddress | None = Field(default=None, description="address that our mail comes from")
+    channels: dict[str, ChannelSettings] = Field(default={}, description="systems that we answer in, by name, each a table: see Channels")
     answer_seconds: float = Field(
         default=5, gt=0, le=600, description="seconds after which a long message is given up, with a reply that says so"
     )
@@ -152,9 +100,9 @@ class Settings(BaseSettings):
     def _from_files(cls, given: dict[str, Any]) -> dict[str, Any]:
         found = dict(given)
         if file := given.get("secrets_file"):
-            found["secret"], *found["former_secrets"] = _lines_of("secrets_file", file, given, ("secret", "former_secrets"))
+            found["secret"], *found["former_secrets"] = lines_of("secrets_file", file, given, ("secret", "former_secrets"))
         if file := given.get("tokens_file"):
-            found["tokens"] = _lines_of("tokens_file", file, given, ("tokens",))
+            found["tokens"] = lines_of("tokens_file", file, given, ("tokens",))
         return found
 
     @model_validator(mode="after")
@@ -163,6 +111,12 @@ class Settings(BaseSettings):
             raise ValueError("former_secrets: there is no current one: set FACTOTUM_SECRET too")
         if self.workers > 1 and self.secret is None:
             raise ValueError("workers: more than one needs a secret that they share: set FACTOTUM_SECRET")
+        for name, needed in (("handoff_webhook", ("handoff_secret",)), ("handoff_mail", ("smtp", "mail_from"))):
+            missing = [item for item in needed if getattr(self, name) and getattr(self, item) is None]
+            if missing:
+                raise ValueError(f"{name}: it needs {' and '.join(missing)}: set {PREFIX}{missing[0].upper()} too")
+        if (self.handoff_webhook or self.handoff_mail or self.channels) and self.address == "none":
+            raise ValueError("database: handing over and channels need one, in which messages wait until they are delivered")
         return self
 
     @classmethod
@@ -236,18 +190,20 @@ def read() -> Settings:
 
 
 def _fault(place: tuple[str | int, ...], message: str) -> str:
-    name = ".".join(map(str, place[:1]))
+    name = ".".join(map(str, place if place[:1] == ("channels",) else place[:1]))
     if message == "Extra inputs are not permitted":
-        return f"  {name} in the file: {_mend(name, Settings.model_fields)}."
-    return f"  {f'{PREFIX}{name.upper()} ({name} in the file): ' if name else ''}{message.removeprefix('Value error, ')}."
+        known = ChannelSettings.model_fields if place[:1] == ("channels",) else Settings.model_fields
+        return f"  {name} in the file: {_mend(str(place[-1]), known)}."
+    variable = PREFIX + name.upper().replace(".", _INSIDE)
+    return f"  {f'{variable} ({name} in the file): ' if name else ''}{message.removeprefix('Value error, ')}."
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
     """Warnings about variables that look like settings but are not.
 
     Raises BotError if one is probably a typing error: FACTOTUM_TOKEN instead of FACTOTUM_TOKENS would leave the service open."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | {FILE_VARIABLE, TODAY_VARIABLE}
-    strange = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {FILE_VARIABLE, TODAY_VARIABLE, _OF_REPORTS}
+    strange = sorted(name for name in environment if name.startswith(PREFIX) and name not in known and not name.startswith(_CHANNELS))
     slips = [name for name in strange if difflib.get_close_matches(name, known, 1, cutoff=_SLIP)]
     if slips:
         raise BotError("the settings are faulty:\n" + "\n".join(f"  {name}: {_mend(name, known)}." for name in slips))
@@ -265,13 +221,10 @@ def open_doors(given: Settings) -> list[str]:
     return [] if local or given.tokens else [f"anybody who can reach {given.host} may ask: no FACTOTUM_TOKENS are set."]
 
 
-def rates_of(text: str) -> tuple[RateLimitItem, ...]:
-    """The rates that a setting names, all of which hold; empty for "off". Raises ValueError."""
-    return () if text == "off" else tuple(parse_many(text))
-
-
-_NO_FLAGS = ("intents", "secret", "former_secrets", "tokens", "rate_store", "database")
-"""`intents` has one already; the others may hold secrets, which a command line shows to everybody on the machine."""
+_NO_FLAGS = (
+    "intents", "secret", "former_secrets", "tokens", "rate_store", "database", "handoff_secret", "handoff_webhook", "smtp", "channels",
+)  # fmt: skip
+"""`intents` has one already, `channels` are tables; the others may hold secrets, which a command line shows to everybody on the machine."""
 
 
 def flags() -> dict[str, str]:
@@ -287,4 +240,4 @@ def help_of() -> str:
 
 
 def _shown(default: object) -> str:
-    return "unset" if default in (None, ()) else f"{default:g}" if isinstance(default, float) else str(default)
+    return "unset" if default in (None, (), {}) else f"{default:g}" if isinstance(default, float) else str(default)

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from bot.answering.layout import LISTS
 from bot.reply import Block
+from bot.serve import threads
 from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Answered, Conversations, Message
 from bot.serve.http.access import Access
@@ -48,8 +49,7 @@ def routes(conversations: Conversations, contexts: ContextStore, access: Access)
     async def webhook(request: Request, stream: bool = False) -> Response:
         incoming = _read(await request.body())
         sender = str(_NOBODY if incoming.sender is None else incoming.sender)
-        conversation = conversations.signing.pseudonym(NAME, sender) if sender not in ("", _NOBODY) else None
-        answered = await _respond(incoming.message or "", conversation, conversations, contexts)
+        answered = await _respond(incoming.message or "", sender, conversations, contexts)
         items = [orjson.dumps({"recipient_id": sender, **item}) for item in _items(answered.reply.blocks)]
         if stream:
             return Response(b"".join(item + b"\n" for item in items), media_type="text/event-stream")
@@ -66,13 +66,12 @@ def _read(body: bytes) -> Incoming:
         raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in error.errors()]) from None
 
 
-async def _respond(text: str, conversation: str | None, conversations: Conversations, contexts: ContextStore) -> Answered:
-    kept = await contexts.recall(conversation) if conversation else None
-    context = conversations.signing.sign(kept) if kept else None
-    answered = await conversations.respond(Message(text, None, context, NAME, conversation))
+async def _respond(text: str, sender: str, conversations: Conversations, contexts: ContextStore) -> Answered:
+    message = Message(text, channel=NAME)
+    answered = await (
+        conversations.respond(message) if sender in ("", _NOBODY) else threads.respond(message, sender, conversations, contexts)
+    )
     assert answered is not None  # None is for a choice that does not exist, and this is a text
-    if conversation:
-        await contexts.keep(conversation, answered.reply.context or {})
     return answered
 
 

@@ -14,7 +14,8 @@ from pydantic import SecretStr
 
 from bot.serve.http.counts import Counts
 from bot.serve.http.problems import Refused
-from bot.serve.settings import Settings, rates_of
+from bot.serve.setting_values import rates_of
+from bot.serve.settings import Settings
 
 _TOKEN, _ADDRESS = "token", "address"
 

@@ -25,6 +25,9 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "bad-request": Kind(400, "The request cannot be read", "Send one JSON object in UTF-8."),
+    "bad-signature": Kind(
+        401, "The signature does not match", "Sign the body with the secret that the operator set for this channel, just now."
+    ),
     "no-token": Kind(401, "A token is needed", "Send 'Authorization: Bearer TOKEN' with one of the tokens that the operator set."),
     "not-allowed": Kind(403, "Not from this page", "The operator has to name the page's origin in FACTOTUM_ORIGINS."),
     "not-found": Kind(404, "Not found", "GET /v1/entries lists the entries, /openapi.json the routes."),

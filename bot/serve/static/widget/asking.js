@@ -26,7 +26,9 @@ async function send(message) {
   const { id, context } = talk;
   const here = () => id === talk.id && ui; // no new conversation was begun meanwhile, and the chat is still there
   try {
-    const { value, headers } = await call("v1/ask", { text: message.text, choice: message.choice, context, channel: "widget" });
+    const { text, choice, intent } = message;
+    const page = `${location.origin}${location.pathname}`.slice(0, 2000); // what follows may be about the reader
+    const { value, headers } = await call("v1/ask", { text, choice, intent, context, channel: "widget", page });
     if (here()) received(message, value, headers.get("Factotum-Context") === "refused");
   } catch (error) {
     if (here()) lost(message, error);

@@ -41,7 +41,7 @@ function assemble() {
     told, details, ui.log, status, aside, ui.trouble,
     h("form", { submit: (/** @type {Event} */ event) => { event.preventDefault(); submit(); } },
       h("div", { class: "line" }, h("label", { for: "input", class: "unseen" }, t("question")), input, sender),
-      button(t("person"), "plain person", () => send({ text: "I want to talk to a person", shown: t("person") }))));
+      button(t("person"), "plain person", () => send({ intent: "person", shown: t("person") }))));
   ui.root.append(...(config.target ? [ui.panel] : [ui.launcher, ui.panel]), ui.probe);
 }
 

@@ -8,7 +8,7 @@
  *   blocks: Block[], options: Object[]}} Reply
  * @typedef {{asked: string, reply: Reply, at: number, judged?: boolean, alone?: boolean, taken?: boolean}} Turn
  *   alone: what was said before was not known to the service; taken: the page took over
- * @typedef {{text?: string, choice?: string, shown: string, typed?: boolean}} Sending   typed: by hand, to be given back if it is lost
+ * @typedef {{text?: string, choice?: string, intent?: string, shown: string, typed?: boolean}} Sending   typed: by hand, to be given back if it is lost
  */
 
 const DEFAULTS = Object.freeze({
