@@ -30,6 +30,8 @@ COMMANDS = {
     "report": "a week or any period of questions beside the one before: as text, page, CSV or mail (extras serve, report)",
     "triage": "try the bot on archives: mail, exports of help desks, sheets; what it would say, what it lacks (extra triage)",
     "review": "turn what had no good answer into changes of the base, group by group (extra serve)",
+    "warm": "build the index of a base before anybody asks, such as into an image",
+    "example": "print a file to run the service with: container, systemd, nginx, Caddy, Kubernetes, Prometheus, Grafana",
     "names": "what a kept library calls the countries of an entity",
     "schema": "print the JSON Schema of the files or of the reply",
 }

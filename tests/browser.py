@@ -85,11 +85,12 @@ class Site:
         self.url = f"http://127.0.0.1:{server.server_port}"
         self.pages: dict[str, tuple[str, Mapping[str, str]]] = {}
 
-    def put(self, body: str, headers: Mapping[str, str] | None = None) -> str:
-        """The address of a page with this body."""
+    def put(self, body: str, headers: Mapping[str, str] | None = None, *, head: bool = False) -> str:
+        """The address of a page with this in its body, or in its head."""
         path = f"/{len(self.pages)}"
+        above, below = (body, "") if head else ("", body)
         self.pages[path] = (
-            f'<!doctype html><html lang="en"><title>Elsewhere</title><body><h1>Elsewhere</h1>{body}</body></html>',
+            f'<!doctype html><html lang="en"><title>Elsewhere</title>{above}<body><h1>Elsewhere</h1>{below}</body></html>',
             headers or {},
         )
         return self.url + path

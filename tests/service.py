@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -54,7 +54,7 @@ class Service:
 
 
 @contextmanager
-def running(folder: Path, port: int = 0, *, cwd: Path | None = None, **settings: object) -> Iterator[Service]:
+def running(folder: Path, port: int = 0, *, cwd: Path | None = None, flags: Sequence[str] = (), **settings: object) -> Iterator[Service]:
     """A service that is ready, with its database and its log in a folder; settings by name, without a limit on requests unless given."""
     log = folder / "service.log"
     given = {"port": port, "secret": SECRET, "rate": "off", "token_rate": "off", "database": f"sqlite:///{folder}/questions.db"} | settings
@@ -62,7 +62,7 @@ def running(folder: Path, port: int = 0, *, cwd: Path | None = None, **settings:
     variables |= {"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
     before = len(_whole_lines(log))
     with log.open("ab") as out:
-        command = [sys.executable, "-P", "-m", "bot", "serve"]
+        command = [sys.executable, "-P", "-m", "bot", "serve", *flags]
         process = subprocess.Popen(command, env=os.environ | variables, cwd=cwd, stdout=out, stderr=out)
     try:
         yield Service(_address(log, before, process), process, log)

@@ -37,7 +37,12 @@ def test_the_wheel_is_typed_and_carries_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "bot/py.typed" in names
     assert "bot/intents/settings.yaml" in names
-    assert {"bot/serve/static/widget.js", "bot/serve/templates/base.html", "bot/questionlog/migrations/env.py"} <= set(names)
+    assert {
+        "bot/serve/static/widget/start.js",
+        "bot/serve/static/strings/ar.json",
+        "bot/serve/templates/base.html",
+        "bot/questionlog/migrations/env.py",
+    } <= set(names)
     assert {name.split("/")[0] for name in names} == {"bot", next(name.split("/")[0] for name in names if ".dist-info" in name)}
 
 

@@ -7,7 +7,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from email.message import Message
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -18,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from service import running
 
 from bot import Bot
+from bot.serve.files import served
 
 pytest_plugins = ["browser"]
 
@@ -169,18 +169,20 @@ def test_every_entry_is_listed_by_theme_and_has_a_page(url: str, bot: Bot) -> No
 
 
 def test_files_are_sent_once(url: str) -> None:
-    kinds = {"widget.js": "text/javascript; charset=utf-8", "page.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
-    for name, kind in kinds.items():
+    kinds = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "svg": "image/svg+xml", "json": "application/json"}
+    for name, text in served().items():
         status, headers, body = http(f"{url}/{name}")
+        kind = kinds[name.rpartition(".")[2].removeprefix("m")]
         assert (status, headers["Content-Type"], headers["Cache-Control"]) == (200, kind, "no-cache")
-        assert body == (files("bot.serve") / "static" / name).read_text("utf-8")
+        assert headers["Access-Control-Allow-Origin"] == "*"
+        assert body == text
         assert http(f"{url}/{name}", headers={"If-None-Match": headers["ETag"]})[0] == 304
         assert http(f"{url}/{name}", headers={"If-None-Match": '"other"'})[0] == 200
 
 
 def test_pages_load_nothing_from_elsewhere(url: str) -> None:
     _, _, body = http(url)
-    style = (files("bot.serve") / "static" / "page.css").read_text("utf-8")
+    style = served()["page.css"]
     assert re.findall(r'(?:src|href)="(?:https?:)?//', body) == []
     assert re.findall(r"url\(|@import", style) == []
 

@@ -118,6 +118,13 @@ def holds(block: Block, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(FILE_VARIABLE)
 
 
+def concerns_the_widget(block: Block, service: Service) -> None:
+    """The tag of the widget leads to it, and it tells of the events that a script listens to."""
+    told = get(re.findall(r'src="([^"]+)"|$', block.text)[0].replace("https://desk.example.org", service.url) or f"{service.url}/widget.js")
+    assert told.status_code == 200
+    assert set(re.findall(r"factotum:\w+", block.text)) <= set(re.findall(r"factotum:\w+", told.text))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_example_of_a_page_is_so(page: str, tmp_path: Path, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tests").symlink_to(ROOT / "tests")
@@ -135,8 +142,8 @@ def test_every_example_of_a_page_is_so(page: str, tmp_path: Path, service: Servi
                 exec(compile(block.text, page, "exec"), {"__name__": "example"})
             case "toml":
                 holds(block, tmp_path, monkeypatch)
-            case "html":
-                assert get(block.text.split('"')[1].replace("https://desk.example.org", service.url)).status_code == 200
+            case "html" | "js":
+                concerns_the_widget(block, service)
             case other:
                 pytest.fail(f"{page}: nothing runs a block of {other!r}")
 

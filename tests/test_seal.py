@@ -16,6 +16,7 @@ from bot.errors import BotError
 from bot.serve import setting_values, settings
 from bot.serve.answering_process import AnsweringProcess
 from bot.serve.conversations import Conversations, is_quick
+from bot.serve.fresh_keys import FreshKeys
 from bot.serve.heartbeat import heartbeat
 from bot.serve.http.access import Access
 from bot.serve.http.problems import Refused
@@ -46,6 +47,9 @@ FAULTS = [
     ({"ANSWER_SECONDS": "0"}, "FACTOTUM_ANSWER_SECONDS"),
     ({"ORIGINS": "*"}, "https://www.example.org"),
     ({"ORIGINS": "https://example.org/path"}, "without a path"),
+    ({"TOKENS_FILE": "/nowhere/at/all"}, "tokens_file: '/nowhere/at/all' cannot be read"),
+    ({"SECRETS_FILE": "/dev/null"}, "secrets_file: '/dev/null' is empty"),
+    ({"SECRETS_FILE": "/dev/null", "SECRET": KEY}, "leave out one of the two"),
     ({"CONFIG": "/nowhere/at/all.toml"}, "there is no file"),
     ({"RETENTION_DAYS": "0", "CONTEXT_HOURS": "0"}, "FACTOTUM_CONTEXT_HOURS"),
 ]
@@ -200,7 +204,32 @@ def test_when_the_clock_is_set_rates_are_counted_anew(bot: Bot) -> None:
 
     async def beats() -> None:
         with pytest.raises(RuntimeError, match="StopIteration"):
-            await heartbeat(conversations, access, lambda: next(offsets))
+            await heartbeat(conversations, access, offset=lambda: next(offsets))
 
     asyncio.run(beats())
     access.count(request)
+
+
+def test_changed_secrets_and_tokens_are_taken_up_unless_faulty(shop: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets, tokens = tmp_path / "secrets", tmp_path / "tokens"
+    secrets.write_text(f"{OLD}\n", "utf-8")
+    tokens.write_text(f"{OLD}\n{KEY}\n", "utf-8")
+    _set(monkeypatch, SECRETS_FILE=str(secrets), TOKENS_FILE=str(tokens), DATABASE="none")
+    given = settings.read()
+    assert (given.keys, len(given.tokens)) == ((OLD,), 2)
+    access = Access.of(given)
+    conversations = Conversations(LiveBase(shop, ()), Signing.of(given.keys), None, Metrics.new(), AnsweringProcess(1))
+    fresh, signed = FreshKeys.of(conversations, access), conversations.signing.sign(PLAIN)
+    secrets.write_text(f"{KEY}\n{OLD}\n", "utf-8")
+    tokens.write_text(f"{KEY}\n", "utf-8")
+    fresh.look()
+    assert [token.get_secret_value() for token in access.settings.tokens] == [KEY]
+    assert conversations.signing.verify(signed) == PLAIN
+    assert Signing.of((KEY,)).verify(conversations.signing.sign(PLAIN)) == PLAIN
+    for faulty in ("", "short\n"):
+        tokens.write_text(faulty, "utf-8")
+        fresh.look()
+        assert [token.get_secret_value() for token in access.settings.tokens] == [KEY]  # no door is opened
+    tokens.unlink()
+    fresh.look()
+    assert len(access.settings.tokens) == 1

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.commands.options import Parser
@@ -25,11 +26,18 @@ def run(arguments: list[str], clock: Clock) -> int:
     except ModuleNotFoundError as error:
         raise UsageError(f"the module '{error.name}' is missing: install the extra 'serve' (pip install '.[serve]').") from None
     parser = Parser("serve", ABOUT)
+    parser.allow_abbrev = False  # --secret is refused: it is no short form of --secrets-file
     parser.add_argument("--config", metavar="FILE", help="a TOML file of settings (default: FACTOTUM_CONFIG)")
+    for name, about in settings.flags().items():
+        parser.add_argument(f"--{name.replace('_', '-')}", metavar="VALUE", help=about.replace("%", "%%"))
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = f"Settings, each from the environment or, in small letters without the prefix, from the file:\n{settings.help_of()}"
+    parser.epilog = (
+        "Settings: flags come before the environment, that before the file, where they stand in small letters without the prefix:\n"
+        f"{settings.help_of()}"
+    )
     given = parser.parse_args(arguments)
-    _hand_down(given.config, given.intents, settings.FILE_VARIABLE)
+    _hand_down({settings.FILE_VARIABLE: given.config, FOLDER_VARIABLE: given.intents})
+    _hand_down({settings.PREFIX + name.upper(): getattr(given, name) for name in settings.flags()})
     found = settings.read()
     clock()  # a FACTOTUM_TODAY that is no day is told now, not by the first question
     if found.workers > 1:
@@ -43,6 +51,6 @@ def run(arguments: list[str], clock: Clock) -> int:
     return OK
 
 
-def _hand_down(config: str | None, intents: str | None, variable: str) -> None:
+def _hand_down(given: Mapping[str, str | None]) -> None:
     """Puts what the command line says where each worker reads it: the environment."""
-    os.environ.update({name: value for name, value in ((variable, config), (FOLDER_VARIABLE, intents)) if value})
+    os.environ.update({name: value for name, value in given.items() if value is not None})

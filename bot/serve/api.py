@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Body, Depends, Path, Request
+from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from fastapi.openapi.models import Example
 from starlette.responses import Response
 
 from bot.answering.templates import say
 from bot.knowledge import Entry, themes_of
 from bot.serve import threads
+from bot.serve.beginnings import Beginnings, examples
 from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Answered, Conversations, Message
 from bot.serve.http.access import Access
 from bot.serve.http.problems import Refused
-from bot.serve.schemas import EXAMPLES, About, Ask, EntryId, Explain, Judgement, Topics, problems
+from bot.serve.schemas import EXAMPLES, About, Ask, EntryId, Explain, Judgement, Question, Theme, Topics, problems
 from bot.serve.settings import Settings
 
 Route = dict[str, Any]
@@ -30,9 +31,9 @@ AskBody = Annotated[Ask, Body(openapi_examples={name: Example(value=value) for n
 ExplainBody = Annotated[Explain, Body(openapi_examples={name: Example(value=value) for name, value in EXAMPLES["Explain"].items()})]
 
 
-def routes(conversations: Conversations, contexts: ContextStore, settings: Settings, access: Access) -> APIRouter:
+def routes(conversations: Conversations, contexts: ContextStore, settings: Settings, access: Access, beginnings: Beginnings) -> APIRouter:
     """Everything under /v1 that asks and reads, and who may call which route."""
-    api, router = Api(conversations, contexts, settings), APIRouter()
+    api, router = Api(conversations, contexts, settings, beginnings), APIRouter()
     sent: Route = {"methods": ["POST"], "dependencies": [Depends(access.admit_json)], "openapi_extra": _OPEN}
     curated: Route = {"methods": ["POST"], "dependencies": [Depends(access.admit_curator)], "openapi_extra": _CLOSED}
     read: Route = {"methods": ["GET"], "dependencies": [Depends(access.admit)], "openapi_extra": _OPEN}
@@ -43,9 +44,9 @@ def routes(conversations: Conversations, contexts: ContextStore, settings: Setti
     router.add_api_route(
         "/v1/feedback", api.feedback, operation_id="feedback", responses=told, status_code=202, response_class=Response, **sent
     )
-    told = problems(*_COMMON)
-    router.add_api_route("/v1/about", api.about, operation_id="about", responses=told, **read)
-    router.add_api_route("/v1/entries", api.entries, operation_id="entries", responses={200: {"model": Topics}, **told}, **read)
+    router.add_api_route("/v1/about", api.about, operation_id="about", responses=problems(*_COMMON), **read)
+    told = {200: {"model": Topics}, **problems(*_COMMON, "invalid")}
+    router.add_api_route("/v1/entries", api.entries, operation_id="entries", responses=told, **read)
     told = {200: _json("The entry", "reply-answer"), **problems(*_COMMON, "not-found", "invalid")}
     router.add_api_route("/v1/entries/{entry_id}", api.entry, operation_id="entry", responses=told, **read)
     return router
@@ -58,10 +59,11 @@ class Api:
     conversations: Conversations
     contexts: ContextStore
     settings: Settings
+    beginnings: Beginnings
 
     async def ask(self, body: AskBody) -> Response:
         """The reply to a message."""
-        message = Message(body.text, body.choice or None, body.context, body.channel, intent=body.intent, page=body.page)
+        message = Message(body.text or "", body.choice, body.context, body.channel or "api", intent=body.intent, page=body.page)
         answered = await self._answered(message, body.conversation)
         if answered is None:
             raise Refused("not-found", "There is no such entry to choose.")
@@ -84,16 +86,26 @@ class Api:
 
     async def about(self) -> About:
         """What this service is, and what it is not."""
-        kb = self.conversations.base.bot.kb
-        notice, banner = (say(kb.settings.wording, name) for name in ("unofficial", "banner"))
-        desk = self.conversations.desk
-        hands_over, count = bool(desk and desk.ways), len(kb.entries)
-        return About(title=self.settings.title, notice=notice, banner=banner, kb=kb.version, entries=count, hands_over=hands_over)
+        bot, desk = self.conversations.base.bot, self.conversations.desk
+        notice, banner = (say(bot.kb.settings.wording, name) for name in ("unofficial", "banner"))
+        asked, themes = self.beginnings.asked(bot), sorted(themes_of(bot.kb.entries.values()).items())
+        return About(
+            title=self.settings.title,
+            notice=notice,
+            banner=banner,
+            kb=bot.kb.version,
+            entries=len(bot.kb.entries),
+            hands_over=bool(desk and desk.ways),
+            asked=list(map(_question, asked)),
+            examples=list(map(_question, examples(bot, asked))),
+            topics=[Theme(theme=theme, entries=len(listed)) for theme, listed in themes],
+        )
 
-    async def entries(self, request: Request) -> Response:
-        """Every entry that can be answered, by theme."""
+    async def entries(self, request: Request, theme: Annotated[str | None, Query(max_length=200)] = None) -> Response:
+        """Every entry that can be answered, by theme; or those of one theme."""
         kb = self.conversations.base.bot.kb
-        found = [_topic(entry, theme) for theme, listed in sorted(themes_of(kb.entries.values()).items()) for entry in listed]
+        themes = sorted(themes_of(kb.entries.values()).items())
+        found = [_topic(entry, name) for name, listed in themes if theme in (None, name) for entry in listed]
         return _fresh(request, {"kb": kb.version, "entries": found})
 
     async def entry(self, request: Request, entry_id: Annotated[EntryId, Path()]) -> Response:
@@ -131,6 +143,10 @@ def _fresh(request: Request, value: object) -> Response:
         return Response(status_code=304, headers={"ETag": tag})
     response.headers.update({"ETag": tag, "Cache-Control": "no-cache"})
     return response
+
+
+def _question(entry: Entry) -> Question:
+    return Question(id=entry.id, question=entry.question)
 
 
 def _topic(entry: Entry, theme: str) -> dict[str, str]:

@@ -19,20 +19,24 @@ from bot.load import folder_of
 from bot.questionlog.outbox import Outbox
 from bot.questionlog.takeovers import Takeovers
 from bot.redaction.redact import redactor
-from bot.serve import api, page, people, probes, settings
+from bot.serve import api, files, page, people, probes, settings
 from bot.serve.answering_process import AnsweringProcess, warm
 from bot.serve.base_name import name_of
+from bot.serve.beginnings import Beginnings
 from bot.serve.channels import CHANNELS, hooks, wiring
 from bot.serve.channels.inbox import Inboxes
 from bot.serve.context_store import ContextStore
 from bot.serve.conversations import Conversations
 from bot.serve.desk import Desk
+from bot.serve.fresh_keys import FreshKeys
 from bot.serve.heartbeat import heartbeat
 from bot.serve.http import problems
 from bot.serve.http.access import Access
 from bot.serve.http.access_log import AccessLog
 from bot.serve.http.hosts import Hosts
+from bot.serve.http.journal import Journal, Origins
 from bot.serve.http.limits import BodyLimit
+from bot.serve.http.sub_path import SubPath
 from bot.serve.live_base import LiveBase, watch
 from bot.serve.log_setup import QuestionLog, open_log
 from bot.serve.metrics import Metrics
@@ -59,7 +63,7 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
     base = LiveBase.load(lambda: warm(load()), folder_of(given.intents))
     redact = redactor(lambda: base.bot.kb)
     metrics, kept, access = Metrics.new(), open_log(given, redact), Access.of(given)
-    conversations = _conversations(given, base, kept, metrics)
+    conversations, beginnings = _conversations(given, base, kept, metrics), Beginnings(kept.store, now)
     contexts = ContextStore(kept.store, kept.working, conversations.now, given.context_hours, redact)
     inboxes, sender = _sending(given, conversations, contexts)
     app = FastAPI(
@@ -68,15 +72,18 @@ def build(given: Settings, load: Callable[[], Bot]) -> FastAPI:
         version=version("factotum-faq"),
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(_tasks(conversations, access, given, load, inboxes, sender), conversations, kept),
+        root_path_in_servers=False,
+        servers=[{"url": given.public_url.rstrip("/")}] if given.public_url else None,
+        lifespan=_lifespan([*_tasks(conversations, access, given, load, inboxes, sender), beginnings.watch], conversations, kept),
         middleware=_middleware(given, metrics),
     )
     problems.add_to(app)
     for router in (
-        api.routes(conversations, contexts, given, access),
+        api.routes(conversations, contexts, given, access, beginnings),
         people.routes(conversations, access),
         probes.routes(conversations, access, sender),
         page.routes(conversations, given, access),
+        files.routes(),
         *(made(conversations, contexts, access) for made in CHANNELS),
         hooks.routes(inboxes, access),
     ):
@@ -110,9 +117,12 @@ def now() -> datetime:
 
 def _middleware(given: Settings, metrics: Metrics) -> list[Middleware]:
     """What stands before every route, the outermost first."""
+    journal = Journal()
     return [
         Middleware(AccessLog, metrics=metrics),
-        Middleware(Hosts, names=given.host_names),
+        Middleware(SubPath, path=given.sub_path),
+        Middleware(Hosts, names=given.host_names, journal=journal),
+        Middleware(Origins, settings=given, journal=journal),
         Middleware(CORSMiddleware, allow_origins=given.origins, allow_methods=["GET", "POST"], allow_headers=_ASKED, expose_headers=_TOLD),
         Middleware(BodyLimit, seconds=given.body_seconds),
     ]
@@ -126,7 +136,7 @@ def _tasks(
 ) -> list[Task]:
     """What runs beside the requests as long as the application serves."""
     base, folder = conversations.base, folder_of(given.intents)
-    tasks: list[Task] = [lambda: heartbeat(conversations, access, sender=sender)]
+    tasks: list[Task] = [lambda: heartbeat(conversations, access, FreshKeys.of(conversations, access).look, sender=sender)]
     if conversations.desk:
         tasks.append(conversations.desk.watch)
     if sender:

@@ -67,9 +67,10 @@ class Answered:
         return orjson.dumps({"reply_id": self.reply_id, **as_fields(self.reply)})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Conversations:
-    """Answers the messages of every channel. `name` is that of the base, for the question log. Safe to share between threads."""
+    """Answers the messages of every channel. `name` is that of the base, for the question log; `signing` is replaced when the file of
+    secrets changes. Safe to share between threads."""
 
     base: LiveBase
     signing: Signing

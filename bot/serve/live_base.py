@@ -17,7 +17,7 @@ log = logging.getLogger("factotum.base")
 
 @dataclass(slots=True)
 class LiveBase:
-    """The bot that answers now: the one thing in a process that changes while it serves.
+    """The bot that answers now, which changes while the process serves.
 
     `stamp`: of the folder's files when they were last taken up, from before they were read, so that a change made while they are read still
     counts as one; None if they are to be tried again. `problems`: why a newer base is not in force.

@@ -1,7 +1,10 @@
 """What the service counts, for Prometheus. Each worker writes to files that all of them read, so that totals are those of all workers."""
 
 import os
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +13,9 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from bot.questionlog.outbox import OutboxState
 from bot.questionlog.writer import WriterState
+
+_VERSION = version("factotum-faq")
+_STATM, _PAGE = Path("/proc/self/statm"), 4096 if sys.platform == "win32" else os.sysconf("SC_PAGE_SIZE")
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -36,6 +42,10 @@ class Metrics:
     dropped: Gauge
     down: Gauge
     faulty: Gauge
+    workers: Gauge
+    entries: Gauge
+    past_review: Gauge
+    memory: Gauge
     unsent: Gauge
     failed: Gauge
 
@@ -60,6 +70,10 @@ class Metrics:
             _gauge("factotum_log_dropped", "Records that were dropped since the start", registry),
             _gauge("factotum_log_down", "Workers whose database cannot be reached", registry),
             _gauge("factotum_base_faulty", "Workers with a changed base that is not in force", registry),
+            _gauge("factotum_workers", "Workers by version of the program and hash of the base", registry, labels=("version", "kb")),
+            _gauge("factotum_entries", "Entries of the base in force", registry, "livemax"),
+            _gauge("factotum_entries_past_review", "Entries past the day by which they were to be checked again", registry, "livemax"),
+            _gauge("factotum_resident_bytes", "Memory of all workers", registry),
             _gauge("factotum_outbox_waiting", "Messages to other systems that wait to be delivered", registry, "livemax"),
             _gauge("factotum_outbox_failed", "Messages to other systems that were given up", registry, "livemax"),
         )
@@ -83,6 +97,16 @@ class Metrics:
         self.dropped.set(log.dropped if log else 0)
         self.down.set(bool(log and not log.working))
         self.faulty.set(faulty)
+
+    def based(self, kb: str, before: str, entries: int, past_review: int) -> None:
+        """Sets the gauges of the base in force; `before` is the hash of the one that was in force when they were set last."""
+        if before != kb:
+            self.workers.labels(_VERSION, before).set(0)
+        self.workers.labels(_VERSION, kb).set(1)
+        self.entries.set(entries)
+        self.past_review.set(past_review)
+        if _STATM.is_file():  # Linux alone has it
+            self.memory.set(int(_STATM.read_text().split()[1]) * _PAGE)
 
     def sent(self, outbox: OutboxState) -> None:
         """Sets the gauges from the state of the outbox, which all workers share."""
@@ -108,5 +132,7 @@ def _forget_the_dead(folder: Path) -> None:
             mark_process_dead(int(pid), str(folder))  # type: ignore[no-untyped-call]
 
 
-def _gauge(name: str, about: str, registry: CollectorRegistry, together: Literal["livesum", "livemax"] = "livesum") -> Gauge:
-    return Gauge(name, about, registry=registry, multiprocess_mode=together)
+def _gauge(
+    name: str, about: str, registry: CollectorRegistry, mode: Literal["livesum", "livemax"] = "livesum", labels: Sequence[str] = ()
+) -> Gauge:
+    return Gauge(name, about, labels, registry=registry, multiprocess_mode=mode)

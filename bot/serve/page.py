@@ -1,11 +1,7 @@
-"""The help page: questions, answers and entries in a browser, with or without scripts, and the files of the page and the widget."""
+"""The help page: questions, answers and entries in a browser, with or without scripts."""
 
-import gzip
-import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +16,7 @@ from bot.answering.templates import say
 from bot.knowledge import themes_of
 from bot.reply import Block, Reply, Span
 from bot.serve.conversations import Answered, Conversations, Message
+from bot.serve.files import integrity
 from bot.serve.http.access import Access, same_site
 from bot.serve.http.limits import MOST_TEXT
 from bot.serve.http.problems import Refused
@@ -35,10 +32,12 @@ HEADERS = {
     "Referrer-Policy": "same-origin",  # with no-referrer our own form would say "Origin: null", as a stranger's does
 }
 GLYPHS = {"incorrect": "✕", "misleading": "!", "unproven": "?", "outdated": "↺"}
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
 _RUNS = (*LISTS, "more")  # roles whose blocks stand together in one element
-_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?![\d.]))", re.I)
+_ELSEWHERE = (
+    "This form was sent by another site. Please ask on this page itself. If this is that page, its operator has to set FACTOTUM_PUBLIC_URL "
+    "to the address of it, or to let the proxy pass on the header Host."
+)
 _MOST_FIELDS = 20
 _LONGEST_COMMENT = 1000
 
@@ -47,7 +46,7 @@ _pages.globals.update(glyphs=GLYPHS, most=MOST_TEXT)
 
 
 def routes(conversations: Conversations, settings: Settings, access: Access) -> APIRouter:
-    """The pages and the files. `access` decides who sees them and counts what is asked here too."""
+    """The pages. `access` decides who sees them and counts what is asked here too."""
     router = APIRouter(include_in_schema=False)
     pages = Pages(conversations, settings, access)
     closed = [Depends(access.admit_reader)]
@@ -56,10 +55,6 @@ def routes(conversations: Conversations, settings: Settings, access: Access) -> 
     router.add_api_route("/feedback", pages.feedback, methods=["POST"], dependencies=closed)
     router.add_api_route("/entries/{entry_id}", pages.entry, methods=["GET", "HEAD"], dependencies=closed)
     router.add_api_route("/embed", pages.embed, methods=["GET", "HEAD"], dependencies=closed)
-    for item in (files("bot.serve") / "static").iterdir():
-        kind = TYPES.get(item.name[item.name.rfind(".") :])
-        if kind:
-            router.add_api_route(f"/{item.name}", File.of(item.read_bytes(), kind).serve, methods=["GET", "HEAD"])
     return router
 
 
@@ -112,12 +107,12 @@ class Pages:
 
     async def embed(self, request: Request) -> Response:
         """How to put the widget on another page."""
-        return self._page("embed.html", address=self.settings.public_url or str(request.base_url))
+        return self._page("embed.html", address=self.settings.public_url or str(request.base_url), integrity=integrity())
 
     def _refusal(self, request: Request, form: Mapping[str, str]) -> Response | None:
         """The page that says why a form is not accepted, with what was typed still in its field; None if it is accepted."""
         if not same_site(request, self.settings):
-            return self._refused("Not from here", "This form was sent by another site. Please ask on this page itself.", 403)
+            return self._refused("Not from here", _ELSEWHERE, 403)
         if len(form.get("text", "")) > MOST_TEXT:
             return self._index(form, f"That is too long. Please shorten it to {MOST_TEXT} characters.", 413)
         try:
@@ -242,31 +237,3 @@ def _host(address: str) -> str:
     except ValueError:
         return ""
     return found.netloc if found.scheme in ("http", "https") else ""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of the page or the widget, ready to send, plain and compressed."""
-
-    plain: bytes
-    packed: bytes
-    kind: str
-    tag: str
-
-    @classmethod
-    def of(cls, content: bytes, kind: str) -> "File":
-        return cls(content, gzip.compress(content, 9, mtime=0), kind, f'W/"{hashlib.sha256(content).hexdigest()[:16]}"')
-
-    async def serve(self, request: Request) -> Response:
-        """The file, or 304 for a browser that already has it (RFC 9110, 2022, section 13.1.2)."""
-        headers = {
-            "ETag": self.tag,
-            "Cache-Control": "no-cache",
-            "Vary": "Accept-Encoding",
-            "Cross-Origin-Resource-Policy": "cross-origin",  # the widget is for the pages of others
-        }
-        if self.tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        packed = bool(_TAKES_GZIP.search(request.headers.get("accept-encoding", "")))
-        headers |= {"Content-Encoding": "gzip"} if packed else {}
-        return Response(self.packed if packed else self.plain, 200, headers, self.kind)

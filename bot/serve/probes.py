@@ -49,9 +49,9 @@ def routes(conversations: Conversations, access: Access, sender: Sender | None) 
     router, guarded, refusals = APIRouter(), [Depends(access.admit_probe)], problems("no-token", "too-many")
 
     @router.get("/healthz", operation_id="healthz", response_class=PlainTextResponse)
-    async def healthz() -> str:
-        """Whether the process runs."""
-        return "ok\n"
+    async def healthz() -> Response:
+        """Whether the process runs. Pages of any origin may read that: so the widget can tell one that is not named from no connection."""
+        return PlainTextResponse("ok\n", headers={"Access-Control-Allow-Origin": "*"})
 
     @router.get("/readyz", operation_id="readyz", dependencies=guarded, responses=refusals)
     async def readyz() -> Ready:

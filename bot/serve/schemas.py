@@ -20,19 +20,21 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-_ONE_OF = ("text", "choice", "intent")
-
-
 class Ask(_Body):
     """A message, or instead the entry that was chosen from those that the last reply offered, or what a button asks for."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in _ONE_OF]})
+    # No field has a default in the schema, and none excludes another there: of both, generators make clients that cannot be used
+    # (openapi-typescript 7 demands a field with a default, openapi-python-client 0.29 drops a model with `oneOf` beside `properties`).
 
-    text: str = Field(default="", max_length=MOST_TEXT, description="what the person typed")
-    choice: EntryId = Field(default="", min_length=1, description="the id of an option or of a related question")
+    text: Annotated[str, Field(max_length=MOST_TEXT)] | None = Field(
+        default=None, description="what the person typed; this, `choice` or `intent`"
+    )
+    choice: Annotated[EntryId, Field(min_length=1)] | None = Field(None, description="the id of an option or of a related question")
     intent: Literal["person"] | None = Field(default=None, description="somebody is to take over: for a button, which needs no words")
     context: dict[str, Any] | None = Field(None, description="the context of the last reply, unchanged; one that was changed is ignored")
-    channel: str = Field(default="api", pattern=r"^[a-z][a-z0-9_.-]{0,39}$", description="where the question was asked, in a word of yours")
+    channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,39}$")] | None = Field(
+        default=None, description="where the question was asked, in a word of yours; api if left out"
+    )
     conversation: str | None = Field(
         default=None,
         min_length=1,
@@ -44,7 +46,7 @@ class Ask(_Body):
 
     @model_validator(mode="after")
     def _one_of_them(self) -> "Ask":
-        if sum(name in self.model_fields_set and getattr(self, name) is not None for name in _ONE_OF) != 1:
+        if sum(value is not None for value in (self.text, self.choice, self.intent)) != 1:
             raise ValueError("give either text, choice or intent")
         return self
 
@@ -64,8 +66,22 @@ class Judgement(_Body):
     comment: str | None = Field(default=None, max_length=1000)
 
 
+class Question(BaseModel):
+    """An entry to begin with."""
+
+    id: str
+    question: str
+
+
+class Theme(BaseModel):
+    """A topic of the knowledge base."""
+
+    theme: str
+    entries: int = Field(description="the number of its entries")
+
+
 class About(BaseModel):
-    """What this service is."""
+    """What this service is, and what to offer who has not asked yet."""
 
     title: str
     notice: str = Field(description="what it is not; show this wherever it answers")
@@ -73,6 +89,11 @@ class About(BaseModel):
     kb: str = Field(description="hash of the knowledge base")
     entries: int = Field(description="the number of entries")
     hands_over: bool = Field(description="whether a conversation can be passed on to people: show a button for it only then")
+    asked: list[Question] = Field(
+        description="the questions that were answered most in the last 30 days, by the question log; at most four"
+    )
+    examples: list[Question] = Field(description="further ones, so that there are four")
+    topics: list[Theme] = Field(description="the topics, by name")
 
 
 class Topic(BaseModel):
@@ -119,7 +140,9 @@ def problems(*names: str) -> dict[int | str, dict[str, Any]]:
 def described(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document of an application, with the reply's schema as `factotum schema reply` prints it."""
     if app.openapi_schema is None:
-        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        document = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes, servers=app.servers or None
+        )
         parts = document["components"]
         parts["schemas"] |= reply_schemas() | {"Problem": _PROBLEM}
         for unused in ("HTTPValidationError", "ValidationError"):

@@ -68,7 +68,7 @@ def run(settings: Settings, app: str, tell: Callable[[str], None]) -> None:
         else:
             _serve_with_workers(settings, app, listening, ready)
     finally:
-        _turn_away(listening)
+        _turn_away(listening, as_bytes("not-ready", settings.sub_path))
 
 
 def _serve_here(settings: Settings, app: str, listening: socket.socket, ready: Callable[[], None]) -> None:
@@ -110,7 +110,7 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
-def _turn_away(listening: socket.socket) -> None:
+def _turn_away(listening: socket.socket, refusal: bytes) -> None:
     """Answers those who connected while the service stopped: the system accepts connections until the socket is closed."""
     until, turned_away = time.monotonic() + GRACE, []
     with listening, suppress(OSError):
@@ -119,7 +119,7 @@ def _turn_away(listening: socket.socket) -> None:
             connection, _ = listening.accept()
             turned_away.append(connection)
             with suppress(OSError):
-                connection.sendall(as_bytes("not-ready"))
+                connection.sendall(refusal)
                 connection.shutdown(socket.SHUT_WR)
     for connection in turned_away:
         _hear_out(connection, until)
@@ -162,7 +162,7 @@ def _config(settings: Settings, app: str) -> Config:
         backlog=_WAITING,
         limit_concurrency=_most_connections(),
     )
-    config.header_seconds = settings.header_seconds
+    config.header_seconds, config.sub_path = settings.header_seconds, settings.sub_path
     return config
 
 

@@ -2,7 +2,9 @@
 
 import binascii
 import re
+from collections.abc import Iterable, Mapping
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -134,3 +136,17 @@ class ChannelSettings(BaseModel):
 def rates_of(text: str) -> tuple[RateLimitItem, ...]:
     """The rates that a setting names, all of which hold; empty for "off". Raises ValueError."""
     return () if text == "off" else tuple(parse_many(text))
+
+
+def lines_of(name: str, file: str, given: Mapping[str, Any], instead: Iterable[str]) -> list[str]:
+    """The lines of a file of secrets, at least one. Raises ValueError, also if what it holds is set otherwise too."""
+    twice = [other for other in instead if given.get(other)]
+    if twice:
+        raise ValueError(f"{name}: {twice[0]} is set too: leave out one of the two")
+    try:
+        found = [line.strip() for line in Path(file).read_text("utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{name}: '{file}' cannot be read ({getattr(error, 'strerror', None) or 'it is not UTF-8'})") from None
+    if not found:
+        raise ValueError(f"{name}: '{file}' is empty: write a line into it")
+    return found

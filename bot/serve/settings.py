@@ -4,6 +4,7 @@ import difflib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -23,6 +24,7 @@ from bot.serve.setting_values import (
     Secrets,
     WebAddress,
     WebhookSecret,
+    lines_of,
 )
 
 PREFIX = "FACTOTUM_"
@@ -51,6 +53,10 @@ class Settings(BaseSettings):
     secret: Secret | None = Field(default=None, description="signs what travels with the client; random at each start if unset")
     former_secrets: Secrets = Field(default=(), description="earlier secrets that are still accepted, separated by commas")
     tokens: Secrets = Field(default=(), description="bearer tokens, separated by commas; if unset anybody may ask")
+    secrets_file: str | None = Field(
+        default=None, description="file with the secret in its first line and former ones below; a change is taken up without a restart"
+    )
+    tokens_file: str | None = Field(default=None, description="file with a token in each line; a change is taken up without a restart")
     origins: Origins = Field(
         default=(), description="origins of pages that may show the widget and ask without a token, separated by commas"
     )
@@ -61,8 +67,11 @@ class Settings(BaseSettings):
         default=(),
         description="further names that requests may call the service by, separated by commas; addresses and localhost always may",
     )
-    rate: Rate = Field(default="60/minute", description="requests of one address without a token, in each process; several with ; or off")
-    token_rate: Rate = Field(default="6000/minute", description="requests with one token, in each process; several with ; or off")
+    rate: Rate = Field(default="60/minute", description="requests of one address without a token; several with ; or off")
+    token_rate: Rate = Field(default="6000/minute", description="requests with one token; several with ; or off")
+    rate_store: SecretStr | None = Field(
+        default=None, description="redis://... to count requests of all processes and machines together; if unset each process counts"
+    )
     proxies: str = Field(default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is trusted")
     database: SecretStr | None = Field(
         default=None, description="question log: sqlite:///FILE, postgresql://... or none; a file of this base in the state folder if unset"
@@ -86,6 +95,16 @@ class Settings(BaseSettings):
     body_seconds: float = Field(default=10, gt=0, le=600, description="seconds within which a request's body must arrive")
     stop_seconds: int = Field(default=10, ge=1, le=600, description="seconds that running requests get when the service stops")
     reload_seconds: float = Field(default=2, ge=0, le=3600, description="seconds between looks for a changed base; 0 never looks")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_files(cls, given: dict[str, Any]) -> dict[str, Any]:
+        found = dict(given)
+        if file := given.get("secrets_file"):
+            found["secret"], *found["former_secrets"] = lines_of("secrets_file", file, given, ("secret", "former_secrets"))
+        if file := given.get("tokens_file"):
+            found["tokens"] = lines_of("tokens_file", file, given, ("tokens",))
+        return found
 
     @model_validator(mode="after")
     def _together(self) -> "Settings":
@@ -130,9 +149,25 @@ class Settings(BaseSettings):
         return (*self.allowed_hosts, self.host.lower(), *((public,) if public else ()))
 
     @property
+    def sub_path(self) -> str:
+        """The path below which people reach the service, without a slash at its end; empty at the root."""
+        return urlsplit(self.public_url or "").path.rstrip("/")
+
+    @property
+    def own_origin(self) -> str | None:
+        """The origin of the public address."""
+        parts = urlsplit(self.public_url or "")
+        return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else None
+
+    @property
     def address(self) -> str | None:
         """The address of the question log as it was set, including a password."""
         return self.database.get_secret_value() if self.database else None
+
+    @property
+    def store_of_rates(self) -> str | None:
+        """The address where requests are counted as it was set, including a password."""
+        return self.rate_store.get_secret_value() if self.rate_store else None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -185,6 +220,18 @@ def open_doors(given: Settings) -> list[str]:
     """Warnings about settings that let in more people than the operator may think."""
     local = given.host in ("localhost", "::1") or given.host.startswith("127.")
     return [] if local or given.tokens else [f"anybody who can reach {given.host} may ask: no FACTOTUM_TOKENS are set."]
+
+
+_NO_FLAGS = (
+    "intents", "secret", "former_secrets", "tokens", "rate_store", "database", "handoff_secret", "handoff_webhook", "smtp", "channels",
+)  # fmt: skip
+"""`intents` has one already, `channels` are tables; the others may hold secrets, which a command line shows to everybody on the machine."""
+
+
+def flags() -> dict[str, str]:
+    """The settings that are flags of `factotum serve` too, each with its description and default."""
+    fields = Settings.model_fields.items()
+    return {name: f"{item.description} (default: {_shown(item.default)})" for name, item in fields if name not in _NO_FLAGS}
 
 
 def help_of() -> str:

@@ -10,10 +10,9 @@ from typing import NoReturn
 
 from fastapi import Request
 from limits import RateLimitItem
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from pydantic import SecretStr
 
+from bot.serve.http.counts import Counts
 from bot.serve.http.problems import Refused
 from bot.serve.setting_values import rates_of
 from bot.serve.settings import Settings
@@ -27,26 +26,26 @@ def same_site(request: Request, settings: Settings) -> bool:
     That the Host header is one of this service's is checked before (`hosts`): without that, any page could make the two equal.
     """
     origin = request.headers.get("origin")
-    return origin is None or origin in settings.origins or _is_own(origin, request)
+    return origin is None or origin in settings.origins or origin == settings.own_origin or _is_own(origin, request)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Access:
-    """Admits requests. Rates are counted in this process alone."""
+    """Admits requests. `settings` is replaced when files of tokens change."""
 
     settings: Settings
-    counts: FixedWindowRateLimiter
+    counts: Counts
     rates: tuple[RateLimitItem, ...]
     token_rates: tuple[RateLimitItem, ...]
 
     @classmethod
     def of(cls, settings: Settings) -> "Access":
-        return cls(settings, FixedWindowRateLimiter(MemoryStorage()), rates_of(settings.rate), rates_of(settings.token_rate))
+        return cls(settings, Counts.of(settings.store_of_rates), rates_of(settings.rate), rates_of(settings.token_rate))
 
     async def admit(self, request: Request) -> None:
         """Admits a token, or a page of a named origin; anybody where no tokens are set. Raises Refused: not-allowed, no-token, too-many."""
         if not same_site(request, self.settings):
-            raise Refused("not-allowed")
+            raise Refused("not-allowed", _not_named(request))
         token = _token(request)
         if self.settings.tokens and not (_known(token, self.settings.tokens) if token else self._is_open_to(request)):
             self._ask_for_token(request)
@@ -79,14 +78,13 @@ class Access:
         """Counts a request against each rate of its token, or else of its address. Raises Refused too-many if any is exceeded."""
         rates = self.token_rates if token else self.rates
         counted = (_TOKEN, token) if token else (_ADDRESS, _network(request.client.host if request.client else ""))
-        exceeded = [rate for rate in rates if not self.counts.hit(rate, *counted)]
-        if exceeded:
-            until = max(self.counts.get_window_stats(rate, *counted).reset_time for rate in exceeded)
+        until = self.counts.exceeded(rates, counted)
+        if until is not None:
             raise Refused("too-many", headers={"Retry-After": str(max(1, math.ceil(until - time.time())))})
 
     def forget(self) -> None:
         """Starts all counts anew: for when the clock was set, since counts end at times of day."""
-        self.counts.storage.reset()
+        self.counts.forget()
 
     def _is_open_to(self, request: Request) -> bool:
         """Whether a browser says that a page which may ask without a token sends this; `admit` has refused other origins."""
@@ -101,6 +99,10 @@ class Access:
         self.count(request)
         unset = "" if self.settings.tokens else "No token is set: the operator has to name some in FACTOTUM_TOKENS."
         raise Refused("no-token", detail or unset, {"WWW-Authenticate": "Bearer"})
+
+
+def _not_named(request: Request) -> str:
+    return f"The operator has to name {request.headers['origin'][:200]} in FACTOTUM_ORIGINS."
 
 
 def _is_own(origin: str, request: Request) -> bool:

@@ -6,7 +6,8 @@ from ipaddress import ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.serve.http.problems import response
+from bot.serve.http.journal import Journal
+from bot.serve.http.problems import KINDS, response
 
 
 class Hosts:
@@ -16,14 +17,17 @@ class Hosts:
     sends. `names` are lower case, without ports.
     """
 
-    def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
-        self.app, self.names = app, frozenset(names)
+    def __init__(self, app: ASGIApp, names: Collection[str], journal: Journal) -> None:
+        self.app, self.names, self.journal = app, frozenset(names), journal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         hosts = [value.decode("latin-1") for key, value in scope.get("headers", ()) if key == b"host"]
-        if scope["type"] == "http" and not all(map(self.is_ours, hosts)):
-            return await response("wrong-host")(scope, receive, send)
-        return await self.app(scope, receive, send)
+        strange = [host for host in hosts if scope["type"] == "http" and not self.is_ours(host)]
+        if not strange:
+            return await self.app(scope, receive, send)
+        mend = KINDS["wrong-host"].mend
+        self.journal.refused("a request called the service by a name that is not its own", strange[0], mend)
+        return await response("wrong-host", f"'{strange[0][:200]}' is not a name of this service. {mend}")(scope, receive, send)
 
     def is_ours(self, host: str) -> bool:
         """Whether a Host header (RFC 9110, 2022, section 7.2) names this service."""

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -58,11 +59,25 @@ class Refused(Exception):  # noqa: N818 - a reply like any other, raised where i
         self.name, self.detail, self.headers = name, detail, headers
 
 
-def response(name: str, detail: str = "", headers: Mapping[str, str] | None = None, **further: Any) -> Response:
+class Problem(Response):
+    """Problem details, whose `type` lies below the path of the service."""
+
+    def __init__(self, name: str, body: Mapping[str, Any], headers: Mapping[str, str] | None, below: str = "") -> None:
+        super().__init__(json.dumps({"type": f"{below}/problems/{name}", **body}), body["status"], headers, MEDIA_TYPE)
+        self.name, self.told, self.given = name, body, headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await Response.__call__(self.below(scope.get("root_path", "")), scope, receive, send)
+
+    def below(self, path: str) -> "Problem":
+        """The same, told below a path."""
+        return Problem(self.name, self.told, self.given, path) if path else self
+
+
+def response(name: str, detail: str = "", headers: Mapping[str, str] | None = None, **further: Any) -> Problem:
     """The response for a problem. `further` are members in addition to those of the standard."""
     kind = KINDS[name]
-    body = {"type": f"/problems/{name}", "title": kind.title, "status": kind.status, "detail": detail or kind.mend, **further}
-    return Response(json.dumps(body), kind.status, headers, MEDIA_TYPE)
+    return Problem(name, {"title": kind.title, "status": kind.status, "detail": detail or kind.mend, **further}, headers)
 
 
 def add_to(app: FastAPI) -> None:

@@ -30,9 +30,10 @@ _OFFERS = frozenset((b"upgrade", b"connection", b"http2-settings"))
 
 
 class Config(uvicorn.Config):
-    """uvicorn's configuration, with the seconds within which a header must arrive."""
+    """uvicorn's configuration, with the seconds within which a header must arrive, and the path below which people reach the service."""
 
     header_seconds: float = 10
+    sub_path: str = ""
 
 
 class Protocol(HttpToolsProtocol):
@@ -112,7 +113,8 @@ class Protocol(HttpToolsProtocol):
         self.parser = httptools.HttpRequestParser(self)
 
     def send_400_response(self, msg: str) -> None:
-        self.transport.write(as_bytes("header-too-large" if self.header > MOST_HEADER else "bad-request"))
+        below = self.config.sub_path if isinstance(self.config, Config) else ""
+        self.transport.write(as_bytes("header-too-large" if self.header > MOST_HEADER else "bad-request", below))
         self.transport.close()
 
     def pause_writing(self) -> None:
@@ -148,9 +150,9 @@ class Protocol(HttpToolsProtocol):
             self.send_400_response("")
 
 
-def as_bytes(name: str) -> bytes:
-    """A problem as an HTTP response in bytes, for where no application answers."""
-    sent = response(name)
+def as_bytes(name: str, below: str = "") -> bytes:
+    """A problem as an HTTP response in bytes, for where no application answers. `below`: the path below which people reach the service."""
+    sent = response(name).below(below)
     phrase = HTTPStatus(sent.status_code).phrase
     fields = {**HEADERS, "Content-Type": MEDIA_TYPE, "Content-Length": str(len(sent.body)), "Connection": "close"}
     head = "".join(f"{key}: {value}\r\n" for key, value in fields.items())
