@@ -189,11 +189,15 @@ class Bot:
         return Matcher(self.index, self.lexicon, self.fit, self.limits, settings.options, read, find, settings.addressee)
 
     def _in_danger(self, text: str) -> tuple[Resolution, ...]:
-        """The resolution of a message that tells of danger in another language; nothing for any other message."""
-        cry = distress.find(text, self.kb.languages.values())
+        """The resolution of a message that tells of danger in words that mean nothing else, in any language; nothing for others."""
+        cry = distress.find(text, self.kb.languages.values(), [item for item in self.kb.talk.values() if item.phrases])
         if cry is None:
             return ()
-        found = resolution(Span(text, 0), NOTHING_SAID, "language", Help(cry.language, cry.line))
+        if cry.language == "en":
+            wording = candidates.first_wording(cry.line, self.index)
+            found = resolution(Span(text, 0), match.match(query.read(wording, self.lexicon), self.matcher), "cried")
+        else:
+            found = resolution(Span(text, 0), NOTHING_SAID, "language", Help(cry.language, cry.line))
         return (replace(found, asked=safe(text).strip()),)
 
     def _in_its_language(self, found: Resolution) -> Resolution:

@@ -169,12 +169,14 @@ def place_of(thing: Entry | Entity, at: str) -> Place:
 class SmallTalk:
     """Wordings with a fixed answer and no source: small talk, what is declined, or (kind outside) what the base has no answer to, so
     that it is told apart from what it has. `alternates` are there after reading the files; the cache keeps them in the index alone.
+    `phrases` are what is always taken for it, whatever a message says besides (as those of Distress).
     `default`: it is one that every base has, and so tells nothing of what lies outside this one."""
 
     id: str
     kind: TalkKind
     answer: str
     alternates: tuple[str, ...] = field(default=(), compare=False, metadata={"kept": False})
+    phrases: tuple[str, ...] = ()
     default: bool = False
 
 

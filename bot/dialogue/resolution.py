@@ -10,7 +10,7 @@ from bot.matching.match import Match
 from bot.matching.query import Query
 from bot.reply import Correction
 
-How = Literal["", "chosen", "completed", "repeated", "apart", "wordless", "language", "together"]
+How = Literal["", "chosen", "completed", "repeated", "apart", "wordless", "language", "cried", "together"]
 """What settled a question besides the evidence of its match: a choice of what was offered, the last question completed by this one, that
 its answer was just told, that it is one of several questions and what is like it says something else, that it says nothing of its own, that
 it is in another language, or the sentences of a long message together."""

@@ -78,7 +78,10 @@ def _without(item: SmallTalk, own: set[tuple[str, ...]]) -> SmallTalk:
 
 def _over(default: SmallTalk | None, own: SmallTalk) -> SmallTalk:
     """An item of the base in the place of a default."""
-    return replace(own, alternates=tuple(dict.fromkeys((*own.alternates, *default.alternates)))) if default else own
+    if default is None:
+        return own
+    alternates, phrases = (*own.alternates, *default.alternates), (*own.phrases, *default.phrases)
+    return replace(own, alternates=tuple(dict.fromkeys(alternates)), phrases=tuple(dict.fromkeys(phrases)))
 
 
 def _told(default: Language | None, own: Language) -> Language:

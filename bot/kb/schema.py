@@ -159,10 +159,13 @@ _WORDINGS = {
 _TALK_KINDS = tuple(kind for kind in KINDS.values() if not kind.is_entry and not kind.no_answer)
 """The kinds of smalltalk.yaml; what gets no answer stands in outside.yaml."""
 
+_PHRASES = "words or beginnings (secuestr*) in the order in which they are said, others between them"
+
 TALK = Record(
     "small talk",
     {
         **_WORDINGS,
+        "phrases": Key(ListOf(TEXT, 1), f"for danger: what is always taken for it, whatever a message says besides: {_PHRASES}"),
         "kind": Key(
             Choice(tuple(kind.name for kind in _TALK_KINDS)),
             "; ".join(f"{kind.name}: {kind.about}" for kind in _TALK_KINDS),
@@ -177,9 +180,7 @@ _DISTRESS = Record(
     "distress",
     {
         "line": Key(TEXT, "what to do, in the language, with the emergency number", required=True),
-        "phrases": Key(
-            ListOf(TEXT, 1), "words or beginnings (secuestr*) in the order in which they are said, others between them", required=True
-        ),
+        "phrases": Key(ListOf(TEXT, 1), _PHRASES, required=True),
     },
 )
 

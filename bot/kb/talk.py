@@ -16,7 +16,7 @@ def reflow(text: str) -> str:
 
 def small_talk(document: str, fields: Fields) -> SmallTalk:
     """An item of the document smalltalk or outside; only in the first does it say its kind."""
-    given: Fields = {"kind": document} | fields | {"answer": reflow(fields["answer"])}
+    given: Fields = {"kind": document} | fields | {"answer": reflow(fields["answer"]), "phrases": tuple(fields.get("phrases", ()))}
     return SmallTalk(**given)
 
 

@@ -116,6 +116,12 @@ def span_of(target: int, index: Index) -> Span:
     return int(index.first[target]), int(index.first[target + 1]) if target + 1 < len(index.first) else own
 
 
+def first_wording(name: str, index: Index) -> str:
+    """The first wording of the owner of an id. Raises StopIteration if there is none."""
+    number = next(at for at, target in enumerate(index.targets) if target.id == name)
+    return index.wordings[span_of(number, index)[0]]
+
+
 def wordings_of(kinds: Sequence[str], index: Index) -> Iterator[str]:
     """Every wording that leads to an owner of one of some kinds."""
     for number, target in enumerate(index.targets):

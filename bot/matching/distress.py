@@ -1,7 +1,8 @@
-"""Danger that is told in a language which is not read: nobody in danger is to hear first that a program reads English.
+"""Danger that is told in words which mean nothing else, whatever a message says besides; also in languages that are not read: nobody in
+danger is to hear first that a program reads English.
 
-The phrases are data of the base's languages (bot/defaults/languages.yaml) and are compared with the words of the message; nothing is
-translated.
+The phrases are data of the base's languages and small talk (bot/defaults/languages.yaml, danger.yaml) and are compared with the words of
+the message; nothing is translated.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from bot.english.tokens import LONGEST, MOST_WORDS, fold
-from bot.knowledge import Language
+from bot.knowledge import Language, SmallTalk
 
 BETWEEN = 4
 """Words that may stand between two words of a phrase: "mein Sohn (ist seit heute morgen) verschwunden"
@@ -35,7 +36,8 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cry:
-    """A language in which danger was told (ISO 639-1), and the line in it that answers."""
+    """A language in which danger was told (ISO 639-1), and the line in it that answers; for English, which is read, the id of the small
+    talk that does."""
 
     language: str
     line: str
@@ -71,12 +73,13 @@ class _Phrases:
                 yield self.all[number]
 
 
-def find(text: str, languages: Collection[Language]) -> Cry | None:
-    """The first cry for help in a message of any length, in the order of languages and of their phrases; None if there is none."""
+def find(text: str, languages: Collection[Language], talk: Collection[SmallTalk] = ()) -> Cry | None:
+    """The first cry for help in a message of any length, in the order of small talk, of languages and of their phrases; None if there is
+    none."""
     plain = _plain(text[:LONGEST])
     words = (_BREAK, *plain.split()[:MOST_WORDS], _BREAK)
     held = {word[:_HEAD] for word in words}
-    for phrase in _phrases(tuple(languages)).likely(held, plain):
+    for phrase in _phrases(tuple(talk), tuple(languages)).likely(held, plain):
         if _stands(phrase, words) if phrase.parted else _runs(phrase.pieces, phrase.barred, plain):
             return phrase.cry
     return None
@@ -88,8 +91,9 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _phrases(languages: tuple[Language, ...]) -> _Phrases:
-    given = [
+def _phrases(talk: tuple[SmallTalk, ...], languages: tuple[Language, ...]) -> _Phrases:
+    given = [(text, Cry("en", item.id)) for item in talk for text in item.phrases]
+    given += [
         (text, Cry(language.code, distress.line)) for language in languages for distress in language.distress for text in distress.phrases
     ]
     plain = _folded("\n".join(text for text, _ in given)).split("\n")  # all at once: one by one takes longer than an answer

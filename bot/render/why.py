@@ -13,6 +13,7 @@ _SETTLED = {
     "chosen": "a choice of what was offered or named before",
     "completed": "the last question, completed by this message",
     "language": "the language of the message",
+    "cried": "words that tell of danger and of nothing else",
     "wordless": "a message that says nothing of its own is not answered",
 }
 
