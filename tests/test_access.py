@@ -179,7 +179,7 @@ def test_every_setting_is_a_flag_but_those_that_hold_secrets() -> None:
         "smtp",
         "channels",
     }
-    with pytest.raises(UsageError, match="--secret"):
+    with pytest.raises(UsageError, match="arguments: --secret x"):
         serve.run(["--secret", "x"], date.today)
 
 
