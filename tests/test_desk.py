@@ -12,7 +12,7 @@ from uuid import uuid4
 import base
 import httpx
 import pytest
-from peers import MailPeer, Peer, mail_peer, web_peer
+from peers import MailPeer, Peer, Request, mail_peer, web_peer
 from pydantic import SecretStr
 from service import SECRET, TOKEN, Service, ask, client_of, running, until
 from standardwebhooks import Webhook
@@ -65,15 +65,14 @@ def client(service: Service) -> Iterator[httpx.Client]:
 
 
 def told(peer: Peer, conversation: str, count: int = 1) -> list[dict[str, Any]]:
-    """The messages about a conversation that a desk has got, once it has so many; each is signed."""
+    """The messages about a conversation that a desk has got, once it has so many; the last of them is signed, and its time holds."""
 
-    def found() -> list[dict[str, Any]]:
-        return [request.json() for request in [*peer.taken] if request.json()["data"]["conversation"] == conversation]
+    def found() -> list[Request]:
+        return [request for request in [*peer.taken] if request.json()["data"]["conversation"] == conversation]
 
     until(lambda: len(found()) >= count)
-    for request in peer.taken:
-        Webhook(KEY).verify(request.body, request.headers)
-    return found()
+    Webhook(KEY).verify(found()[-1].body, found()[-1].headers)
+    return [request.json() for request in found()]
 
 
 def pressed(client: httpx.Client, context: object = None, **further: object) -> dict[str, Any]:
