@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from bot.dialogue import long_message
@@ -33,12 +34,14 @@ class Parameters:
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A candidate with the wording that it was found by (and where that stands; line 0: in no file) and what it came to. `left_out`
-    tells why it was not weighed: "excluded" by a `not:` of its entry, or "namesake" outside the base; then the sums are None."""
+    tells why it was not weighed: "excluded" by a `not:` of its entry, or "namesake" outside the base; then the sums are None. `lacked` is
+    the stem that its wordings have in common and the question lacks."""
 
     candidate: Candidate
     wording: str
     file: str
     line: int
+    lacked: str | None
     left_out: str | None
     strength: float
     lead: float | None
@@ -99,7 +102,8 @@ def explain(found: Resolution, index: Index, force: Parameters) -> Explanation:
     query, evidence = found.match.query, found.match.evidence
     weighed = {item.candidate.number: item for item in evidence}
     order = sorted(
-        found.match.candidates, key=lambda one: (one.number not in weighed, -getattr(weighed.get(one.number), "total", 0.0), one.target.id)
+        found.match.candidates,
+        key=lambda one: (one.number not in weighed, -getattr(weighed.get(one.number), "standing", 0.0), one.target.id),
     )
     return Explanation(
         asked=found.asked,
@@ -148,7 +152,8 @@ def _weighed(candidate: Candidate, evidence: Evidence | None, index: Index) -> W
     left_out = None if evidence else "excluded" if candidate.excluded_by is not None else "namesake"
     sums = (evidence.lead, evidence.total, evidence.score) if evidence else (None, None, None)
     file, line = index.files[index.file[candidate.wording]], int(index.lines[candidate.wording])
-    return Weighed(candidate, index.wordings[candidate.wording], file, line, left_out, strength(candidate), *sums)
+    lacked = None if candidate.lacked is None else next(islice(index.stems, candidate.lacked, None))
+    return Weighed(candidate, index.wordings[candidate.wording], file, line, lacked, left_out, strength(candidate), *sums)
 
 
 def _lost(evidence: Sequence[Evidence]) -> str | None:

@@ -1,13 +1,15 @@
 """The three outcomes at their borders, the order of preference, and the parts of the evidence."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot import Bot
 from bot.matching.calibration import COMMON, Limits, checked, fitted, score
 from bot.matching.candidates import Candidate
-from bot.matching.decision import Answered, Clarify, NoAnswer, decide
+from bot.matching.decision import Answered, Clarify, NoAnswer, decide, shown
 from bot.matching.evidence import Evidence, lead, strength, total
-from bot.matching.index import Target
+from bot.matching.index import FULL_TRUST, Target
 from bot.matching.query import Query
 from bot.matching.scope import strange
 
@@ -60,11 +62,42 @@ def outcome(*found: Evidence, query: Query = ASKED) -> str:
         pytest.param([evidence("t", 60, kind="chat"), evidence("a", 58)], "answered t", id="small talk"),
         pytest.param([evidence("t", 40, kind="chat"), evidence("a", 35)], "clarify a", id="small talk is never an option"),
         pytest.param([evidence("o", 60, kind="outside"), evidence("a", 55)], "out-of-scope", id="outside the base"),
+        pytest.param(
+            [evidence("o", 49, kind="outside"), evidence("a", 35)], "clarify a", id="not surely outside: what is like it is offered"
+        ),
+        pytest.param([evidence("o", 49, kind="outside"), evidence("a", 29)], "below-threshold", id="but nothing that is not"),
         pytest.param([evidence("a", 10, unnamed=True)], "other-subject", id="another organisation"),
     ],
 )
 def test_outcomes(found: list[Evidence], expected: str) -> None:
     assert outcome(*found) == expected
+
+
+@pytest.mark.parametrize(
+    ("strengths", "kept"),
+    [
+        pytest.param((0.4, 0.31, 0.29), "a b", id="nearly as like the question as the first"),
+        pytest.param((0.4, 0.2, 0.1), "a", id="options are not padded"),
+    ],
+)
+def test_options_that_are_shown(strengths: tuple[float, ...], kept: str) -> None:
+    options = tuple(replace(evidence(name, 40), strength=strength) for name, strength in zip("abc", strengths, strict=True))
+    assert isinstance(told := shown(Clarify(options), LIMITS), Clarify)
+    assert " ".join(item.candidate.target.id for item in told.options) == kept
+
+
+@pytest.mark.parametrize(("meaning", "trust", "offered"), [(0.4, FULL_TRUST, True), (0.4, 0.0, False), (0.0, FULL_TRUST, False)])
+def test_an_option_that_shares_no_words_is_near_in_the_thesaurus(meaning: float, trust: float, offered: bool) -> None:
+    item = evidence("a", 40)
+    far = replace(item, candidate=replace(item.candidate, nearest=0.0, meaning=meaning, trust=trust))
+    assert isinstance(shown(Clarify((far,)), LIMITS), Clarify) is offered
+
+
+@pytest.mark.parametrize(("asked", "expected"), [("what do they do?", "clarify a"), ("they do not do it", "answered t")])
+def test_a_question_that_is_hardly_like_talk_is_asked_back_about(asked: str, expected: str) -> None:
+    item = evidence("t", 60, kind="chat")
+    talk = replace(item, candidate=replace(item.candidate, nearest=0.2))
+    assert outcome(talk, evidence("a", 35), query=replace(ASKED, asked=asked)) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from bot import Bot
 from bot.english.tokens import LONGEST, plain_words, safe, typed_words
 from bot.matching.query import Query, lexicon, read
+from bot.matching.spelling import speller_of
 
 SAME = [
     pytest.param("What's a RED NOTICE?", "what is a red notice", id="case, punctuation, the verb 's"),
@@ -62,6 +63,11 @@ def test_typing_errors_are_mended_and_told(shop: Bot, text: str, typed: str, men
 @pytest.mark.parametrize("word", ["dental", "money", "breed", "chop", "parting", "red", "xyz"])
 def test_a_word_is_no_typing_error_and_short_ones_stay(shop: Bot, word: str) -> None:
     assert not _read(shop, f"is it {word}").corrections
+
+
+@pytest.mark.parametrize(("typed", "read_as"), [("gibarltra", "gibraltar"), ("gibralttr", "gibraltar"), ("giraftar", "giraftar")])
+def test_two_slips_that_change_too_many_letters_are_another_word(typed: str, read_as: str) -> None:
+    assert speller_of({"gibraltar": 1}).correct(typed) == read_as
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from bot.english.tokens import plain_words
 from bot.kinds import KINDS
 from bot.knowledge import KnowledgeBase, subjects_of
 from bot.matching.build_meanings import Said, meanings_of
+from bot.matching.common_words import common
 from bot.matching.entities import Names, names_of
 from bot.matching.index import APART, Index, Meanings, Target, frequency, mark, pieces_of, saturation, share
 from bot.matching.query import Lexicon
@@ -124,9 +125,8 @@ def _index(
     sides: Sequence[str],
 ) -> Index:
     own, files = tokens.target[tokens.target >= 0], _files(wordings)
-    held = occurrences(tokens.wording, tokens.number, len(tokens.stems))
+    held, (ngrams, of_stem) = occurrences(tokens.wording, tokens.number, len(tokens.stems)), _pieces(tokens)
     skip_bigrams, near, far = pairs(tokens)
-    ngrams, of_stem = _pieces(tokens)
     spread = partial(pieces_held, of_stem=of_stem)
     views = _words(held, tokens), _centroids(held, len(ngrams), tokens, spread), _centroids(far, len(skip_bigrams), tokens, _same)
     rarity = np.concatenate([view.rarity for view in views])
@@ -149,6 +149,7 @@ def _index(
         pieces_of=of_stem,
         meanings=meanings,
         rows=rows_of(held, near, rarity, len(tokens.stems) + len(ngrams), len(wordings)),
+        common=_common(held, rarity, tokens),
         marks=np.sort(marks),
         marked=np.argsort(marks, kind="stable").astype(np.int32),
         odds=_odds(held, sides, tokens),
@@ -302,6 +303,13 @@ def rows_of(held: Held, near: Held, rarity: Floats, before: int, wordings: int) 
     term = np.concatenate([held.term, near.term + before])
     weights = frequency(np.concatenate([held.times, near.times])) * rarity[term]
     return sparse(wording, term, unit(wording, weights), (wordings, len(rarity)))
+
+
+def _common(held: Held, rarity: Floats, tokens: Tokens) -> Sparse:
+    """The stems that the wordings of each owner have in common."""
+    targets, own = own_of(held, tokens)
+    sizes = np.bincount(tokens.target[tokens.target >= 0], minlength=tokens.targets)
+    return common(targets, own.term, sizes, rarity[: len(tokens.stems)], tokens.targets)
 
 
 def _odds(held: Held, sides: Sequence[str], tokens: Tokens) -> Floats:

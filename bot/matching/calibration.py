@@ -38,11 +38,11 @@ scope that leave_out reckons with. It stands for a base until it has a fit of it
 COMMON_WEIGHT = 0.1
 """What the common fit weighs beside the average row of a base's own."""
 
-ENOUGH = 4.5
-NEARLY = 1.25
-"""The evidence from which on an answer is given, or asked back, where the curator sets no limit in points of the score. If a wrong answer
-costs two right ones, answering from 4.5 on is worth 23.7 over public sets, bases of twenty entries made of them and first-day bases; from
-3.5 on 20.0, from 4 on 21.7, from 5.5 on 23.9: measured on the sets that it was chosen on."""
+ENOUGH = 3.5
+NEARLY = 0.5
+"""The evidence from which on an answer is given, or asked back, where the curator sets no limit in points of the score. With 3.5 bases of
+twenty entries answer 56 % of what they hold rightly and 10 % of what they do not hold, with 3 58 and 14, with 4 52 and 9; of first-day
+bases 93 % of what they hold is answered or offered with NEARLY at .5, 91 with 1: measured on the sets that they were chosen on."""
 
 _ROUNDS = 30
 _LEAST_STEP = 1e-9

@@ -31,10 +31,11 @@ class Candidate:
     thesaurus, which counts `trust` times a view); `nearest` is the cosine with the
     wording most like the query, whose number is `wording`; `coverage` is the share of the query's weight whose stems stand in some
     wording of the owner (all 0..1), `missing` are the stems that stand in none;
-    `uncovered`, `foreign`, `numbers`, `opposed` and `unsaid` tell what of the question it does not hold (see coverage). `doubt` is that
-    of the reading (see scope), `near` how near the owner is to what was talked about just before (0..1; 0: nothing was), and `unnamed`
-    tells that the message names something that the owner does not; `drops`, that it says several names and the owner does not hold one of
-    them.
+    `uncovered`, `foreign`, `numbers`, `opposed` and `unsaid` tell what of the question it does not hold (see coverage). `lacks` is how much
+    a word counts that its wordings have in common and the question lacks (0..1; see common_words), `lacked` the number of its stem.
+    `doubt` is that of the reading (see scope), `near` how near the owner is to what was talked about just before (0..1; 0: nothing was),
+    and `unnamed` tells that the message names something that the owner does not; `drops`, that it says several names and the owner does
+    not hold one of them.
 
     `number` is that of the owner in the index, `reading` that of the reading that it is like. `excluded_by` is the number of a wording
     that the owner excludes and that is more like the query than its best own one.
@@ -57,6 +58,8 @@ class Candidate:
     numbers: Words = ()
     opposed: Words = ()
     unsaid: str | None = None
+    lacks: float = 0.0
+    lacked: int | None = None
     doubt: float = 0.0
     near: float = 0.0
     unnamed: bool = False
@@ -222,9 +225,8 @@ def _highest(values: Floats, few: int) -> Ints:
 
 def _of_reading(number: int, held_of: Mapping[int, Coverage], likeness: _Likeness, index: Index, without: int | None) -> list[Candidate]:
     """The candidates that are like one of the readings; `held_of` tells what each holds of the query."""
-    targets = np.array(list(held_of), np.int64)
-    spans, barred = [span_of(target, index) for target in held_of], [_excluded(target, index) for target in held_of]
-    nearest = _nearest(likeness.asked, [*spans, *barred], index, without)
+    targets, spans = np.array(list(held_of), np.int64), [span_of(target, index) for target in held_of]
+    nearest = _nearest(likeness.asked, [*spans, *(_excluded(target, index) for target in held_of)], index, without)
     parts, stems = likeness.views[:, targets].T.tolist(), holds(index.holders, likeness.asked.stems, targets)
     shares, doubted = (likeness.asked.weights @ stems / (likeness.asked.weight or 1.0)).tolist(), doubt(likeness.reading, index)
     return [
@@ -246,6 +248,8 @@ def _of_reading(number: int, held_of: Mapping[int, Coverage], likeness: _Likenes
             numbers=held.numbers,
             opposed=held.opposed,
             unsaid=held.unsaid,
+            lacks=held.lacks[0] * _larger(spans[at], without),
+            lacked=held.lacks[1],
             doubt=doubted,
             excluded_by=_nearer(*nearest[len(spans) + at], nearest[at][0], likeness.asked, index),
         )
@@ -264,6 +268,12 @@ def _nearest(asked: Vectors, spans: Sequence[Span], index: Index, without: int |
         at = int(values.argmax()) if len(values) else -1
         best.append((float(values[at]), first + at) if at >= 0 else (0.0, -1))
     return best
+
+
+def _larger(span: Span, without: int | None) -> float:
+    """How much larger the share of an owner's wordings that have a word becomes when one is left out that has it not."""
+    first, last = span
+    return (last - first) / (last - first - 1) if without is not None and first <= without < last and last - first > 1 else 1.0
 
 
 def _missing(likeness: _Likeness, held: Ints, index: Index) -> Words:

@@ -14,18 +14,15 @@ import numpy.typing as npt
 from bot.english.aspects import asked_aspect
 from bot.english.opposites import contraries
 from bot.english.stems import stems
-from bot.english.thesaurus import vectors
+from bot.english.thesaurus import stands_for, vectors
 from bot.english.words import ASKED_ANYHOW, STOP_WORDS
 from bot.kinds import KINDS
+from bot.matching.common_words import Lack, lacking
 from bot.matching.index import DIMENSIONS, FULL_TRUST, Index
 from bot.matching.query import Query
 from bot.matching.sparse import Floats, Ints, holds, row
 
 Bools = npt.NDArray[np.bool_]
-
-FAR, CLOSE = 0.25, 0.55
-"""The cosines in the thesaurus from which on a word begins to stand for another one, and stands for it in full. Chosen on the public sets
-and first-day bases by the AUROC of the evidence, in steps of .05."""
 
 TOLD = 0.7
 """What it counts that the answer has a word, where the wordings have none like it."""
@@ -56,13 +53,15 @@ class Coverage:
     """What a target does not hold of a query. `missing`: the share (0..1) of the weight of the words of matter. `foreign`: those words that
     the base does not know at all and that are used like none of the target's. `numbers`: the numbers and codes that the target does not
     hold although it holds another one; `opposed`: the words whose contrary
-    it holds, and not them. `unsaid`: the aspect that is asked (see bot.english.aspects) and that an entry does not hold."""
+    it holds, and not them. `unsaid`: the aspect that is asked (see bot.english.aspects) and that an entry does not hold. `lacks` tells what
+    the target's wordings have in common and the query does not say (see common_words)."""
 
     missing: float = 0.0
     foreign: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     opposed: tuple[str, ...] = ()
     unsaid: str | None = None
+    lacks: Lack = (0.0, None)
 
 
 def coverage(query: Query, targets: Ints, index: Index) -> list[Coverage]:
@@ -70,15 +69,16 @@ def coverage(query: Query, targets: Ints, index: Index) -> list[Coverage]:
     asked = _asked(query)
     total = float(asked.weights.sum())
     numbers, opposed, unsaid = _numbers(query, targets, index), _opposed(query, targets, index), _unsaid(query, targets, index)
+    lacks = lacking(query, asked.directions, targets, index)
     if not total or not len(targets):
-        return [Coverage(0.0, (), *parts) for parts in zip(numbers, opposed, unsaid, strict=True)]
+        return [Coverage(0.0, (), *parts) for parts in zip(numbers, opposed, unsaid, lacks, strict=True)]
     covered = _covered(asked, targets, index)
     missing = (asked.weights @ (1 - covered) / total).tolist()
     few = index.meanings.trust > FULL_TRUST / 2
     telling = [place for place in range(len(asked.words)) if few and asked.known[place] and asked.weights[place] >= TELLING]
     strange = [place for place in telling if asked.words[place] not in ASKED_ANYHOW and not _known(asked.stems[place], index)]
     foreign = [tuple(asked.words[place] for place in strange if not covered[place, at]) for at in range(len(targets))]
-    return [Coverage(*parts) for parts in zip(missing, foreign, numbers, opposed, unsaid, strict=True)]
+    return [Coverage(*parts) for parts in zip(missing, foreign, numbers, opposed, unsaid, lacks, strict=True)]
 
 
 def _known(stems: Sequence[str], index: Index) -> bool:
@@ -192,7 +192,7 @@ def _alike(directions: Floats, targets: Ints, index: Index) -> Floats:
     if len(filled):
         likeness = index.meanings.stems.reshape(-1, DIMENSIONS).take(np.concatenate(held), axis=0) @ directions.T
         best[filled] = np.maximum.reduceat(likeness, (np.cumsum(lengths) - lengths)[filled])
-    return np.asarray(np.minimum(np.maximum(best.T - FAR, 0.0) / (CLOSE - FAR), 1.0))
+    return stands_for(best.T)
 
 
 def words_of_matter(words: Sequence[str]) -> list[str]:

@@ -84,7 +84,7 @@ class Index:
     a * len(stems) + b). `rarity` is that of each term. `holders` has a row for each term: the owners that hold it. The sizes of an
     owner are the number of its stems and the lengths of the sums that its centroids were made of. `pieces_of` has
     a row for each stem: its pieces and how often it has each. `rows` has a row for each wording: its stems and
-    pairs of neighbours.
+    pairs of neighbours. `common` has a row for each owner: the stems that its wordings have in common (see common_words).
     `marks` are those of all wordings that lead to an owner (see mark), in order; they belong to the wordings `marked`.
     `odds` tell of each stem how much it speaks for a question that the base is about (see build_index); empty if the base lists nothing
     that it is not about.
@@ -108,6 +108,7 @@ class Index:
     pieces_of: Sparse
     meanings: Meanings
     rows: Sparse
+    common: Sparse
     marks: Ints
     marked: Ints
     odds: Floats

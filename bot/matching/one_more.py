@@ -16,6 +16,7 @@ import numpy as np
 from bot.english.tokens import plain_words
 from bot.knowledge import Entry, KnowledgeBase, subjects_of
 from bot.matching.build_index import Held, Tokens, built, occurrences, odds_of, own_of, pairs, pieces_held, rows_of, sides_of, sums_of, unit
+from bot.matching.common_words import common
 from bot.matching.index import DIMENSIONS, Index, Meanings, saturation, share
 from bot.matching.query import Lexicon
 from bot.matching.sparse import Floats, Ints, Sparse, entries, inserted, renumbered, summed
@@ -77,6 +78,7 @@ def index_with(index: Index, lexicon: Lexicon, kb: KnowledgeBase, entry: Entry) 
         pieces_of=_pieces_of(index, alone, known),
         meanings=_meanings(index, alone.meanings, known),
         rows=rows,
+        common=_common(index, (alone, tokens), rarity, known),
         odds=_odds(rows, more.first, sides_of(more.targets, kb), len(more.wordings) - len(more.excludes), len(known.names)),
     )
 
@@ -193,6 +195,15 @@ def _pieces_of(index: Index, alone: Index, known: _Vocabulary) -> Sparse:
         for one, terms in zip((index, alone), known.terms, strict=True)
     )
     return inserted(old, _places(known), new, np.flatnonzero(np.isin(known.stems[1], known.fresh)))
+
+
+def _common(index: Index, new: tuple[Index, Tokens], rarity: Floats, known: _Vocabulary) -> Sparse:
+    """The words that the wordings of each owner have in common; those of the new entry come last."""
+    (alone, tokens), number, width = new, len(index.targets), len(known.names)
+    targets, own = own_of(occurrences(tokens.wording, tokens.number, len(alone.stems)), tokens)
+    sizes = np.array([len(alone.wordings) - len(alone.excludes)])
+    row = common(targets, own.term, sizes, rarity[known.stems[1]], number + 1)
+    return inserted(renumbered(index.common, known.stems[0], width), np.array([number]), renumbered(row, known.stems[1], width))
 
 
 def _places(known: _Vocabulary) -> Ints:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.english.aspects import ASPECTS
 from bot.explain import Explanation, Outcome, Parameters, Weighed
 from bot.matching.candidates import Candidate
-from bot.matching.evidence import DOUBT, LEAD, NEAR, NEAREST, STRENGTH, UNCOVERED
+from bot.matching.evidence import DOUBT, LACKS, LEAD, NEAR, NEAREST, STRENGTH, UNCOVERED
 from bot.reply import Block
 
 _SHOWN = 4
@@ -55,6 +55,7 @@ def _candidate(item: Weighed) -> str:
         return f"{one.target.id}: left out, {item.left_out}; {like}"
     sums = f"{STRENGTH:g} x strength {LEAD:+g} x lead {item.lead:+.2f} {NEAREST:+g} x nearest {-DOUBT:+g} x doubt {one.doubt:.1f}"
     sums += f" {-UNCOVERED:+g} x not covered {one.uncovered:.2f}"
+    sums += f" {-LACKS:+g} x lacks “{item.lacked}” {one.lacks:.2f}" if item.lacked else ""
     near = f" {NEAR:+g} x near {one.near:.1f}" if one.near else ""
     guards = "".join(f"; {text}" for text in _guards(one))
     return f"{one.target.id}: score {item.score:.1f}, evidence {item.total:.1f} = {sums}{near}{guards}; {like}"
