@@ -252,6 +252,18 @@ def test_a_source_that_means_harm_ends_in_a_message_and_nothing_is_written(name:
     assert not (tmp_path / "base").exists()
 
 
+def test_members_of_one_name_are_all_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # the writer's, of the name
+        for word in ("one", "two"):
+            archive.writestr("faq.csv", f"Question,Answer\nWhat is {word}?,It is {word} of them.\n")
+    found = imported(tmp_path / "two.zip")
+    assert [(line.place, line.what) for line in found.lines] == [
+        ("faq.csv, row 2", "What is one?"),
+        ("faq (2).csv, row 2", "What is two?"),
+    ]
+
+
 def test_pages_that_nest_without_end_are_read(tmp_path: Path) -> None:
     deep = "<div>" * 5000 + "Yes." + "</div>" * 5000
     assert told(imported(written(tmp_path / "a.html", f"<details><summary>Deep?</summary>{deep}</details>".encode())).drafts[0]) == "Yes."

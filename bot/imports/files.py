@@ -1,12 +1,13 @@
 """A source -> its files: one file, those of a folder, or the members of a ZIP archive. Nothing is ever unpacked to the disk."""
 
 import io
+import itertools
 import json
 import os
 import re
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -129,10 +130,10 @@ def _opener(path: Path) -> Callable[[], IO[bytes]]:
 def _unpacked(file: File) -> list[File]:
     """The members of an archive, each read into memory when it is opened."""
 
-    def opener(name: str) -> Callable[[], IO[bytes]]:
+    def opener(member: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
         def opened() -> IO[bytes]:
             with file.opened() as stream, _archive(stream, file.name) as archive:
-                return io.BytesIO(_content(archive, name, file.name))
+                return io.BytesIO(_content(archive, member, file.name))
 
         return opened
 
@@ -143,7 +144,17 @@ def _unpacked(file: File) -> list[File]:
                 raise UsageError(f"{file.name}: {safe(info.filename)} is too large when unpacked. Nothing was read.")
     if not infos:
         raise UsageError(f"there is no file in {file.name}.")
-    return [File(safe(info.filename), info.file_size, opener(info.filename), file.encoding) for info in infos if info.file_size]
+    named: dict[str, zipfile.ZipInfo] = {}
+    for info in infos:
+        named[_free(safe(info.filename), named)] = info
+    return [File(name, info.file_size, opener(info), file.encoding) for name, info in named.items() if info.file_size]
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """A name that no other member has: an archive may hold two of one name, and both are read."""
+    stem, ending = os.path.splitext(name)
+    further = (f"{stem} ({number}){ending}" for number in itertools.count(2))
+    return name if name not in taken else next(one for one in further if one not in taken)
 
 
 def _is_clutter(name: str) -> bool:
@@ -151,11 +162,11 @@ def _is_clutter(name: str) -> bool:
     return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
 
 
-def _content(archive: zipfile.ZipFile, name: str, shown: str) -> bytes:
+def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str) -> bytes:
     try:
-        return archive.read(name)
+        return archive.read(member)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
-        raise UsageError(f"{shown} is damaged: {safe(name)} cannot be unpacked. Nothing was read.") from error
+        raise UsageError(f"{shown} is damaged: {safe(member.filename)} cannot be unpacked. Nothing was read.") from error
 
 
 def _archive(stream: IO[bytes], shown: str) -> zipfile.ZipFile:
