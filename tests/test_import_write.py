@@ -9,15 +9,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from test_imports import OWN
 
 from bot import Bot
 from bot.commands.import_ import run
 from bot.errors import KnowledgeBaseError, UsageError
 from bot.exits import NOT_ANSWERED, OK
 from bot.imports.edit import values, with_value
-from bot.imports.entries import Draft
+from bot.imports.entries import Draft, Import
 from bot.imports.findings import close_pairs
-from bot.imports.write import RECORD, REPORT
+from bot.imports.write import RECORD, REPORT, create
+from bot.kb.files import DRAFT
 
 DAY = date(2026, 11, 29)
 FAQ = """Question,Answer,Category
@@ -90,10 +92,23 @@ def test_a_folder_that_holds_something_is_left_alone(source: Path, tmp_path: Pat
     assert contents(tmp_path / "base") == {"mine.txt": b"mine"}
 
 
-def test_an_empty_folder_will_do(source: Path, tmp_path: Path) -> None:
-    (tmp_path / "base").mkdir()
-    assert importing(source, tmp_path / "base", "--yes") == OK
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+def test_an_empty_folder_will_do_and_stays_the_one_that_somebody_stands_in(
+    source: Path, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    assert importing(source, Path(), "--yes") == OK
+    assert contents(Path()) == contents(base)
+    assert [path.name for path in (*tmp_path.iterdir(), *Path().iterdir()) if path.name.endswith(DRAFT)] == []
+
+
+def test_what_was_saved_in_the_empty_folder_meanwhile_stays_alone(tmp_path: Path) -> None:
+    made = Import("faq.csv", "a table", (Draft("why", "faq", "hire", {"id": "why", "question": "Why?", "answer": "So."}),), (), (OWN,))
+    written(tmp_path / "sources.yaml", "mine")
+    with pytest.raises(OSError, match=r"sources\.yaml is there by now"):
+        create(tmp_path, made, b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["sources.yaml"]
+    assert (tmp_path / "sources.yaml").read_text() == "mine"
 
 
 def test_the_report_says_what_became_of_each_row(source: Path, base: Path, tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
-"""Puts an import into a folder: beside it first, then in one step, so that it holds the old or the new base and never a part of one."""
+"""Puts an import into a folder. It is written aside first: a new folder comes whole, in one step; a folder that is there stays the same
+one, for whoever stands in it, watches it or has mounted it, and gets what was written item by item."""
 
 import json
 import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
+from errno import EEXIST
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,8 @@ def create(folder: Path, made: Import, report: bytes) -> None:
     """Writes a new base. Raises OSError; nothing is there then."""
     target = folder.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}{DRAFT}")
+    there = target.exists()
+    draft = (target if there else target.parent) / f".{target.name}.{secrets.token_hex(4)}{DRAFT}"
     try:
         draft.mkdir()
         made_folders: set[Path] = set()
@@ -40,11 +43,29 @@ def create(folder: Path, made: Import, report: bytes) -> None:
         (draft / REPORT).write_bytes(report)
         with (draft / RECORD).open("w", encoding="utf-8", newline="\n") as out:
             out.writelines(_record({made.name: {one.id: one.fields for one in made.drafts}}))
-        if target.exists():
-            target.rmdir()  # it is empty
-        os.replace(draft, target)
+        if there:
+            _move_up(draft)
+        else:
+            os.replace(draft, target)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def _move_up(draft: Path) -> None:
+    """Moves all that is in a folder to the folder that it stands in: within one file system, whatever is mounted there. Nothing is written
+    over: somebody may have saved a file there since it was found empty. Raises OSError; nothing was moved then."""
+    done: list[Path] = []
+    try:
+        for path in sorted(draft.iterdir()):
+            if (draft.parent / path.name).exists():
+                raise FileExistsError(EEXIST, f"{path.name} is there by now")
+            os.rename(path, draft.parent / path.name)
+            done.append(path)
+        draft.rmdir()
+    except BaseException:
+        for path in done:
+            os.rename(draft.parent / path.name, path)
         raise
 
 
