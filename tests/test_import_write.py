@@ -128,6 +128,16 @@ def test_the_report_says_what_became_of_each_row(source: Path, base: Path, tmp_p
     assert "row 7: not taken - Who pays? - there is no answer in this row" in (tmp_path / "report.txt").read_text("utf-8")
 
 
+@pytest.mark.parametrize("named", ["faq.csv", "link.csv", "in its folder"])
+def test_a_report_is_never_written_over_the_source(named: str, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.csv").symlink_to(source)
+    whole, report = (tmp_path, "faq.csv") if named == "in its folder" else (source, named)
+    with pytest.raises(UsageError, match="is what is imported"):
+        importing(whole, tmp_path / "base", "--yes", "--report", str(tmp_path / report))
+    assert source.read_text("utf-8") == FAQ
+    assert not (tmp_path / "base").exists()
+
+
 def test_a_second_run_changes_nothing(source: Path, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = contents(base)
     assert importing(source, base, "--merge", "--yes") == OK

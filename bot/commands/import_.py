@@ -37,6 +37,8 @@ def run(arguments: list[str], clock: Clock) -> int:
     free = is_free(folder)
     if not free and not given.merge:
         raise UsageError(f"{folder} is not empty. Name a new folder, or add --merge to put the entries into the base that is there.")
+    if given.report:
+        _spare(source, Path(given.report))
     own = _own_source(source, given, clock())
     made, findings = examined(_resting(_read(source, given, own), own, given, free), clock())
     print(preview(made, findings))
@@ -124,6 +126,12 @@ def _columns(text: str | None) -> dict[str, str] | None:
     if not {"question", "answer"} <= set(found) or not set(found) <= set(_ROLES) or not all(found.values()):
         raise UsageError(f"--columns: write it like question=NAME,answer=NAME. The roles are {', '.join(_ROLES)}.")
     return found
+
+
+def _spare(source: Path, report: Path) -> None:
+    """Raises UsageError if a report would be written over the source, or over a file of its folder."""
+    if source.exists() and report.exists() and any(source.samefile(one) for one in (report, *report.resolve().parents)):
+        raise UsageError(f"--report: {report} is what is imported. Name another file; nothing was written.")
 
 
 def _write_report(path: Path, made: Import) -> None:
