@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.imports.documents import files as documents
 from bot.imports.entries import Draft, Import, Source
 from bot.imports.files import files_of
 from bot.imports.formats import FORMATS, by_format, named
-from bot.imports.found import NOT_TAKEN, Skipped
+from bot.imports.found import NOT_TAKEN, Skipped, Synonyms
 from bot.imports.group import group
+from bot.kb.links import synonym_faults
 from bot.kb.read import read
 from bot.kb.talk import reflow
 
@@ -113,3 +116,18 @@ def test_an_item_is_an_entry_an_alternate_or_a_line_that_says_why_not(tmp_path: 
         ids = {draft.id for draft in made.drafts}
         assert all(line.reason for line in made.untaken())
         assert all(line.entry in ids or line.reason.startswith("kept as") for line in made.lines if line.outcome != "not taken")
+
+
+WORDS = st.lists(st.sampled_from(["boat", "Boat", "ship", "vessel", "dinghy", "skiff", "row  boat", "!"]), max_size=4)
+
+
+@given(st.lists(WORDS, max_size=8))
+def test_synonyms_are_kept_as_if_all_were_compared_with_all(lists: list[list[str]]) -> None:
+    kept: dict[str, tuple[str, ...]] = {}
+    for texts in lists:
+        words = tuple(dict.fromkeys(" ".join(text.split()) for text in texts if text != "!"))
+        tried = kept | ({words[0]: words[1:]} if len(words) > 1 and words[0] not in kept else {})
+        kept = kept if [*synonym_faults(tried)] else tried
+    made = group([Synonyms(f"list {number}", tuple(texts)) for number, texts in enumerate(lists)], "s.json", "a source", OWN)
+    assert made.synonyms == kept
+    assert len(made.lines) == len(lists) - len(kept)

@@ -6,11 +6,14 @@ from functools import partial
 from types import FrameType
 
 import pytest
+from test_imports import OWN
 
 from bot import Bot
 from bot.english.email import HEADER_LENGTH, HEADER_LINES, body
 from bot.english.followups import parse_followup
 from bot.english.openings import opens_as_question, stripped
+from bot.imports.found import Synonyms
+from bot.imports.group import group
 from bot.knowledge import Entry, subjects_of
 from bot.lint.examples import an_entry
 
@@ -91,3 +94,8 @@ def test_lines_are_looked_through_for_quoted_mail_up_to_a_length_and_a_number() 
     assert "quoted" not in body(f"{said}{header}\nThis is quoted.")
     assert "quoted" in body(f"{said}{header.replace('The', 'The' + ' very' * HEADER_LENGTH)}\nThis is quoted.")
     assert "quoted" in body("a line\n" * HEADER_LINES + f"{said}{header}\nThis is quoted.")
+
+
+def test_synonyms_of_an_import_are_not_all_compared_anew_for_each_list() -> None:
+    few, many = ([Synonyms(f"list {number}", (f"w{number}", f"v{number}")) for number in range(count)] for count in (200, 400))
+    assert calls(lambda: group(many, "s.json", "a source", OWN)) < MOST * calls(lambda: group(few, "s.json", "a source", OWN))

@@ -16,8 +16,8 @@ from bot.imports.ids import new_id, slug
 from bot.imports.own_base import own_base
 from bot.imports.plain_text import clean
 from bot.imports.rich_text import Converted, convert, plain
+from bot.imports.synonyms import Lists
 from bot.imports.templates import filled_in
-from bot.kb.links import synonym_faults
 from bot.kinds import EntryKind
 
 _LONG_ANSWER = 6
@@ -54,7 +54,7 @@ class _Grouping:
     by_question: dict[int, _Growing] = field(default_factory=dict)
     by_answer: dict[int, _Growing] = field(default_factory=dict)
     lines: list[tuple[Line, int]] = field(default_factory=list)
-    synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    synonyms: Lists = field(default_factory=Lists)
     own: list[Own] = field(default_factory=list)
 
     def add(self, found: Found) -> None:
@@ -132,13 +132,8 @@ class _Grouping:
         return found
 
     def _synonyms(self, found: Synonyms) -> None:
-        words = tuple(dict.fromkeys(" ".join(word.split()) for word in found.words if plain_words(word)))
-        tried = self.synonyms | ({words[0]: words[1:]} if len(words) > 1 and words[0] not in self.synonyms else {})
-        faults = [fault for _, fault, _ in synonym_faults(tried)]
-        if tried == self.synonyms or faults:
-            self._refuse(found.place, ", ".join(found.words)[:80], f"these synonyms cannot be kept: {faults[0] if faults else 'too few'}")
-        else:
-            self.synonyms = dict(tried)
+        if fault := self.synonyms.add(found.words):
+            self._refuse(found.place, ", ".join(found.words)[:80], f"these synonyms cannot be kept: {fault}")
 
 
 def group(found: Iterable[Found], name: str, about: str, source: Source) -> Import:
@@ -153,7 +148,7 @@ def group(found: Iterable[Found], name: str, about: str, source: Source) -> Impo
         sources.setdefault(source.id, source)
         drafts.append(_topic(source.id))
     lines = [replace(line, entry=drafts[number].id) if number >= 0 else line for line, number in grouping.lines]
-    synonyms = dict(sorted({**base.synonyms, **grouping.synonyms}.items()))
+    synonyms = dict(sorted({**base.synonyms, **grouping.synonyms.kept}.items()))
     return Import(name, about, (*base.drafts, *drafts), (*base.lines, *lines), tuple(sources.values()), synonyms, base.documents)
 
 
