@@ -22,7 +22,7 @@ from bot.imports.findings import examined
 from bot.imports.formats import FORMATS, Format, by_format, named
 from bot.imports.found import Found, Skipped
 from bot.imports.group import group
-from bot.imports.merge import has_organisation, merge
+from bot.imports.merge import has_organisation, merge, refuse_faults
 from bot.imports.own_word import on_own_word, without_source
 from bot.imports.write import REPORT, create, is_free, records_of, update
 from bot.kb.files import replace_file
@@ -159,6 +159,7 @@ def _create(folder: Path, made: Import, given: argparse.Namespace) -> int:
 def _merge(folder: Path, made: Import, given: argparse.Namespace) -> int:
     records = records_of(folder)
     found = merge(folder, made, records)
+    refuse_faults(folder, found)
     lines = tuple(replace(line, entry=found.homes.get(line.entry, line.entry)) for line in made.lines)
     print(f"\n{merged(found, str(folder))}")
     if found.changes and not _agreed(f"Change {len(found.changes):,} files in {folder}?", given.yes):

@@ -17,7 +17,7 @@ from bot.kb.read import read
 from bot.lint import RULES
 from bot.matching.sparse import Ints
 
-_BATCH = 5_000
+_BATCH = 1_000
 """Entries that are checked at once: the memory that checking takes does not grow with the import."""
 
 _SLOW_RULES = ("stolen-alternate",)

@@ -59,10 +59,22 @@ def merge(folder: Path, made: Import, records: Records) -> Merge:
     merging = _Merging(folder, contents, kb, records.get(made.name, {}), {name for last in records.values() for name in last})
     merging.remember(records)
     for draft in made.drafts:
+        merging.place(draft)
+    for draft in merging.referring(made.drafts):
         merging.add(draft)
     merging.tables(made)
     merging.finish()
     return merging.found
+
+
+def refuse_faults(folder: Path, found: Merge) -> None:
+    """Raises UsageError if what a merge writes could not be read, or would not hold together with what stands there. The base was sound
+    before, so nothing is lost by leaving it as it is."""
+    contents = {**read_folder(folder), **{str(change.path): change.new for change in found.changes}}
+    _, problems = read(contents, str(folder), "")
+    if errors := [str(problem) for problem in sorted(problems) if problem.level == "error"]:
+        mend = "If that is how a file is written, write each key on a line of its own, without braces and margin."
+        raise UsageError("\n".join(("nothing was written, for the base would have errors after it.", *errors, mend)))
 
 
 def has_organisation(folder: Path) -> bool:
@@ -81,6 +93,8 @@ class _Merging:
     found: Merge = field(default_factory=Merge)
     owners: dict[tuple[str, ...], str] = field(default_factory=dict)
     deleted: dict[tuple[str, ...], str] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
 
     def remember(self, records: Records) -> None:
         """Which questions the base has, and which it had."""
@@ -91,17 +105,55 @@ class _Merging:
             if name not in self.kb.entries:
                 self.deleted[plain_words(fields["question"])] = name
 
-    def add(self, draft: Draft) -> None:
-        home = self._home(draft)
-        if home in self.kb.entries:
-            self._update(home, draft)
-        elif home:
-            self.found.kept.append(f"{home}: you deleted it, so it does not come back")
-            self.found.record[home] = self.last.get(home, draft.fields)
-        else:
-            home = self._create(draft)
+    def place(self, draft: Draft) -> None:
+        """Finds the id in the base for an entry of the source; a new one gets an id that nothing has. What belongs to one entry of the base
+        becomes one: nothing is written over by what comes later."""
+        home = self._home(draft) or self._new_id(draft)
+        first = self.drafts.get(home)
+        self.homes[draft.id] = home
+        self.drafts[home] = self._as_one(home, first, draft) if first else draft
+        self._own(draft.questions, home)
         if home != draft.id:
             self.found.homes[draft.id] = home
+
+    def _as_one(self, home: str, first: Draft, draft: Draft) -> Draft:
+        """The first entry of the source with the wordings of a further one."""
+        known = {plain_words(text) for text in first.questions}
+        fresh = [text for text in draft.questions if plain_words(text) not in known]
+        if draft.text != first.text:
+            self.found.kept.append(f"{home}: the answer to “{draft.question}” is not taken, for “{first.question}” is the same entry")
+        return replace(first, fields={**first.fields, "alternates": [*first.fields.get("alternates", ()), *fresh]})
+
+    def referring(self, drafts: Sequence[Draft]) -> Iterator[Draft]:
+        """Each entry of the source once, with the ids that the base has for what it names; what the base has not, it names no more."""
+        taken = dict.fromkeys(self.homes[draft.id] for draft in drafts)
+        for home in taken:
+            yield replace(self.drafts[home], id=home, fields=self._renamed(self.drafts[home].fields))
+
+    def _renamed(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        found = dict(fields)
+        if "topic" in found:
+            found["topic"] = self._named(found["topic"])
+        if "related" in found:
+            found["related"] = [name for one in found["related"] if (name := self._named(one))]
+        if "not" in found:
+            found["not"] = [{key: self._named(text) if key == "see" else text for key, text in one.items()} for one in found["not"]]
+            found["not"] = [{key: text for key, text in one.items() if text} for one in found["not"]]
+        return {key: value for key, value in found.items() if value}
+
+    def _named(self, name: str) -> str:
+        """The id in the base of what the source calls so; "" where the curator deleted it."""
+        home = self.homes.get(name, name)
+        return "" if home in self.deleted.values() and home not in self.kb.entries else home
+
+    def add(self, draft: Draft) -> None:
+        if draft.id in self.kb.entries:
+            self._update(draft.id, draft)
+        elif draft.id in self.deleted.values():
+            self.found.kept.append(f"{draft.id}: you deleted it, so it does not come back")
+            self.found.record[draft.id] = self.last.get(draft.id, draft.fields)
+        else:
+            self._create(draft)
 
     def _home(self, draft: Draft) -> str:
         """The id under which an entry is known already: by its question, by what the last import called it, by another wording."""
@@ -118,17 +170,18 @@ class _Merging:
         mine = {plain_words(text) for text in draft.questions}
         return last.get("answer") == draft.fields["answer"] or bool(mine & {plain_words(text) for text in _wordings(last)})
 
-    def _create(self, draft: Draft) -> str:
+    def _new_id(self, draft: Draft) -> str:
         name, number = draft.id, 2
-        while name in self.kb.entries or name in self.found.record or name in self.taken:
+        while name in self.kb.entries or name in self.drafts or name in self.taken:
             name, number = f"{draft.id}-{number}", number + 1
-        fresh = [text for text in draft.fields.get("alternates", ()) if plain_words(text) not in self.owners]
-        fields = {key: value for key, value in {**draft.fields, "id": name, "alternates": fresh}.items() if value}
-        new = replace(draft, id=name, fields={key: fields[key] for key in draft.fields if key in fields})
-        self.found.changes.append(Change(self.folder / new.file, None, entry(new)))
-        self._own(new.questions, name)
-        self.found.record[name] = new.fields
         return name
+
+    def _create(self, draft: Draft) -> None:
+        fresh = [text for text in draft.fields.get("alternates", ()) if self.owners[plain_words(text)] == draft.id]
+        fields = {key: value for key, value in {**draft.fields, "id": draft.id, "alternates": fresh}.items() if value}
+        new = replace(draft, fields={key: fields[key] for key in draft.fields if key in fields})
+        self.found.changes.append(Change(self.folder / new.file, None, entry(new)))
+        self.found.record[draft.id] = new.fields
 
     def _own(self, texts: Sequence[str], name: str) -> None:
         for text in texts:
@@ -145,7 +198,6 @@ class _Merging:
             wanted = self._wanted(name, key, mine.get(key), last, draft.fields.get(key))
             if wanted is not None and wanted != mine.get(key):
                 new = with_value(new, key, wanted)
-        self._own(draft.questions, name)
         self.found.record[name] = {**draft.fields, "id": name}
         if new != text:
             self.found.changes.append(Change(Path(path), self.contents[path], new.encode()))
@@ -177,12 +229,24 @@ class _Merging:
         taken = {plain_words(word) for head, words in self.kb.synonyms.items() for word in (head, *words)}
         new = {head: words for head, words in made.synonyms.items() if not taken & {plain_words(word) for word in (head, *words)}}
         for path, value in made.documents.items():
-            self._document(path, value)
+            self._document(path, self._of_base(value) if path.startswith("alternates/") else value)
         self._append("synonyms", as_yaml({head: list(words) for head, words in new.items()}) if new else "")
+
+    def _of_base(self, further: Mapping[str, Any]) -> dict[str, Any]:
+        """Further alternates by the ids of the base, without those that are asked there already."""
+        found: dict[str, Any] = {}
+        for name, texts in further.items():
+            home, fresh = self._named(name), [text for text in texts if plain_words(text) not in self.owners]
+            if home and fresh:
+                found[home] = [*found.get(home, ()), *fresh]
+                self._own(fresh, home)
+            if not home or len(fresh) < len(texts):
+                self.found.kept.append(f"{name}: some of its further alternates are asked already, or it is gone")
+        return found
 
     def _document(self, path: str, value: Any) -> None:
         """A further file of a base of ours: written if the folder has none of its name."""
-        if not any(Path(known) in (self.folder / path, (self.folder / path).with_suffix(".yml")) for known in self.contents):
+        if value and not any(Path(known) in (self.folder / path, (self.folder / path).with_suffix(".yml")) for known in self.contents):
             self.found.changes.append(Change(self.folder / path, None, as_yaml(value).encode()))
         elif path != "settings.yaml":
             self.found.kept.append(f"{path}: it is there already, and stays as it is")

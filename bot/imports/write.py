@@ -77,7 +77,11 @@ def _put(path: Path, content: bytes, known: set[Path]) -> None:
 
 
 def update(folder: Path, found: Merge, records: Records, report: bytes) -> None:
-    """Writes what a merge changes, each file in one step and the record last: what is cut short is done again by the next merge."""
+    """Writes what a merge changes, each file in one step and the record last: what is cut short is done again by the next merge. Raises
+    UsageError, and writes nothing, if one of the files was changed after the merge read it."""
+    for change in found.changes:
+        if (change.path.read_bytes() if change.path.exists() else None) != change.old:
+            raise UsageError(f"{change.path} was changed meanwhile. Nothing was written: run the same command again.")
     for change in found.changes:
         change.path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(change.path, change.new)
