@@ -205,7 +205,9 @@ class Bot:
         if not self._may_be_foreign(found):
             return found
         strange = {*found.match.strange, *(item.typed for item in found.corrections)}
-        if not detection.worth_asking(found.asked, without_politeness(typed_words(found.asked)), strange):
+        typed = typed_words(found.asked)
+        words = without_politeness(typed)
+        if not detection.worth_asking(found.asked, words, strange, len(typed) - len(words)):
             return found
         code = detection.language_of(found.asked, self.kb.languages)
         if code is None:

@@ -307,8 +307,8 @@ def test_words_of_form_alone_are_never_answered(bot: Bot, text: str) -> None:
     ("first", "then", "reason"),
     [
         ("who is the secretary general", "what do i do first pls", "nothing-more"),
-        ("in which language does interpol work", "do they answer fast", "nothing-more"),
-        ("which jobs are there for people who are no police", "how much do they pay", "nothing-more"),
+        ("in which language does interpol work", "do they answer fast", "ambiguous"),
+        ("which jobs are there for people who are no police", "how much do they pay", "ambiguous"),
         ("what is article 3", "ok then give me 3 facts", "nothing-more"),
     ],
 )

@@ -7,9 +7,12 @@ from datetime import date
 from bot.answering.layout import lines, paragraphs, plain
 from bot.answering.templates import fill, say
 from bot.dialogue.resolution import Resolution
-from bot.english.sentences import asks_plainly
+from bot.english.phrases import VERDICT_HEAD
+from bot.english.sentences import asks_outright, asks_plainly
+from bot.english.tokens import fold
 from bot.kinds import KINDS
 from bot.knowledge import Citation, Entry, KnowledgeBase, Value
+from bot.matching.decision import ALIKE, Answered
 from bot.matching.evidence import Evidence
 from bot.matching.query import Query
 from bot.reply import Agreement, Answer, Block, CitedSource, Option, Slot, Stance
@@ -31,7 +34,9 @@ def answer(entry: Entry, resolved: Resolution, kb: KnowledgeBase, today: date, *
     values = _values(entry, query)
     entity = kb.entities[values[0].entity] if values else None
     stance, agreed = _judged(entry, values, resolved.text, kb)
-    parts = _parts(entry, _answer_text(entry, query, values, kb), kb, stance, agreed)
+    body = _answer_text(entry, query, values, kb)
+    body = body if agreed or _fits_head(resolved) else _without_head(body)
+    parts = _parts(entry, body, kb, stance, agreed, voiced=_voiced(entry, resolved, stance, kb))
     review_by = min(filter(None, (entry.review_by, entity.review_by if entity else None)), default=None)
     found = Answer(
         id=entry.id,
@@ -88,14 +93,40 @@ def _judged(entry: Entry, values: Sequence[Value], message: str, kb: KnowledgeBa
     return None, agreement(message, entry, values, kb.usage)
 
 
-def _parts(entry: Entry, body: str, kb: KnowledgeBase, stance: Stance | None, agreed: Agreement | None) -> list[Block]:
+def _voiced(entry: Entry, resolved: Resolution, stance: Stance | None, kb: KnowledgeBase) -> bool:
+    """Whether a verdict on the claim of an entry fits the head of its answer: not where a question holds little of the claim."""
+    if stance != "asks" or not isinstance(resolved.outcome, Answered):
+        return True
+    from bot.answering.stance import voices  # as in _judged
+
+    return voices(resolved.text, entry, kb.usage)
+
+
+def _fits_head(resolved: Resolution) -> bool:
+    """Whether the "No" or "Yes" at the head of an answer fits what was asked: not where that shares but words with the entry, or asks what,
+    when or how."""
+    if not isinstance(resolved.outcome, Answered):
+        return True
+    asks_what = asks_plainly(resolved.text) and not asks_outright(fold(resolved.text))
+    return resolved.outcome.best.candidate.nearest >= ALIKE and not asks_what
+
+
+def _without_head(text: str) -> str:
+    """The text without a "No" or "Yes" before a sentence that is whole without it."""
+    rest = VERDICT_HEAD.sub("", text, count=1)
+    return rest[:1].upper() + rest[1:]
+
+
+def _parts(
+    entry: Entry, body: str, kb: KnowledgeBase, stance: Stance | None, agreed: Agreement | None, *, voiced: bool = True
+) -> list[Block]:
     """The parts of an answer in the order that its kind gives them; first of all whether what the sender stated is true."""
     wording = kb.settings.wording
     warning = say(wording, "myth", verdict=entry.verdict, claim=entry.claim) if entry.claim else None
     texts = {"answer": body, "warning": warning, "why": entry.why, "remember": entry.remember}
     lead = f"{say(wording, 'confirmed' if agreed == 'holds' else 'corrected')} " if agreed else ""
     found: list[Block] = []
-    for role, name in KINDS[entry.kind].parts_for(stance, confirmed=agreed == "holds"):
+    for role, name in KINDS[entry.kind].parts_for(stance, confirmed=agreed == "holds", voiced=voiced):
         text = texts[name] or ""
         verdict = entry.verdict if role == "warning" else None
         found += paragraphs(role, text if found else f"{lead}{text}".strip(), verdict)

@@ -146,8 +146,10 @@ def _without_answer(found: Resolution, now: _Moment) -> _Draft:
 
 def _asked_back(reason: str, names: Sequence[str], now: _Moment, unsaid: str | None = None) -> _Draft:
     """Options to choose from; first of all what our sources do not say of it."""
-    lead = now.say("clarify" if reason == "ambiguous" else reason, aspect=ASPECTS[unsaid].said if unsaid else None)
-    return _Draft(_reply("clarify", reason, now, options=options_of(names, now.kb, now.today)), lead)
+    options = options_of(names, now.kb, now.today)
+    which = "did-you-mean" if len(options) == 1 else "clarify"
+    lead = now.say(which if reason == "ambiguous" else reason, aspect=ASPECTS[unsaid].said if unsaid else None)
+    return _Draft(_reply("clarify", reason, now, options=options), lead)
 
 
 def _talk(talk: SmallTalk, found: Resolution, now: _Moment) -> _Draft:

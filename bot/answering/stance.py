@@ -11,7 +11,9 @@ from bot.answering.literal import side_of
 from bot.english.clauses import Clause, clauses, sentences
 from bot.english.negation import SignedTerm, signed_terms
 from bot.english.speech_acts import SpeechAct, speech_acts
-from bot.english.words import AUXILIARIES, CONTRASTING
+from bot.english.stems import stems
+from bot.english.tokens import plain_words
+from bot.english.words import AUXILIARIES, CONTRASTING, STOP_WORDS
 from bot.knowledge import Entry, Usage
 from bot.reply import Stance
 
@@ -80,6 +82,18 @@ def reading(message: str, entry: Entry, usage: Usage) -> Reading:
 
 def _leaning(item: SpeechAct, known: Statements, usage: Usage) -> float:
     return item.sign * leaning(vectors(item.clauses, known.rarity, known.telling, usage), known)
+
+
+def voices(message: str, entry: Entry, usage: Usage) -> bool:
+    """Whether a message says at least half of what a claim of a myth says, whatever it does with it."""
+    said = _content(message, usage)
+    claims = [_content(text, usage) for text, side in told_of(entry) if side > 0]
+    return any(2 * len(said & claim) >= len(claim) for claim in claims)
+
+
+def _content(text: str, usage: Usage) -> frozenset[str]:
+    words = [word for word in plain_words(text) if word not in STOP_WORDS and word not in usage.organisation.casefold().split()]
+    return frozenset(stems(words))
 
 
 def told_of(entry: Entry) -> tuple[tuple[str, int], ...]:

@@ -19,14 +19,14 @@ def choice(followup: Followup, conversation: Conversation) -> Outcome | None:
     if followup.choice is not None:
         return _numbered(followup.choice, conversation)
     if followup.no or (followup.not_asked and not followup.dependent):
-        return _others(conversation)
+        return others(conversation)
     if followup.rejected:
         return _without(followup.rejected, conversation)
     if followup.place is not None:
         return _placed(followup.place, conversation)
     if followup.more or (followup.yes and (followup.firm or not context.told)):
         return _more(conversation)
-    if followup.sources or followup.sure:
+    if followup.sources or followup.sure or (followup.disputed and followup.dependent):
         return _backed(followup, conversation)
     return _other(conversation) if followup.other else None
 
@@ -62,10 +62,10 @@ def _without(places: tuple[int, ...], conversation: Conversation) -> Outcome | N
         return None
     barred = {things[place] for place in places if -len(things) <= place < len(things)}
     rest = tuple(name for name in context.offered if name not in {*barred, GONE})
-    return Offered(rest) if rest else _others(conversation)
+    return Offered(rest) if rest else others(conversation)
 
 
-def _others(conversation: Conversation) -> Outcome:
+def others(conversation: Conversation) -> Outcome:
     """What came next to what was told or offered, if that was not meant."""
     further = conversation.context.further[: conversation.matcher.options]
     return Offered(further) if further else NoAnswer("none-of-these")

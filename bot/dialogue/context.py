@@ -23,7 +23,8 @@ class Context:
     topic: the entry that was answered last; asked: the question that it answered, completed if need be. told: what the last reply
     answered, in order; offered: what it gave to choose from, by number; further: what may be offered if that was not meant. misses: how
     many replies in a row had no answer. age: how many messages ago the topic came up. part: the text that the last reply told where that
-    was only a part of the topic's entry. day: of the last reply (YYYY-MM-DD).
+    was only a part of the topic's entry. story: what the person last told of what happened to them, in their words. day: of the last
+    reply (YYYY-MM-DD).
     """
 
     topic: str | None = None
@@ -34,6 +35,7 @@ class Context:
     misses: int = 0
     age: int = 0
     part: str = ""
+    story: str = ""
     day: str = ""
 
 
@@ -57,6 +59,7 @@ def dump(context: Context) -> dict[str, Any]:
         "misses": context.misses,
         "age": context.age,
         "part": context.part[:_LONGEST],
+        "story": context.story[:_LONGEST],
         "day": context.day,
     }
 
@@ -73,7 +76,8 @@ def load(value: object, known: Mapping[str, object], today: date) -> Context:
     if context.age >= LASTS:
         return replace(EMPTY, misses=context.misses, day=context.day)
     topic = context.topic if context.topic in known else None
-    return replace(context, topic=topic, asked=context.asked[:_LONGEST], part=context.part[:_LONGEST])
+    told = {name: getattr(context, name)[:_LONGEST] for name in ("asked", "part", "story")}
+    return replace(context, topic=topic, **told)
 
 
 def _read(value: object, default: object, known: Mapping[str, object]) -> Any:

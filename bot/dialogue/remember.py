@@ -6,6 +6,11 @@ from datetime import date
 
 from bot.dialogue.context import Context
 from bot.dialogue.resolution import Backed, Offered, Repeated, Resolution
+from bot.english.followup_phrases import OF_ME
+from bot.english.followups import own_words
+from bot.english.openings import opens_as_question, stripped
+from bot.english.sentences import split
+from bot.english.tokens import fold, plain_words
 from bot.knowledge import Entry
 from bot.matching.decision import is_outside
 from bot.matching.evidence import Evidence
@@ -14,6 +19,9 @@ from bot.reply import Reply
 LIKELY = 3 / 10
 """The share of the threshold from which on a candidate may be offered after "that is not what I asked". Chosen on
 tests/content/chats.yaml."""
+
+
+_TELLING = 3  # words of its own that a message has at least which tells a story
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,25 @@ class Turn:
 
 
 def remember(before: Context, turn: Turn, entries: Mapping[str, Entry], threshold: float, today: date) -> Context:
-    """The context after a turn. Small talk changes nothing but its age."""
+    """The context after a turn, with what the person told of themselves."""
+    return replace(_after(before, turn, entries, threshold, today), story=_story(turn) or before.story)
+
+
+def _story(turn: Turn) -> str:
+    """A message that tells what happened to its sender or theirs, if it was understood: whoever goes on ("she is 6", "who can help us")
+    leans on it, whatever was asked in between."""
+    understood = turn.reply.status in ("answer", "clarify") or turn.reply.reason == "danger"
+    personal = OF_ME.search(fold(turn.message)) and len(own_words(turn.message)) >= _TELLING
+    return turn.message if understood and personal and any(_tells(item.text) for item in split(turn.message)) else ""
+
+
+def _tells(sentence: str) -> bool:
+    """Whether a sentence tells something, be it before a question: "my bag is gone, what now"."""
+    return not opens_as_question(stripped(plain_words(sentence))[:3])
+
+
+def _after(before: Context, turn: Turn, entries: Mapping[str, Entry], threshold: float, today: date) -> Context:
+    """What was told and asked. Small talk changes nothing but its age."""
     day, reply = today.isoformat(), turn.reply
     if reply.status == "smalltalk":
         return replace(before, age=before.age + 1, day=day)

@@ -132,6 +132,18 @@ def holds(name: str, text: str, conversation: Conversation) -> bool:
     return part_that_answers(conversation.entries[name], wanted, conversation.matcher) is not None
 
 
+def tells(name: str, wanted: Wanted, conversation: Conversation) -> bool:
+    """Whether an entry may tell what a follow-up wants: its wordings and sentences hold at least half of its words, and one of its
+    sentences the amount, if one is wanted."""
+    entry, lexicon = conversation.entries[name], conversation.matcher.lexicon
+    told = [*_sentences(entry)]
+    if wanted.amount and not any(wanted.amount.search(part) for part in told):
+        return False
+    words = frozenset(word for word in wanted.words if not word.isdigit())
+    held = in_wordings(name, words, conversation.matcher.index) | {stem for part in told for stem in _stems(part, lexicon)}
+    return 2 * len(words & held) >= len(words)
+
+
 def _lacking(part: str, words: frozenset[str], held: frozenset[str], lexicon: Lexicon) -> int | None:
     """How many of some words a sentence lacks; None if it lacks too many that are not held elsewhere."""
     lacking = words - _stems(part, lexicon)

@@ -26,10 +26,11 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class Offered:
     """Entries are offered. `reason`: "not-meant" (the person said that the last reply was not meant: those that came next, none of them
-    again) or "more" (the person wants more on the last answer: its related questions)."""
+    again), "more" (the person wants more on the last answer: its related questions) or "ambiguous" (which of them a message means is not
+    sure)."""
 
     ids: tuple[str, ...]
-    reason: Literal["not-meant", "more"] = "not-meant"
+    reason: Literal["not-meant", "more", "ambiguous"] = "not-meant"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.dialogue.choose import choice
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation, nearness
+from bot.dialogue.instead import instead
 from bot.dialogue.repeat import held, holds, wanted_of
 from bot.dialogue.resolution import Outcome, Resolution, chosen, resolution
 from bot.dialogue.rewrite import reasons, renamed
@@ -49,7 +50,8 @@ def resolve(question: Span, conversation: Conversation) -> Resolution:
     if outcome := choice(followup, conversation):
         return chosen(outcome, question)
     found = _in_context(question, followup, conversation)
-    return held(_not_of_us(found, followup, conversation), question, followup, conversation)
+    kept = held(_not_of_us(found, followup, conversation), question, followup, conversation)
+    return instead(kept, question, followup, conversation)
 
 
 def _not_of_us(found: Resolution, followup: Followup, conversation: Conversation) -> Resolution:
@@ -90,7 +92,7 @@ def _with_words(found: Match, question: Span) -> Resolution:
 
 
 def _said_something(context: Context) -> bool:
-    return bool(context.topic or context.asked or context.offered or context.told)
+    return bool(context.topic or context.asked or context.offered or context.told or context.story)
 
 
 def _in_context(question: Span, followup: Followup, conversation: Conversation) -> Resolution:

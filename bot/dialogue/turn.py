@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue import long_message
 from bot.dialogue.accounting import accounting
+from bot.dialogue.agree import agreed
 from bot.dialogue.choose import all_of
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation, nearness
@@ -57,6 +58,8 @@ def resolutions(message: str, conversation: Conversation) -> tuple[Resolution, .
     """What is made of each question of a message; of a message without a question, of the whole of it."""
     if both := all_of(parse_followup(message[:_BRIEF]), conversation):
         return tuple(chosen(item, Span(message, 0), conversation.entries[item.id].question) for item in both)
+    if picked := agreed(message[:_BRIEF], conversation, resolutions):
+        return picked
     letter = is_letter(message)
     mended = _mended(body(message), conversation.matcher.lexicon.speller)
     whole = Span(mended.text, 0)

@@ -66,14 +66,15 @@ def in_english(words: Sequence[str], knows: Callable[[str], bool]) -> bool:
     return len(words) < FEWEST or strange <= FOREIGN * len(words)
 
 
-def worth_asking(text: str, words: Sequence[str], strange: Collection[str]) -> bool:
+def worth_asking(text: str, words: Sequence[str], strange: Collection[str], greeted: int = 0) -> bool:
     """Whether a message may be in another language. `words` are those that were read in it, `strange` those of them that the base does
-    not use. Of a message in another script none are read: its letters are counted, as not all scripts part words."""
+    not use, `greeted` how many words of greeting stand around them. Of a message in another script none are read: its letters are
+    counted, as not all scripts part words."""
     if not words:
         return sum(map(str.isalpha, text)) >= FEWEST
     unknown = sum(word in strange for word in words)
     accents = unknown > 0 and any(char.isalpha() and not char.isascii() for char in text)
-    return len(words) >= FEWEST and (accents or unknown >= STRANGE * len(words))
+    return len(words) + greeted >= FEWEST and (accents or unknown >= STRANGE * len(words))
 
 
 @lru_cache(maxsize=4)

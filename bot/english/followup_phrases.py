@@ -87,10 +87,34 @@ NOT_ASKED = pattern(
     r"|wrong answer|(?:that|this)(?: is|'s) wrong)\b[.,!;:]*\s*"
 )
 
+_NOT_THIS = r"(?:no )?not (?:this|that|it|these|those)(?: one)?"
+
 CORRECTION = pattern(
-    _leading("no", "oh", "oops", "sorry", "wait", "wrong word", "my mistake", "typo", "pardon", "i mistyped", "excuse me", "actually")
+    _leading(
+        "no",
+        "nope",
+        "oh",
+        "oops",
+        "sorry",
+        "wait",
+        "wrong word",
+        "my mistake",
+        "typo",
+        "pardon",
+        "i mistyped",
+        "excuse me",
+        "actually",
+        "wrong",
+        _NOT_THIS,
+    )
     + r"(?:i (?:actually )?(?:meant|mean|wanted)(?: to say)?|make that)\b\W*"
 )
+
+DISPUTED = pattern(
+    _leading("no", "hm+", "but", "sorry", "well", "lol")
+    + r"(?:(?:that|this|it)(?:'s| is|s) )?(?:wrong|incorrect|false|not (?:true|right|correct|so)|nonsense|rubbish|a lie)\b\W+"
+)
+"""What contradicts the last answer at the head of a statement: "wrong, they left in 1999"."""
 
 MORE = pattern(
     r"^\W*(?:(?:can|could) you )?(?:please )?(?:tell me|say|explain|give me|know|i want|i'd like)?\W*(?:some |a bit |a little )?more"
@@ -186,6 +210,20 @@ POINTING = pattern(
     r"\b(?:it|its|they|them|their|theirs|he|him|she|those|these|ones?|others?|another|same|such|else|both|that|this)\b"
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!isn't )\bthere\b(?! (?:is|are|was|were|a|an|any|no)\b)"
 )
+
+PERSON_MEANT = pattern(r"\b(?:he|him|his|she|her|hers|they|them|their)\b")
+"""Pronouns for somebody who was spoken of."""
+
+OF_SOMEBODY = re.compile(r"\b(?:his|her|hers)\b")
+_SOMEBODY = r"(?:my|our|an?|the|this|that|who|whose|some(?:body|one)|any(?:body|one)|person|people|he|she|they)"
+NAMES_SOMEBODY = re.compile(rf"\b{_SOMEBODY}\b")
+"""Somebody's, and what may name that somebody in the same message: "a mother and her child"."""
+
+OF_THE_PROGRAM = pattern(
+    r"\b(?:you|your|yours|u|this|here|bot|chatbot|program|programme|app|website|site|page|chat|command|commands|type|typing|write|ask|asking"
+    r"|question|questions|use|using|answer|answers|button|menu)\b"
+)
+"""Words about the program that answers, or about talking with it."""
 
 BETWEEN_US = pattern(r"\byou\b.*\b(?:me|my|mine)\b")
 """What is about the program and the person, and so about nothing that was said before: "do you know my name"."""

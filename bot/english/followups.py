@@ -8,14 +8,17 @@ from bot.english.followup_phrases import (
     CARDINALS,
     CONJOINED,
     CORRECTION,
+    DISPUTED,
     ELLIPSIS,
     FIRM_YES,
     MORE,
+    NAMES_SOMEBODY,
     NEW_TOPIC,
     NO,
     NOT_ASKED,
     NUMBER_CHOICE,
     OF_IT,
+    OF_SOMEBODY,
     ORDINAL_CHOICE,
     OTHER,
     PLACES,
@@ -28,7 +31,7 @@ from bot.english.followup_phrases import (
     YES,
 )
 from bot.english.forms import ORDINALS
-from bot.english.sentences import asks_outright, has_question_word
+from bot.english.sentences import asks, asks_outright, has_question_word
 from bot.english.tokens import fold, plain_words
 from bot.english.words import ASKED_ANYHOW, GENERIC, KEPT_IN_FOLLOWUPS, STOP_WORDS
 
@@ -41,7 +44,8 @@ class Followup:
 
     text: what remains to be looked up. choice: a number said, from 1. place: an ordinal said, from 0, -1 for the last. rejected: the
     places of what is not meant of that which was offered. yes, no, both, more, other, not_asked, correction: such a phrase was found;
-    firm: a yes that is more than "ok"; why: "why" or "why not" and nothing else; sources: "who told you that"; sure: "are you sure".
+    firm: a yes that is more than "ok"; disputed: it contradicts the last answer ("wrong, they left"); why: "why" or "why not" and nothing
+    else; sources: "who told you that"; sure: "are you sure".
     dependent: the rest has a pronoun or an ellipsis; short: it has hardly a word of its own;
     vague: what it says of "it" could be said of anything ("how long does it take", "is it a trick").
     """
@@ -60,6 +64,7 @@ class Followup:
     other: bool = False
     not_asked: bool = False
     correction: bool = False
+    disputed: bool = False
     why: str = ""
     dependent: bool = False
     short: bool = False
@@ -70,14 +75,20 @@ def parse_followup(message: str) -> Followup:
     """How a message leans on what was said before, by its own words alone."""
     text = _fresh(message)
     plain = fold(text)
-    yes = YES.match(plain)
-    if not yes or THANKED.search(plain) or _chosen(text, plain):
+    rest = after_yes(text)
+    if rest is None:
         return _parsed(text)
-    rest = text[yes.end() :]
     if not own_words(rest) and not has_question_word(rest):
         return Followup(text, yes=True, firm=bool(FIRM_YES.search(plain)))
     found = _parsed(rest)
     return found if len(own_words(rest)) > _FEW else replace(found, dependent=True)
+
+
+def after_yes(text: str) -> str | None:
+    """What follows the "yes" that a text begins with; None if it begins with none, or only thanks or chooses."""
+    plain = fold(text)
+    yes = YES.match(plain)
+    return text[yes.end() :] if yes and not THANKED.search(plain) and not _chosen(text, plain) else None
 
 
 def _parsed(text: str) -> Followup:
@@ -87,8 +98,17 @@ def _parsed(text: str) -> Followup:
         return chosen
     if wrong := NOT_ASKED.search(plain):
         rest = (text[: wrong.start()] + text[wrong.end() :]).strip(" ,.!?")
-        return Followup(rest, not_asked=True, dependent=True) if own_words(rest) else Followup(text, not_asked=True)
-    return _leaning(text, plain)
+        if not own_words(rest):
+            return Followup(text, not_asked=True)
+        return replace(_parsed(rest), not_asked=True, dependent=True, disputed=_disputes(text, plain))
+    return replace(_leaning(text, plain), disputed=_disputes(text, plain))
+
+
+def _disputes(text: str, plain: str) -> bool:
+    """Whether a text contradicts what was said by a statement: "wrong, they left in 1999"."""
+    against = DISPUTED.match(plain)
+    rest = text[against.end() :] if against else ""
+    return bool(own_words(rest)) and not asks(rest) and not CORRECTION.match(fold(rest))
 
 
 def _chosen(text: str, plain: str) -> Followup | None:
@@ -146,9 +166,15 @@ def _fresh(message: str) -> str:
 def depends(text: str) -> bool:
     """Whether a text has a pronoun or an ellipsis that points to something said before."""
     plain = fold(text)
-    return bool(ELLIPSIS.match(plain) or POINTING.search(plain)) or (
+    return bool(ELLIPSIS.match(plain) or POINTING.search(plain) or _of_somebody(plain)) or (
         len(own_words(text)) < 2 and not BETWEEN_US.search(plain) and (has_question_word(plain) or asks_outright(plain))
     )
+
+
+def _of_somebody(plain: str) -> bool:
+    """Whether a text says "his" or "her" of somebody whom it does not name before: "will her picture be shown"."""
+    said = OF_SOMEBODY.search(plain)
+    return bool(said and not NAMES_SOMEBODY.search(plain[: said.start()]))
 
 
 def own_words(text: str) -> tuple[str, ...]:

@@ -57,9 +57,19 @@ SHORTHAND = {
     "teh": "the", "hte": "the", "hwo": "how", "wat": "what", "wot": "what", "wich": "which", "adn": "and", "taht": "that", "yuo": "you",
     "hrs": "hours", "mins": "minutes", "yrs": "years", "bc": "because", "ppl": "people", "govt": "government",
     "gonna": "going to", "wanna": "want to", "gotta": "got to",
-    "gimme": "give me", "cos": "because", "cuz": "because",
+    "gimme": "give me", "cos": "because", "cuz": "because", "rn": "now", "b4": "before", "tmrw": "tomorrow",
+    "2moro": "tomorrow", "2day": "today", "2nite": "tonight", "abt": "about", "smth": "something", "smn": "someone", "btw": "by the way",
 }  # fmt: skip
 """The same without the apostrophe, and what people type on a phone -> the words; only strings that are no word of their own."""
+
+WITH = {"w/o": "without", "w/": "with"}
+"""Shorthand that ends with or holds a mark -> the word."""
+
+FOR_WHAT = frozenset(
+    "a an the my your our his their this that me u you us him them it free real sure ever work school homework uni college class travel"
+    " life visa money help info business holiday vacation fun someone somebody".split()
+)
+"""Words before which "4" stands for "for": those that are not counted."""
 
 AMOUNTS = frozenset("half quarter thirds million billion dozen hundred".split())
 """Words that are figures."""

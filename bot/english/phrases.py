@@ -323,3 +323,6 @@ SEVERAL_THINGS = pattern(
 
 TO_YOU = {("are", "you"): "is {}", ("you", "are"): "{} is", ("do", "you"): "does {}", ("you",): "{}", ("your",): "{}", ("yours",): "{}"}
 """What the words that speak to somebody become when that is a name; the longest first."""
+
+VERDICT_HEAD = pattern(r"^(?:No|Yes), (?=(?:an?|the|it|they|there|this|that|each|every|all|most|some|nobody|you|we)\b|[A-Z])")
+"""A "No" or "Yes" at the head of an answer, before what is a sentence by itself."""

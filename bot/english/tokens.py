@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from bot.english.forms import CONTRACTIONS, ENDINGS, READ_AS, SHORTHAND
+from bot.english.forms import CONTRACTIONS, ENDINGS, FOR_WHAT, READ_AS, SHORTHAND, WITH
 from bot.english.phrases import IMPOSSIBLE
 
 LONGEST = 100_000
@@ -26,12 +26,21 @@ _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"(?:[^\S\n]?\n){3,}")
 _MARKS = re.compile(r"(\W{24})\W+")
 _NUMBER_OF = re.compile(r"\b(?:no|nr)\.? of (?=[a-z])")  # "no of members"; small letters, as nobody shouts it
+_WITH = re.compile(rf"(?<![\w/:.-])({'|'.join(WITH)})\s?(?=[A-Za-z])", re.I)
+_FOR = re.compile(rf"(?<=[a-z] )4(?= (?:{'|'.join(sorted(FOR_WHAT))})\b(?! \w+s\b))", re.I)  # not "4 work permits"
 
 
 def tidy(text: str) -> str:
     """The text with its runs of blanks, of empty lines and of marks cut short: they say no more than a few, and the patterns that look for
     where a sentence ends or a question begins take far more time than they are long."""
-    return _NUMBER_OF.sub("number of ", _MARKS.sub(r"\1 ", _LINES.sub("\n\n", _BLANKS.sub(" ", text))))
+    return _shorthand(_MARKS.sub(r"\1 ", _LINES.sub("\n\n", _BLANKS.sub(" ", text))))
+
+
+def _shorthand(text: str) -> str:
+    """The text with what is written short by marks and digits spelt out: "w/ 4 u"."""
+    text = _NUMBER_OF.sub("number of ", text) if "of" in text else text
+    text = _WITH.sub(lambda found: f"{WITH[found[1].lower()]} ", text) if "/" in text else text
+    return _FOR.sub("for", text) if "4" in text else text
 
 
 def safe(text: str) -> str:

@@ -14,6 +14,7 @@ _CHECKING = frozenset(
 )
 """What authorities do: who asks about it asks how they work."""
 
+_OTHERS = frozenset("they he she it somebody someone police interpol officers".split())
 _FOR_ONESELF = frozenset("i we me us my our to".split())
 _AVOIDING = NEGATORS | frozenset("without avoid evade around past".split())
 
@@ -40,10 +41,19 @@ def may_wish(words: Words) -> bool:
     opening = stripped(words)
     if len(opening) > 1 and opening[0] in _OF_FACT and opens_as_question(opening[:3]):
         return opening[1] in WISHERS
+    if _of_others(opening):
+        return False
     said = frozenset(words)
     if opening and opening[0] in QUESTION_WORDS and said & _CHECKING:
         return bool(said & (_FOR_ONESELF | _AVOIDING))
     return not _reports(opening)
+
+
+def _of_others(words: Words) -> bool:
+    """Whether words say or ask what others do or hold, be it without the form of a question: "they have his fingerprints or not"."""
+    told = len(words) > 2 and words[0] in _OTHERS and (words[1] in _OF_FACT or words[1] in _CHECKING)
+    asked = len(words) > 2 and words[0] in AUXILIARIES and words[1] in {"they", "he", "she", "it"}
+    return (told or asked) and not frozenset(words) & (_FOR_ONESELF - {"to"} | frozenset(("want", "wants", "need", "needs")))
 
 
 def _reports(words: Words) -> bool:

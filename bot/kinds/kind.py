@@ -10,6 +10,9 @@ Part = tuple[Literal["text", "fact", "warning", "why"], Literal["answer", "warni
 CONFIRMED = "confirmed"
 """The case of `Kind.parts` in which what the sender states is true."""
 
+UNVOICED = "unvoiced"
+"""The case in which the sender asks something that holds little of the claim: no verdict on it fits the head of the answer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
@@ -35,7 +38,7 @@ class Kind:
 
     In the reply:
     has_claim: its entries hold a mistaken claim, towards which the sender takes a stance.
-    parts: the parts of its answer in order, by stance or CONFIRMED; "" for any other case.
+    parts: the parts of its answer in order, by stance, CONFIRMED or UNVOICED; "" for any other case.
     status, reason: those of the reply to small talk.
     """
 
@@ -59,6 +62,8 @@ class Kind:
     status: Literal["smalltalk", "handoff", "none"] = "smalltalk"
     reason: str | None = None
 
-    def parts_for(self, stance: str | None, *, confirmed: bool) -> tuple[Part, ...]:
-        """The parts of an answer by what the sender does with the claim, or where the sender's statement is confirmed."""
-        return self.parts.get(CONFIRMED if confirmed else stance or "") or self.parts[""]
+    def parts_for(self, stance: str | None, *, confirmed: bool, voiced: bool = True) -> tuple[Part, ...]:
+        """The parts of an answer by what the sender does with the claim, or where the sender's statement is confirmed, or where a question
+        does not voice the claim."""
+        case = CONFIRMED if confirmed else stance or ""
+        return self.parts.get(case if voiced else UNVOICED) or self.parts.get(case) or self.parts[""]

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from bot import Bot
 from bot.reply import Reply
 
 HERE = Path(__file__).parent
-SEVERAL, TALKS = (yaml.safe_load((HERE / name).read_text("utf-8")) for name in ("several_blind.yaml", "talks.yaml"))
+SEVERAL, TALKS, TURNS = (yaml.safe_load((HERE / name).read_text("utf-8")) for name in ("several_blind.yaml", "talks.yaml", "turns.yaml"))
 
 LEAST_SEVERAL = 72
 LEAST_TALKS = 70
@@ -49,6 +50,9 @@ def _is(reply: Reply, before: Reply | None) -> set[str]:
     found |= {"danger"} if reply.reason == "danger" else set()
     if reply.status == "none" and reply.options:
         found.add("more")
+    found |= {f"offers {option.id}" for option in reply.options}
+    if reply.blocks[0].role in ("text", "fact") and not reply.text.startswith(("No,", "Yes,")):
+        found.add("neutral")
     last = before.answers[-1] if before and before.answers else None
     if last and last.id in found and last.text not in reply.text:
         found |= {"points", "sources", "sure", "more"}
@@ -68,3 +72,13 @@ def test_conversations_go_as_they_should_and_say_nothing_twice_in_a_row(bot: Bot
             context, before, rows = reply.context, reply, rows + 1
     assert rows > 85
     assert 100 * (rows - len(failed)) >= LEAST_TALKS * rows, (rows, len(failed), failed)
+
+
+@pytest.mark.parametrize("talk", TURNS, ids=lambda talk: talk["who"])
+def test_a_turn_that_went_wrong_once_goes_right(bot: Bot, talk: dict[str, Any]) -> None:
+    context, before = None, None
+    for row in talk["talk"]:
+        reply = bot.ask(row["say"], context)
+        assert _is(reply, before) & set(row["want"]), (row["say"], reply.status, reply.reason, reply.text)
+        assert before is None or reply.text != before.text
+        context, before = reply.context, reply
