@@ -185,8 +185,6 @@ def test_what_is_given_up_is_shown_and_can_be_sent_again(
     outbox.put([message("k1")], NOON)
     peer.answers = [410]
     sent(outbox, peer, Clock())
-    outbox.put([message("k2")], NOON)
-    sent(outbox, peer, Clock())
     assert (outbox.state().failed, outbox.state().waiting) == (1, 0)
     assert [(item.key, item.attempts, item.fault) for item in outbox.failures()] == [("k1", 1, "answered 410")]
     assert log.run(["--database", empty], date.today) == 0
