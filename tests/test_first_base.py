@@ -54,6 +54,14 @@ def test_a_first_base_is_sound_and_answers(started: tuple[Path, dict[str, str]],
     assert guarded(["test", questions, "--intents", str(folder), "--limits", str(limits)]) == 0, capsys.readouterr().out
 
 
+def test_braces_in_an_answer_stand_for_no_entity(tmp_path: Path) -> None:
+    texts = [f"--{name}=Ask {{{name}}}, {{or}} us}}" for name in GIVEN[0]]
+    assert guarded(["init", str(tmp_path / "desk"), *texts]) == 0
+    kb, problems = examine(read_folder(tmp_path / "desk"), tmp_path / "desk", "", JUDGED)
+    assert problems == []
+    assert kb.settings.addressee == "Ask (name), (or) us)"
+
+
 def test_an_editor_finds_a_schema_for_each_file(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     assert guarded(["init", str(folder), *(f"--{name}={text}" for name, text in GIVEN[0].items())]) == 0

@@ -30,6 +30,8 @@ ASKED = {
 }
 """Each question with an example of its answer."""
 
+_BRACKETS = str.maketrans("{}", "()")
+
 _ABOUT = ("information on {}", "what is the purpose of {}", "what kind of place is {}", "who is behind {}", "explain {} to me")
 
 
@@ -58,7 +60,7 @@ def _refuse(folder: Path) -> None:
 
 
 def _text(name: str, given: str | None) -> str:
-    """What was given as an option, or is asked for."""
+    """What was given as an option, or is asked for. Braces become brackets, as in an import: they would stand for an entity."""
     question, like = ASKED[name]
     if given is None and not sys.stdin.isatty():
         raise UsageError(f"--{name} is missing: {question} For example: --{name} {json.dumps(like)}")
@@ -67,7 +69,7 @@ def _text(name: str, given: str | None) -> str:
         if text is not None and given is not None:
             raise UsageError(f"--{name}: '{safe(text)}' holds no word. For example: --{name} {json.dumps(like)}")
         text = _asked(f"{question}\n  (for example: {like})\n> ")
-    return " ".join(safe(text).split())
+    return " ".join(safe(text).split()).translate(_BRACKETS)
 
 
 def _asked(prompt: str) -> str:
