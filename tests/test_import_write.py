@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import resource
 import subprocess
 import sys
 from datetime import date
@@ -18,7 +19,8 @@ from bot.exits import NOT_ANSWERED, OK
 from bot.imports.edit import values, with_value
 from bot.imports.entries import Draft, Import
 from bot.imports.findings import close_pairs
-from bot.imports.write import RECORD, REPORT, create
+from bot.imports.merge import Merge
+from bot.imports.write import RECORD, REPORT, create, update
 from bot.kb.files import DRAFT
 
 DAY = date(2026, 11, 29)
@@ -175,6 +177,17 @@ def test_a_merge_takes_what_the_source_changed_and_keeps_what_the_curator_did(
     assert importing(source, base, "--merge", "--yes") == OK
     assert contents(base) == before
     assert Bot.load(base, clock=lambda: DAY).ask("may I swim").answers[0].text == "Yes."
+
+
+def test_a_merge_that_cannot_write_names_the_file(base: Path) -> None:
+    least, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, most))  # nothing larger can be written: like a full disk, this names no file
+    try:
+        with pytest.raises(OSError, match="File too large") as raised:
+            update(base, Merge(), {}, b"a report of more than ten bytes")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (least, most))
+    assert raised.value.filename == str(base / REPORT)
 
 
 def test_a_merge_into_a_base_that_was_never_imported_adds_only(source: Path, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def content_hash(files: Mapping[str, bytes], folder: Path) -> str:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Writes a file so that it holds the old content or the new, never a part: a hidden draft next to it takes its place. A link stays
-    one, and permissions stay. Raises OSError; the old file is then untouched."""
+    one, and permissions stay. Raises OSError that names the file; the old one is then untouched."""
     import secrets  # only a command that writes needs them
     import shutil
 
@@ -112,8 +112,10 @@ def replace_file(path: Path, content: bytes) -> None:
         if target.exists():
             shutil.copymode(target, draft)
         os.replace(draft, target)
-    except BaseException:
+    except BaseException as error:
         draft.unlink(missing_ok=True)
+        if isinstance(error, OSError):  # a full disk names no file, and the draft's name tells nobody anything
+            error.filename, error.filename2 = str(path), None
         raise
 
 
