@@ -50,6 +50,9 @@ FAULTS = [
     ({"TOKENS_FILE": "/nowhere/at/all"}, "tokens_file: '/nowhere/at/all' cannot be read"),
     ({"SECRETS_FILE": "/dev/null"}, "secrets_file: '/dev/null' is empty"),
     ({"SECRETS_FILE": "/dev/null", "SECRET": KEY}, "leave out one of the two"),
+    ({"PROXIES": "nonsense,*"}, "'nonsense' is not the address of a proxy"),
+    ({"PROXIES": "10.0.0.7,"}, "'' is not the address of a proxy"),
+    ({"PROXIES": "10.0.0.1/8"}, "10.0.0.0/8 for all of a network"),
     ({"CONFIG": "/nowhere/at/all.toml"}, "there is no file"),
     ({"RETENTION_DAYS": "0", "CONTEXT_HOURS": "0"}, "FACTOTUM_CONTEXT_HOURS"),
 ]
@@ -103,6 +106,11 @@ def test_a_service_that_is_open_to_everybody_says_so(monkeypatch: pytest.MonkeyP
     _set(monkeypatch, HOST="0.0.0.0")
     assert "anybody" in settings.open_doors(settings.read())[0]
     _set(monkeypatch, TOKENS=KEY)
+    assert settings.open_doors(settings.read()) == []
+    for everybody in ("*", "10.0.0.7,0.0.0.0/0"):
+        _set(monkeypatch, PROXIES=everybody)
+        assert f"FACTOTUM_PROXIES is {everybody}" in settings.open_doors(settings.read())[0]
+    _set(monkeypatch, PROXIES="10.0.0.7, 192.168.0.0/16,::1")
     assert settings.open_doors(settings.read()) == []
 
 

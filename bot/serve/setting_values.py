@@ -4,6 +4,7 @@ import binascii
 import re
 from collections.abc import Iterable, Mapping
 from email.utils import parseaddr
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -63,6 +64,19 @@ def _host_name(text: str) -> str:
     return text.lower()
 
 
+def _proxies(text: str) -> str:
+    """Addresses and networks as uvicorn reads them: what is neither it takes for the name of a socket, and then trusts nobody."""
+    parts = [part.strip() for part in text.split(",")] if text.strip() not in ("", "*") else []
+    for part in parts:
+        try:
+            ip_network(part) if "/" in part else ip_address(part)
+        except ValueError as error:
+            raise ValueError(
+                f"'{part}' is not the address of a proxy: write it like 10.0.0.7, or 10.0.0.0/8 for all of a network, separated by commas"
+            ) from error
+    return ",".join(parts) or text.strip()
+
+
 def _secret(value: SecretStr) -> SecretStr:
     if any("\ud800" <= char <= "\udfff" for char in value.get_secret_value()):  # how Python reads bytes of the environment
         raise ValueError("it is not UTF-8: write it in letters and digits")
@@ -75,6 +89,7 @@ Rate = Annotated[str, AfterValidator(_rate)]
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
 Secrets = Annotated[tuple[Secret, ...], NoDecode, BeforeValidator(_some_listed)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
+Proxies = Annotated[str, AfterValidator(_proxies)]
 HostNames = Annotated[tuple[Annotated[str, AfterValidator(_host_name)], ...], NoDecode, BeforeValidator(_listed)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_listed)]
 

@@ -18,6 +18,7 @@ from bot.serve.setting_values import (
     MailAddress,
     MailServer,
     Origins,
+    Proxies,
     PublicUrl,
     Rate,
     Secret,
@@ -72,7 +73,9 @@ class Settings(BaseSettings):
     rate_store: SecretStr | None = Field(
         default=None, description="redis://... to count requests of all processes and machines together; if unset each process counts"
     )
-    proxies: str = Field(default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is trusted")
+    proxies: Proxies = Field(
+        default="127.0.0.1", description="addresses of reverse proxies whose X-Forwarded-For is trusted, or networks, separated by commas"
+    )
     database: SecretStr | None = Field(
         default=None, description="question log: sqlite:///FILE, postgresql://... or none; a file of this base in the state folder if unset"
     )
@@ -219,7 +222,12 @@ def _mend(name: str, known: Iterable[str]) -> str:
 def open_doors(given: Settings) -> list[str]:
     """Warnings about settings that let in more people than the operator may think."""
     local = given.host in ("localhost", "::1") or given.host.startswith("127.")
-    return [] if local or given.tokens else [f"anybody who can reach {given.host} may ask: no FACTOTUM_TOKENS are set."]
+    found = [] if local or given.tokens else [f"anybody who can reach {given.host} may ask: no FACTOTUM_TOKENS are set."]
+    if any(part == "*" or part.endswith("/0") for part in given.proxies.split(",")):
+        found.append(
+            f"FACTOTUM_PROXIES is {given.proxies}: anybody may give any address as theirs and escape rates. Name your proxies' addresses."
+        )
+    return found
 
 
 _NO_FLAGS = (
