@@ -116,7 +116,8 @@ class Bot:
             "languages": languages,
             "settings": settings,
         }
-        kb = memory.build([*entries, *({"type": "entity", **entity} for entity in entities)], documents)
+        typed = ({"type": "entity", **entity} if isinstance(entity, Mapping) else entity for entity in entities)
+        kb = memory.build([*entries, *typed], documents)
         return cls._of(load.built(kb), clock)
 
     def with_entry(self, item: "Item") -> "Bot":

@@ -331,6 +331,13 @@ def test_the_shipped_files_fit_their_json_schema(intents: Path) -> None:
         jsonschema.validate(yaml.load(path.read_text("utf-8"), yaml.BaseLoader), json_schema(kind))
 
 
+def _nested(depth: int) -> Any:
+    found: Any = "b"
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
 @pytest.mark.parametrize(
     ("entries", "fault"),
     [
@@ -342,11 +349,27 @@ def test_the_shipped_files_fit_their_json_schema(intents: Path) -> None:
         pytest.param([{"questions": ["x y"], "answer": "b"}], "no 'id'", id="no id"),
         pytest.param([{"id": "a", "questions": ["x y"], "answer": "b", "c": 1}], "'c' is not a key here", id="unknown key"),
         pytest.param(["a"], "not an object", id="not a mapping"),
+        pytest.param([{5: 1, "id": "a", "question": "x y", "answer": "b"}], "'5' is not a key here", id="a number for a key"),
+        pytest.param([{"id": 10**5000, "question": "x y", "answer": "b"}], "A number is too long", id="a number without end"),
+        pytest.param([{"id": "a", "question": "x y", "answer": _nested(5000)}], "too deep", id="deep"),
     ],
 )
 def test_faults_of_entries_from_elsewhere(entries: Any, fault: str) -> None:
     with pytest.raises(KnowledgeBaseError, match=fault):
         Bot.from_entries(entries)
+
+
+def test_an_entity_that_is_no_mapping_is_a_fault() -> None:
+    with pytest.raises(KnowledgeBaseError, match="not an object"):
+        Bot.from_entries([{"id": "a", "question": "x y", "answer": "b"}], entities=["country"])  # type: ignore[list-item]
+
+
+def test_ids_may_be_numbers_beside_texts() -> None:
+    entries = [{"id": name, "question": f"x {name}", "answer": "b"} for name in (12, "a")]
+    further: dict[Any, list[str]] = {12: ["y"], "a": ["z"]}
+    one, other = (Bot.from_entries(entries, alternates=alternates) for alternates in (further, dict(reversed(further.items()))))
+    assert "y" in one.kb.entries["12"].questions
+    assert one.kb.version == other.kb.version != ""
 
 
 DEFECTS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("defects.yaml").read_text("utf-8"))

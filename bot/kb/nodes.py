@@ -73,13 +73,23 @@ def plain_node(value: object, place: Place, report: Callable[[Problem], None], d
 
 
 def _plain_scalar(value: object, place: Place, report: Callable[[Problem], None]) -> Scalar:
-    text = str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, str | int | float | date) else None
-    if text is None:
+    text = _typed(value)
+    if text is None and isinstance(value, int):
+        report(place.problem("type", "A number is too long.", "Give it as text."))
+    elif text is None:
         report(place.problem("type", f"A value is a {type(value).__name__}.", "Give text, numbers, lists and mappings."))
     elif found := _CONTROL.search(text):
         report(_control(place, found[0]))
         text = _CONTROL.sub("", text)
     return Scalar(text or "", text is None, place)
+
+
+def _typed(value: object) -> str | None:
+    """A value as it would be typed; None if it has no such form. Python writes no number of more than some thousand digits."""
+    try:
+        return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, str | int | float | date) else None
+    except ValueError:
+        return None
 
 
 def parse(file: str, text: str) -> tuple[Node | None, list[Problem]]:
