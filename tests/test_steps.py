@@ -99,3 +99,14 @@ def test_lines_are_looked_through_for_quoted_mail_up_to_a_length_and_a_number() 
 def test_synonyms_of_an_import_are_not_all_compared_anew_for_each_list() -> None:
     few, many = ([Synonyms(f"list {number}", (f"w{number}", f"v{number}")) for number in range(count)] for count in (200, 400))
     assert calls(lambda: group(many, "s.json", "a source", OWN)) < MOST * calls(lambda: group(few, "s.json", "a source", OWN))
+
+
+def test_codes_of_a_base_are_looked_up_at_once() -> None:
+    """A question with codes takes about as many steps whether a base knows twenty or two hundred."""
+    few, many = (steps(Bot.from_entries(_with_codes(count)), "is part x1a or x9z or x8z or x7z there") for count in (20, 200))
+    assert many < 1.5 * few
+
+
+def _with_codes(count: int) -> list[dict[str, object]]:
+    parts = {"id": "parts", "question": "Which parts do you have?", "alternates": [f"is part x{number}a there" for number in range(count)]}
+    return [{**parts, "answer": "All of them."}, {"id": "hours", "question": "When are you open?", "answer": "From nine."}]

@@ -20,7 +20,7 @@ from bot.kinds import KINDS
 from bot.matching.common_words import Lack, lacking
 from bot.matching.index import DIMENSIONS, FULL_TRUST, Index
 from bot.matching.query import Query
-from bot.matching.sparse import Floats, Ints, holds, row
+from bot.matching.sparse import Floats, Ints, holds, holds_any, row
 
 Bools = npt.NDArray[np.bool_]
 
@@ -93,12 +93,18 @@ def _in_entry(stem: int, index: Index) -> bool:
 def _numbers(query: Query, targets: Ints, index: Index) -> list[tuple[str, ...]]:
     """The numbers of a query that each target lacks while it holds another of the kind."""
     found: list[tuple[str, ...]] = [() for _ in targets]
-    for word in dict.fromkeys(word for word in query.mended if any(map(str.isdigit, word))):
-        kin = [number for stem, number in index.meanings.numbers.items() if stem != word and _kind(stem) == _kind(word)]
+    words = [word for word in dict.fromkeys(query.mended) if any(map(str.isdigit, word))]
+    holding = {kind: _held(_of_kind(kind, index), targets, index) for kind in dict.fromkeys(map(_kind, words))}
+    for word in words:
         own = [index.meanings.numbers[word]] if word in index.meanings.numbers else []
-        lacking = ~_held(own, targets, index) & _held(kin, targets, index)
-        found = [(*words, word) if lacks else words for words, lacks in zip(found, lacking.tolist(), strict=True)]
+        lacking = ~_held(own, targets, index) & holding[_kind(word)]
+        found = [(*lacked, word) if lacks else lacked for lacked, lacks in zip(found, lacking.tolist(), strict=True)]
     return found
+
+
+def _of_kind(kind: str, index: Index) -> list[int]:
+    """The numbers of a kind that a base knows: in a list of parts these may be thousands, so they are looked up once for a query."""
+    return [number for stem, number in index.meanings.numbers.items() if _kind(stem) == kind]
 
 
 def _opposed(query: Query, targets: Ints, index: Index) -> list[tuple[str, ...]]:
@@ -131,9 +137,7 @@ def _among(number: int, ordered: Sequence[int]) -> bool:
 
 def _held(numbers: Sequence[int], targets: Ints, index: Index) -> Bools:
     """Whether each target holds one of some stems."""
-    if not numbers:
-        return np.zeros(len(targets), bool)
-    return np.asarray(holds(index.holders, np.array(numbers, np.int64), targets).any(axis=0))
+    return holds_any(index.holders, np.array(numbers, np.int64), targets)
 
 
 def _kind(word: str) -> str:

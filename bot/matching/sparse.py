@@ -116,6 +116,13 @@ def holds(held: Sparse, rows: Ints, columns: Ints) -> np.ndarray[Any, np.dtype[n
     return found
 
 
+def holds_any(held: Sparse, rows: Ints, columns: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Whether one of some rows, however many, holds each of some columns."""
+    there = np.zeros(held.width, bool)
+    there[held.columns[entries(held, rows)[0]]] = True
+    return there[columns]
+
+
 def summed(rows: Ints, columns: Ints, weights: Floats, width: int) -> tuple[Ints, Ints, Floats]:
     """(rows, columns, weights) with the weights of the same place added up, in order of place."""
     keys, places = np.unique(rows.astype(np.int64) * width + columns, return_inverse=True)
