@@ -104,34 +104,39 @@ def _without(made: Import, wrong: dict[str, Problem]) -> Import:
 
 def close_pairs(drafts: Sequence[Draft]) -> Iterator[Pair]:
     """Questions of two entries that have the same words in another order, or all but one. One pair is told for each question."""
-    asked, twins, near = _first_alike(drafts)
+    of, at, twins, near = _first_alike(drafts)
     for number in sorted({*twins, *near}):
-        draft, question = drafts[asked[number][0]], asked[number]
-        twin = twins.get(number)
-        known, how = (twin, "the same words") if twin is not None and asked[twin][0] != question[0] else (near.get(number), "one word")
-        if known is not None and asked[known][0] != question[0]:
-            other = drafts[asked[known][0]]
-            yield Pair(how, draft.questions[question[1]], draft.id, other.questions[asked[known][1]], other.id)
+        draft, twin = drafts[of[number]], twins.get(number)
+        known, how = (twin, "the same words") if twin is not None and of[twin] != of[number] else (near.get(number), "one word")
+        if known is not None and of[known] != of[number]:
+            other = drafts[of[known]]
+            yield Pair(how, draft.questions[at[number]], draft.id, other.questions[at[known]], other.id)
 
 
-def _first_alike(drafts: Sequence[Draft]) -> tuple[Sequence[tuple[int, int]], dict[int, int], dict[int, int]]:
-    """(draft and place of each question; for questions by number the first one with the same words, and the first one with all but one).
-    Words are kept as hashes in arrays: a table of those of a hundred thousand questions would fill the memory."""
-    asked, whole, shorter, sizes = list[tuple[int, int]](), array("q"), array("q"), array("i")
-    for at, draft in enumerate(drafts):
-        for number, question in enumerate(draft.questions):
+def _first_alike(drafts: Sequence[Draft]) -> tuple[Sequence[int], Sequence[int], dict[int, int], dict[int, int]]:
+    """(the draft of each question; its place there; for questions by number the first one with the same words, and the first one with all
+    but one). Words are kept as hashes in arrays: a table of those of a hundred thousand questions would fill the memory."""
+    of, at, sizes, whole, shorter = array("i"), array("i"), array("i"), array("q"), array("q")
+    for number, draft in enumerate(drafts):
+        for place, question in enumerate(draft.questions):
             words = tuple(sorted(plain_words(question)))
-            asked.append((at, number))
+            of.append(number)
+            at.append(place)
             whole.append(hash(words))
             few = range(len(words)) if 3 < len(words) < 30 else ()
             shorter.extend(hash(words[:left] + words[left + 1 :]) for left in few)
             sizes.append(len(few))
-    return asked, _earlier(whole, np.arange(len(asked))), _earlier(shorter, np.repeat(np.arange(len(asked)), sizes))
+    numbers = np.arange(len(of), dtype=np.int32)
+    return of, at, _earlier(whole, numbers), _earlier(shorter, np.repeat(numbers, sizes))
 
 
 def _earlier(keys: Sequence[int], of: Ints) -> dict[int, int]:
     """For each question that has a key of an earlier one, the first that had the first such key. `of`: the question of each key."""
-    _, first, number = np.unique(np.asarray(keys, np.int64), return_index=True, return_inverse=True)
-    before = of[first][number]
+    order = np.argsort(np.asarray(keys, np.int64), kind="stable")
+    same = np.diff(np.asarray(keys, np.int64)[order], prepend=0) == 0
+    same[:1] = False
+    starts = np.maximum.accumulate(np.where(same, 0, np.arange(len(order), dtype=np.int32)))
+    before = np.empty(len(order), np.int32)
+    before[order] = of[order[starts]]
     hits = np.flatnonzero(before < of)[::-1]  # of the hits of one question the first is taken up last, and stays
     return dict(zip(of[hits].tolist(), before[hits].tolist(), strict=True))
