@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from browser import Site, faults, focused, served, too_small, too_wide, window
+from browser import Site, faults, served, too_small, too_wide, window
 from playwright.sync_api import Browser, Page, expect
 from service import Service, running
 from widget import ask, embedded, unfold
@@ -260,7 +260,7 @@ def test_an_empty_chat_offers_questions_and_topics(page: Page, service: Service,
     expect(starts.locator(".choice")).to_have_count(4)
     starts.get_by_role("button", name="goods").click()
     expect(starts.locator("h3")).to_have_text("goods")
-    assert focused(page) == "Back to all topics"
+    expect(starts.get_by_role("button", name="Back to all topics")).to_be_focused()
     page.keyboard.press("Enter")
     expect(starts.get_by_role("button", name="keeping")).to_be_visible()
     chosen = starts.locator(".choice").first.inner_text()

@@ -13,6 +13,7 @@ from bot.english.followup_phrases import OF_ME, OF_THE_PROGRAM, PERSON_MEANT, SA
 from bot.english.followups import Followup, own_words
 from bot.english.sentences import Span, asks, asks_outright, has_question_word
 from bot.english.tokens import fold
+from bot.english.words import AUXILIARIES
 from bot.kinds import KINDS
 from bot.matching.decision import CLOSE, DISTANT, LIKELY, Answered, Clarify, NoAnswer, answered, decide, is_outside
 from bot.matching.evidence import Evidence
@@ -21,7 +22,7 @@ from bot.matching.query import joined
 
 _PART = re.compile(r"[,;.!?]\s+")
 
-OPEN = SAY_LITTLE | frozenset("happen happens happening mean means work works help helps need do".split())
+OPEN = SAY_LITTLE | AUXILIARIES | frozenset("happen happens happening mean means work works help helps".split())
 """Words of a follow-up that tell nothing of what may be offered: "what happens to him now"."""
 
 LOOSE = 0.45

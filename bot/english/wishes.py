@@ -14,7 +14,7 @@ _CHECKING = frozenset(
 )
 """What authorities do: who asks about it asks how they work."""
 
-_OTHERS = frozenset("they he she it somebody someone police interpol officers".split())
+_OTHERS = (PRONOUNS - frozenset(("i", "we", "you", "there"))) | frozenset("police officers".split())
 _FOR_ONESELF = frozenset("i we me us my our to".split())
 _AVOIDING = NEGATORS | frozenset("without avoid evade around past".split())
 
@@ -52,7 +52,7 @@ def may_wish(words: Words) -> bool:
 def _of_others(words: Words) -> bool:
     """Whether words say or ask what others do or hold, be it without the form of a question: "they have his fingerprints or not"."""
     told = len(words) > 2 and words[0] in _OTHERS and (words[1] in _OF_FACT or words[1] in _CHECKING)
-    asked = len(words) > 2 and words[0] in AUXILIARIES and words[1] in {"they", "he", "she", "it"}
+    asked = len(words) > 2 and words[0] in AUXILIARIES and words[1] in _OTHERS
     return (told or asked) and not frozenset(words) & (_FOR_ONESELF - {"to"} | frozenset(("want", "wants", "need", "needs")))
 
 

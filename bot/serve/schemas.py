@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.kinds import EntryKind
 from bot.render.schema import Schema, json_schema
@@ -21,7 +21,8 @@ class _Body(BaseModel):
 
 
 class Ask(_Body):
-    """A message, or instead the entry that was chosen from those that the last reply offered, or what a button asks for."""
+    """A message, or instead the entry that was chosen from those that the last reply offered, or what a button asks for. Of several
+    `choice` counts first, then `intent`; without any of them the message is empty."""
 
     # No field has a default in the schema, and none excludes another there: of both, generators make clients that cannot be used
     # (openapi-typescript 7 demands a field with a default, openapi-python-client 0.29 drops a model with `oneOf` beside `properties`).
@@ -43,12 +44,6 @@ class Ask(_Body):
         " goes on with it",
     )
     page: str | None = Field(default=None, max_length=2000, description="address of the page where it was asked, for who takes over")
-
-    @model_validator(mode="after")
-    def _one_of_them(self) -> "Ask":
-        if sum(value is not None for value in (self.text, self.choice, self.intent)) != 1:
-            raise ValueError("give either text, choice or intent")
-        return self
 
 
 class Explain(_Body):

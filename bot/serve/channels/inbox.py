@@ -6,8 +6,9 @@ process is killed between.
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 
 from anyio import to_thread
 
@@ -28,7 +29,8 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """The messages of one channel. `wake` tells the sender that there is something to do."""
+    """The messages of one channel. `wake` tells the sender that there is something to do; `counting` is held from counting what went out
+    until the next is put: of messages that come at once, each would find that there were few."""
 
     platform: Platform
     given: ChannelSettings
@@ -37,6 +39,7 @@ class Inbox:
     outbox: Outbox
     now: Callable[[], datetime]
     wake: Callable[[], None]
+    counting: Lock = field(default_factory=Lock)
 
     @property
     def way(self) -> str:
@@ -71,13 +74,14 @@ class Inbox:
         """Puts the answer into the outbox: as a draft, unless it is good enough and there were not too many. Where there is no place for a
         draft, what is too much is not sent."""
         sent = self._kept(incoming, self.platform.answer(incoming, reply, False), conversation)
-        many = self._are_many(sent)
-        if many and not self.platform.drafts:
-            log.warning("a conversation is not answered: there were too many messages", extra={"channel": self.platform.name})
-            return
-        if self.platform.drafts and (many or not may_go_out(reply, self.given)):
-            sent = self._kept(incoming, self.platform.answer(incoming, reply, True), conversation)
-        self.outbox.put(sent, self.now())
+        with self.counting:
+            many = self._are_many(sent)
+            if many and not self.platform.drafts:
+                log.warning("a conversation is not answered: there were too many messages", extra={"channel": self.platform.name})
+                return
+            if self.platform.drafts and (many or not may_go_out(reply, self.given)):
+                sent = self._kept(incoming, self.platform.answer(incoming, reply, True), conversation)
+            self.outbox.put(sent, self.now())
 
     def _are_many(self, sent: Sequence[Outgoing]) -> bool:
         """Whether so much went out in the last hour that two programs may be answering each other."""

@@ -26,6 +26,7 @@ function introduce() {
     h("p", {}, `${t("number")} `, ui.number),
     h("p", {}, `${t("base", { entries: about.entries, kb: about.kb })} `, link(service, t("allTopics"))),
     h("div", { class: "tools" }, copier(t("copyAll"), transcript), button(t("download"), "tool", download)));
+  if (ui.starts.hasChildNodes()) return; // a topic may be open by now
   if (config.topic) offerTopic(config.topic);
   else offerStarts();
 }
