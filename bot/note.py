@@ -33,4 +33,5 @@ def note_of(found: Sequence[Resolution], limits: Limits) -> Note:
 
 def _nearest(question: Resolution) -> tuple[tuple[str, float], ...]:
     targets = ((item.candidate.target, item.score) for item in question.match.evidence)
-    return tuple((target.id, round(score, 1)) for target, score in targets if KINDS[target.kind].is_entry)[:_FEW]
+    entries = [(target.id, round(score, 1)) for target, score in targets if KINDS[target.kind].is_entry]
+    return tuple(sorted(entries[:_FEW], key=lambda one: -one[1]))

@@ -72,4 +72,4 @@ def test_a_generated_client_holds_a_conversation(generated: str, service: Servic
         assert second.answers[0].slots.to_dict()["planet"][0]["name"] == "Mars"
         chosen = ask.sync(client=client, body=models.Ask(choice="deepest-ocean"))
         assert chosen.answers[0].id == "deepest-ocean"
-        assert type(ask.sync(client=client, body=models.Ask())).__name__ == "Problem"
+        assert type(ask.sync(client=client, body=models.Ask(choice="no-such-entry"))).__name__ == "Problem"

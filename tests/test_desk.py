@@ -177,9 +177,7 @@ def test_a_channel_goes_on_with_its_own_id_of_the_conversation(client: httpx.Cli
 
 
 BAD = {
-    "two at once": {"text": "hello", "intent": "person"},
     "another intent": {"intent": "refund"},
-    "nothing": {"channel": "widget"},
     "a channel in capitals": {"text": "hello", "channel": "Widget"},
     "a channel that is long": {"text": "hello", "channel": "w" * 41},
     "an empty conversation": {"text": "hello", "conversation": ""},

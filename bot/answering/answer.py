@@ -113,8 +113,8 @@ def _fits_head(resolved: Resolution) -> bool:
 
 def _without_head(text: str) -> str:
     """The text without a "No" or "Yes" before a sentence that is whole without it."""
-    rest = VERDICT_HEAD.sub("", text, count=1)
-    return rest[:1].upper() + rest[1:]
+    rest, heads = VERDICT_HEAD.subn("", text, count=1)
+    return rest[:1].upper() + rest[1:] if heads else text
 
 
 def _parts(

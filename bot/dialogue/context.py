@@ -16,6 +16,10 @@ _LONGEST = 300  # characters kept of a question
 _MOST = 12  # ids kept of a list
 
 
+TYPED = ("asked", "part", "story")
+"""The fields of a context that hold what a person typed, or something made of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What was talked about. All ids are those of entries.
@@ -76,7 +80,7 @@ def load(value: object, known: Mapping[str, object], today: date) -> Context:
     if context.age >= LASTS:
         return replace(EMPTY, misses=context.misses, day=context.day)
     topic = context.topic if context.topic in known else None
-    told = {name: getattr(context, name)[:_LONGEST] for name in ("asked", "part", "story")}
+    told = {name: getattr(context, name)[:_LONGEST] for name in TYPED}
     return replace(context, topic=topic, **told)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.dialogue.context import TYPED
 from bot.errors import BotError
 from bot.questionlog.store import Store
 
@@ -35,10 +36,10 @@ class ContextStore:
         return found
 
     async def keep(self, conversation: str, context: Mapping[str, Any]) -> None:
-        """Keeps a context, with personal data removed from the question in it."""
+        """Keeps a context, with personal data removed from what was typed."""
         if self.store is None or not self.working():
             return
-        kept = {**context, "asked": self.redact(str(context.get("asked", "")))}
+        kept = {**context, **{name: self.redact(str(context[name])) for name in TYPED if name in context}}
         await _in_time(self.store.remember, conversation, kept, self.now())
 
 
