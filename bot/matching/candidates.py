@@ -121,8 +121,11 @@ def span_of(target: int, index: Index) -> Span:
 
 def first_wording(name: str, index: Index) -> str:
     """The first wording of the owner of an id. Raises StopIteration if there is none."""
-    number = next(at for at, target in enumerate(index.targets) if target.id == name)
-    return index.wordings[span_of(number, index)[0]]
+    return index.wordings[span_of(_number_of(name, index), index)[0]]
+
+
+def _number_of(name: str, index: Index) -> int:
+    return next(at for at, target in enumerate(index.targets) if target.id == name)
 
 
 def wordings_of(kinds: Sequence[str], index: Index) -> Iterator[str]:
@@ -134,9 +137,8 @@ def wordings_of(kinds: Sequence[str], index: Index) -> Iterator[str]:
 
 def in_wordings(name: str, words: Iterable[str], index: Index) -> frozenset[str]:
     """Those of some stems that stand in a wording of the owner of an id."""
-    number = next(at for at, target in enumerate(index.targets) if target.id == name)
     known = [word for word in words if word in index.stems]
-    found = holds(index.holders, np.array([index.stems[word] for word in known], np.int64), np.array([number]))
+    found = holds(index.holders, np.array([index.stems[word] for word in known], np.int64), np.array([_number_of(name, index)]))
     return frozenset(word for word, held in zip(known, found, strict=True) if held[0])
 
 
